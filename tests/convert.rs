@@ -910,7 +910,7 @@ fn quarto_and_bookdown_keep_code_captions_and_references() {
     ]);
     assert_eq!(
         files["a.md"],
-        "# A text\n\n\n::: note\nMind.\n:::\n\n```r\nx <- 1\n```\n\n![Cap](i/x.png){#fig-x}\n\nSee [](#fig-x).\n"
+        "# A text\n\n\n::: note\nMind.\n:::\n\n```r\nx <- 1\n```\n\n![Figure 1. Cap](i/x.png){#fig-x}\n\nSee [Figure 1](#fig-x).\n"
     );
     let (files, _) = folder(&[
         ("_bookdown.yml", "rmd_files: [\n  \"index.Rmd\", # first\n  \"02.Rmd\"\n]\n"),
@@ -925,6 +925,203 @@ fn quarto_and_bookdown_keep_code_captions_and_references() {
     // marks for an index print nothing, and part no paragraph
     let welcome = files.values().find(|text| text.trim_start().starts_with("# Welcome")).unwrap();
     assert!(welcome.ends_with("\n\nOne\ntwo three `\\index{f}`.\n"), "{welcome}");
+}
+
+/// What other tools number has its number in the caption, and where it is referred to; code that would draw it is kept,
+/// with the caption; theorems have their names.
+#[test]
+fn references_say_the_numbers_that_captions_have() {
+    let quarto = "# One {#sec-one}\n\nSee @fig-p, [-@fig-q], [Figs. @fig-p; -@fig-q], @eq-l, @lst-c, @thm-t, @tbl-a and @sec-one.\n\n\
+        ```{python}\n#| label: fig-p\n#| fig-cap: \"A plot\"\nplot()\n```\n\n![Cap](x.gif){#fig-q}\n\n\
+        $$\nx\n$$ {#eq-l}\n\n```{#lst-c .python lst-cap=\"A *listing*\"}\nf()\n```\n\n\
+        ::: {#thm-t}\n\n## Line\n\nIt is straight.\n\n:::\n\n::: {.proof}\n```\ncode\n```\n:::\n\n\
+        | a |\n|---|\n| 1 |\n\n: Of numbers {#tbl-a}\n";
+    let (files, findings) = folder(&[
+        ("_quarto.yml", "book:\n  title: T\n  chapters: [index.qmd, a.qmd]\nlang: de\n"),
+        ("index.qmd", "# P\n"),
+        ("a.qmd", quarto),
+        ("x.gif", GIF),
+    ]);
+    assert!(findings.is_empty(), "{findings:?}");
+    let text = &files["a.md"];
+    for wanted in [
+        "See [Abbildung 1](#fig-p), [2](#fig-q), Figs. [1](#fig-p), [2](#fig-q), [Equation 1](#eq-l), [Listing 1](#lst-c), [Theorem 1](#thm-t), [Tabelle 1](#tbl-a) and [](a.md).",
+        "```python\nplot()\n```\n\n::: {.caption #fig-p}\nAbbildung 1. A plot\n:::\n",
+        "![Abbildung 2. Cap](x.gif){#fig-q}",
+        "$$ [(1)]{#eq-l}",
+        "```python\nf()\n```\n\n::: {.caption #lst-c}\nListing 1. A *listing*\n:::\n",
+        "**Theorem [1]{#thm-t} (Line).** It is straight.",
+        "*Proof.*\n\n```\ncode\n```",
+        ": Tabelle 1. Of numbers {#tbl-a}",
+    ] {
+        assert!(text.replace("[](#sec-one)", "[](a.md)").contains(wanted), "{wanted} in {text}");
+    }
+    let bookdown = "# Two\n\nFigure \\@ref(fig:s), Table \\@ref(tab:k), Theorem \\@ref(thm:py), (\\@ref(eq:e)), Section \\@ref(whats-new-in-2.0) and \\@ref(three).\n\n\
+        (ref:cap) The words *of it*.\n\n```{r s, fig.cap='(ref:cap)'}\nplot(x)\n```\n\n\
+        ```{r, k, echo=FALSE}\nkable(x, caption = \"Of \\\"x\\\"\")\n```\n\n```{theorem, py, name=\"Pyth\"}\nIt is so.\n```\n\n\
+        \\begin{equation}\nx (\\#eq:e)\n\\end{equation}\n\n## What's new in 2.0?\n\n## Other {#three-other}\n\nThree.\n";
+    let (files, findings) = folder(&[
+        ("_bookdown.yml", "rmd_files: [index.Rmd, 2.Rmd, 3.Rmd]\n"),
+        ("index.Rmd", "---\ntitle: T\n---\n# W\n"),
+        ("2.Rmd", bookdown),
+        ("3.Rmd", "# Three\n"),
+    ]);
+    assert!(findings.is_empty(), "{findings:?}");
+    let text = &files["2.md"];
+    for wanted in [
+        "Figure [1](#fig:s), Table [1](#tab:k), Theorem [1](#thm:py), ([(1)](#eq:e)), Section [](#whats-new-in-20) and [](3.md).",
+        "```r\nplot(x)\n```\n\n::: {.caption #fig:s}\nFigure 1. The words *of it*.\n:::\n",
+        "::: {.caption #tab:k}\nTable 1. Of \"x\"\n:::\n",
+        "**Theorem [1]{#thm:py} (Pyth).** It is so.",
+        "x [(1)]{#eq:e}",
+    ] {
+        assert!(text.contains(wanted), "{wanted} in {text}");
+    }
+    assert!(!text.contains("(ref:cap)"), "{text}");
+}
+
+/// A picture is no wider than its pixels can be printed; what stands for another format alone goes.
+#[test]
+fn widths_and_passages_of_other_formats() {
+    // a PNG of 300 by 200 pixels, as far as its head says
+    let png = |path: &str| {
+        (path == "p.png").then(|| b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x01\x2c\0\0\0\xc8".to_vec())
+    };
+    let text = "# A\n\n![a](p.png){width=100%}\n\n![b](p.png){width=30%}\n\n![c](p.png){width=3in}\n\n![d](p.png){#d width=190px}\n\n\
+        ```{=latex}\n\\vspace{1em}\n```\n\nA `<br>`{=html}b `c`{.r} [d]{style=\"x\"} [e]{.f g=\"h\"}. \\newpage\n";
+    let read = |path: &str| png(path).or_else(|| (path == "1.md").then(|| text.as_bytes().to_vec()));
+    let paths = BTreeSet::from(["1.md".to_owned(), "p.png".to_owned()]);
+    let tree = Tree { name: "b".to_owned(), paths, read: &read };
+    let request = Request { name: "b", bytes: None, tree: &tree, changes: Changes::Accept };
+    let files = convert(&request).value.unwrap().files;
+    let (_, text) = files.iter().find(|(name, _)| name == "1.md").unwrap();
+    assert_eq!(
+        String::from_utf8_lossy(text),
+        "# A\n\n![a](p.png)\n\n![b](p.png){width=30%}\n\n![c](p.png)\n\n![d](p.png){#d width=190px}\n\n\nA b `c` d [e]{.f}. \n"
+    );
+}
+
+/// Every word is there, however a command of TeX or a link divides it.
+#[test]
+fn words_that_marks_divide_are_proved() {
+    let (files, findings) = folder(&[
+        ("Book.txt", "a.md\n"),
+        ("config/book.yml", "title: T\n"),
+        (
+            "a.md",
+            "# A\n\nMac\\TeX\\ in [Learn Enough\\href{http://x.org/r}{robots} to Be](https://y.org). Code \\verb+```+ is \\verb|a`b|, 参考[说明](x.md)安装, x<b>y</b>z.\n",
+        ),
+    ]);
+    assert!(findings.is_empty(), "{findings:?}");
+    assert!(
+        files["a.md"].starts_with(
+            "# A\n\nMacTeX in [Learn Enoughrobots to Be](https://y.org). Code ```` ``` ```` is ``a`b``"
+        ),
+        "{}",
+        files["a.md"]
+    );
+}
+
+#[test]
+fn sites_say_their_order_in_many_ways() {
+    let (files, findings) = folder(&[
+        ("_config.yml", "title: T\ncollections:\n  essays:\n    output: true\n"),
+        ("_essays/b.md", "---\ntitle: B\norder: 1\n---\nB.\n"),
+        ("_essays/a.md", "---\ntitle: A\norder: 2\n---\nA.\n"),
+        (
+            "_posts/2021-02-01-second.md",
+            "---\ntitle: Second\n---\nTo [one]({% post_url 2020-01-05-first %}), {{ page.title }}.\n\n{% highlight ruby %}\nputs 1\n{% endhighlight %}\n\n* TOC\n{:toc}\n",
+        ),
+        (
+            "_posts/2020-01-05-first.md",
+            "---\ntitle: First\ndate: 2020-01-05\n---\n[a]({% link _essays/a.md %}) {% include figure.html src=\"/x.gif\" caption=\"Cap\" %}\n\n![b]({{ '/x.gif' | relative_url }})\n",
+        ),
+        ("x.gif", GIF),
+    ]);
+    assert!(findings.is_empty(), "{findings:?}");
+    let toml = &files["book.toml"];
+    let order = ["_essays/b.md", "_essays/a.md", "_posts/2020-01-05-first.md", "_posts/2021-02-01-second.md"];
+    let places: Vec<usize> = order.iter().map(|name| toml.find(name).unwrap()).collect();
+    assert!(places.is_sorted(), "{toml}");
+    assert_eq!(
+        files["_posts/2021-02-01-second.md"],
+        "# Second\n\nTo [one](2020-01-05-first.md), Second.\n\n```ruby\nputs 1\n```\n\n\n\n"
+    );
+    assert_eq!(
+        files["_posts/2020-01-05-first.md"],
+        "# First\n\n[a](../_essays/a.md) ![Cap](../x.gif)\n\n![b](../x.gif)\n"
+    );
+    let (files, _) = folder(&[
+        ("zola.toml", "title = \"T\"\n"),
+        (
+            "content/a.md",
+            "+++\ntitle = \"A\"\n+++\nSee [b](@/b/x.md#y).\n\n{{ image(src=\"/x.gif\", alt=\"Alt\", caption=\"Cap\") }}\n\n{% quote(by=\"Me\") %}\nSaid.\n{% end %}\n",
+        ),
+        ("content/b/x.md", "+++\ntitle = \"B\"\n+++\n## Y\n"),
+        ("static/x.gif", GIF),
+    ]);
+    assert_eq!(
+        files["a.md"],
+        "# A\n\nSee [b](b/x.md#y).\n\n![Cap](static/x.gif){alt=\"Alt\"}\n\n\nSaid.\n\n"
+    );
+    let (files, findings) = folder(&[
+        ("mkdocs.yml", "site_name: S\nnav:\n  - index.md\n  - Guide:\n    - Second: z.md\n    - a.md\n"),
+        ("docs/index.md", "# Home\n"),
+        ("docs/z.md", "!!! note \"Titled\"\n    Words.\n"),
+        ("docs/a.md", "# A\n"),
+    ]);
+    assert!(findings.is_empty(), "{findings:?}");
+    assert!(
+        files["book.toml"].contains("\"start.md\",\n    \"part-2-guide.md\",\n    \"z.md\",\n    \"a.md\"")
+    );
+    assert!(files["z.md"].starts_with("# Second\n\n!!! note"), "{}", files["z.md"]);
+}
+
+#[test]
+fn lists_of_chapters_and_code_of_other_tools() {
+    let (files, findings) = folder(&[
+        ("book.toml", "[book]\ntitle = \"T\"\n"),
+        ("src/SUMMARY.md", "# Summary\n\n1. [One](one.md)\n2. [Two](two.md)\n"),
+        ("src/one.md", "# One\n\n{{#title The First}}\n\n{{#playground a.rs editable}}\n"),
+        ("src/two.md", "# Two\n"),
+        ("src/a.rs", "fn main() {}\n"),
+    ]);
+    assert!(findings.is_empty(), "{findings:?}");
+    assert_eq!(files["one.md"], "# One\n\n\n\n```rust\nfn main() {}\n```\n");
+    assert!(files.contains_key("two.md"));
+    let (files, findings) = folder(&[
+        ("manuscript/Book.txt", "one.md\n"),
+        (
+            "manuscript/one.md",
+            "# One\n\n![A *title*](code/a.js)\n\n<<[Other](a.js)\n\nEnd <<(a.js)\n\n> <<(code/a.js)\n\nC> Middle\n\nx{i: \"entry\"}y\n\n{quiz: q1}\n? Q\n{/quiz}\n",
+        ),
+        ("manuscript/code/a.js", "var a;\nvar b;\n"),
+    ]);
+    assert!(findings.is_empty(), "{findings:?}");
+    let code = |title: &str| format!("```js\nvar a;\nvar b;\n```\n\n::: caption\n{title}\n:::");
+    assert_eq!(
+        files["one.md"],
+        format!(
+            "# One\n\n{}\n\n{}\n\nEnd <<(a.js)\n\n> ```js\n> var a;\n> var b;\n> ```\n\n::: centre\nMiddle\n:::\n\nxy\n\n\n? Q\n\n",
+            code("A *title*"),
+            code("Other")
+        )
+    );
+    let (files, _) = folder(&[
+        (
+            "metadata.yaml",
+            "title:\n- type: main\n  text: My Book\n- type: subtitle\n  text: Of things\ncreator:\n- role: author\n  text: A. One\n- role: editor\n  text: B. Two\n",
+        ),
+        ("1.md", "# One\n\n(@good) An example.\n\nAs (@good) shows.\n"),
+    ]);
+    let toml = &files["book.toml"];
+    for wanted in [
+        "title = \"My Book\"\nsubtitle = \"Of things\"",
+        "\"A. One\"\nrole = \"aut\"",
+        "\"B. Two\"\nrole = \"edt\"",
+    ] {
+        assert!(toml.contains(wanted), "{toml}");
+    }
 }
 
 #[test]
@@ -1049,11 +1246,11 @@ fn tex_among_markdown_and_exercises_are_read() {
     ]);
     let text = files.values().find(|text| text.contains("# One")).unwrap();
     for part in [
-        "# One {#cha:one}\n\nIt is *so*, in `a_b` and LaTeX (Section\u{a0}[](#sec:x), Listing\u{a0}[](#code:c)).",
+        "# One {#cha:one}\n\nIt is *so*, in `a_b` and LaTeX (Section\u{a0}[](#sec:x), Listing\u{a0}[1](#code:c)).",
         "$\\textbf{X}$ stays.",
         "## X {#sec:x}\n",
-        "call()\n```\n\n::: {.caption #code:c}\nCall *it*.\n:::",
-        "![A door.](d.gif){#fig:d}",
+        "call()\n```\n\n::: {.caption #code:c}\nListing 1. Call *it*.\n:::",
+        "![Figure 1. A door.](d.gif){#fig:d}",
         "::: {.note #aside:a}\n\n**Mind**\n",
     ] {
         assert!(text.contains(part), "{part}\n{text}\n{findings:?}");

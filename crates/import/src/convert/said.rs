@@ -2,9 +2,10 @@
 
 use super::meta::{Meta, day};
 use super::settings::Value;
+use crate::book::Relator;
 
 /// Keys of front matter and project files that are known, besides those that name people.
-const KNOWN: [&str; 18] = [
+const KNOWN: [&str; 20] = [
     "title",
     "subtitle",
     "lang",
@@ -23,6 +24,8 @@ const KNOWN: [&str; 18] = [
     "cover",
     "author",
     "editor",
+    "creator",
+    "contributor",
 ];
 
 impl Meta {
@@ -37,8 +40,12 @@ impl Meta {
                 *slot = found;
             }
         };
-        set(&mut self.title, text(&["title", "title.text", "title.main"]));
-        set(&mut self.subtitle, text(&["subtitle"]));
+        let of_kind = |kind: &str| {
+            let listed = map.list("title").iter().find(|value| value.text("type") == Some(kind));
+            listed.and_then(|value| value.text("text")).map(|words| flat(&plain(words)))
+        };
+        set(&mut self.title, text(&["title", "title.text", "title.main"]).or_else(|| of_kind("main")));
+        set(&mut self.subtitle, text(&["subtitle"]).or_else(|| of_kind("subtitle")));
         set(&mut self.language, text(&["lang", "language"]).map(|tag| tag.replace('_', "-")));
         set(&mut self.date, text(&["date"]).and_then(|date| day(&date)));
         set(&mut self.isbn, text(&["isbn"]).filter(|isbn| digits(isbn) >= 10));
@@ -49,6 +56,17 @@ impl Meta {
             let listed = ["subject", "keywords"].iter().flat_map(|key| map.list(key));
             self.subjects =
                 listed.filter_map(Value::as_text).map(str::to_owned).filter(|s| !s.is_empty()).collect();
+        }
+        // Pandoc's lists of creators say the role of each
+        for value in map.list("creator").iter().chain(map.list("contributor")) {
+            let role =
+                value.text("role").and_then(|role| Relator::find(role).or_else(|| Relator::meant(role)));
+            let role = role.map_or("aut", Relator::code);
+            if let Some(name) =
+                name_of(value).filter(|name| self.people.iter().all(|(known, _)| known != name))
+            {
+                self.people.push((name, role.to_owned()));
+            }
         }
         for (keys, role) in [
             (["author", "authors"], "aut"),

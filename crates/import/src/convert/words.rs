@@ -79,6 +79,11 @@ impl Counts {
         }
     }
 
+    /// The words that stand there more often than they were taken away, however their letters are divided.
+    pub(super) fn more(&self) -> impl Iterator<Item = (&str, i64)> {
+        self.0.iter().filter(|(_, count)| **count > 0).map(|(word, count)| (word.as_str(), *count))
+    }
+
     /// Words that stand there more often than they were taken away, and the reverse;
     /// signs that are the book's style do not count. Where the same letters are divided
     /// otherwise, because what was left out stood within a word, nothing is lost.

@@ -37,6 +37,7 @@ mod visit;
 
 pub use html::INLINE_ELEMENTS;
 pub use names::{Given, Kind, Names, Target, Use, names};
+pub use slug::github as heading_id;
 
 use crate::book::{Book, Meta, number_texts};
 use crate::diag::{self, Checked};

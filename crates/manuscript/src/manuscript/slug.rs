@@ -3,7 +3,8 @@
 
 /// A heading's id as GitHub makes it: small letters, white space to hyphens,
 /// other marks left out.
-pub(super) fn github(words: &str) -> String {
+#[must_use]
+pub fn github(words: &str) -> String {
     let mut out = String::new();
     for c in words.trim().chars().flat_map(char::to_lowercase) {
         if c.is_alphanumeric() || c == '_' || c == '-' || is_mark(c) {

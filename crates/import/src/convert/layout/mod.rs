@@ -1,6 +1,7 @@
 //! Which tool made a folder, and what it says about the order of the book.
 
 mod book_txt;
+mod mkdocs;
 mod order;
 mod pandoc;
 mod quarto;
@@ -18,12 +19,13 @@ pub(super) fn plan(tree: &Tree<'_>) -> Result<Plan, Reason> {
     if is_ours(tree) {
         return Err("is a book of this tool already: run `pamphleteer build` in it".into());
     }
-    let readers: [fn(&Tree<'_>) -> Option<Plan>; 7] = [
+    let readers: [fn(&Tree<'_>) -> Option<Plan>; 8] = [
         quarto::quarto,
         quarto::bookdown,
         summary::mdbook,
         book_txt::softcover_or_leanpub,
         summary::gitbook,
+        mkdocs::mkdocs,
         pandoc::pandoc,
         site::site,
     ];

@@ -69,7 +69,9 @@ fn read(tree: &Tree<'_>, summary: &str, plan: &mut Plan) {
             }
             continue;
         }
-        let item = words.strip_prefix(['-', '*', '+']).map(str::trim_start);
+        let number = words.trim_start_matches(|c: char| c.is_ascii_digit());
+        let numbered = || number.strip_prefix(['.', ')']).filter(|_| number.len() < words.len());
+        let item = words.strip_prefix(['-', '*', '+']).or_else(numbered).map(str::trim_start);
         let Some((title, path)) = link(item.unwrap_or(words)) else { continue };
         let depth = match item {
             Some(_) => {

@@ -10,6 +10,9 @@ const WHAT: &str = "lines of attributes above a block";
 pub(super) fn attribute_lines(edits: &mut Edits<'_>) {
     let all: Vec<(usize, &str)> = lines(edits.text);
     for (index, (at, line)) in all.iter().enumerate() {
+        if !edits.mask.is_code(*at) && is_end(line) {
+            edits.leave_out(*at, at + line.len(), "", WHAT);
+        }
         if edits.mask.is_code(*at) || !is_attributes(line) {
             continue;
         }
@@ -19,6 +22,12 @@ pub(super) fn attribute_lines(edits: &mut Edits<'_>) {
             edits.put(end, end, format!("\n::: caption\n{caption}\n:::\n"), "captions of code and tables");
         }
     }
+}
+
+/// Whether a line ends what a line of attributes began, such as `{/quiz}`.
+fn is_end(line: &str) -> bool {
+    let name = line.trim().strip_prefix("{/").and_then(|rest| rest.strip_suffix('}'));
+    name.is_some_and(|name| !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase()))
 }
 
 /// The lines of a text, with their places.

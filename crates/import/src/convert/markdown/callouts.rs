@@ -113,7 +113,7 @@ fn shortcode(line: &str) -> Option<(usize, String)> {
 /// The letter before a line of one of Markua's blurbs: `T> words`.
 fn markua(line: &str) -> Option<char> {
     let letter = line.trim_start().get(..2)?.strip_suffix('>')?.chars().next()?;
-    "TWAIQEBDXG".contains(letter).then_some(letter)
+    "TWAIQEBDXGC".contains(letter).then_some(letter)
 }
 
 /// A line of a blurb; whether one is open above it, and goes on below it.
@@ -121,6 +121,7 @@ fn blurb(edits: &mut Edits<'_>, at: usize, line: &str, (is_open, goes_on): (bool
     let ours = match markua(line) {
         Some('T' | 'Q') => "tip",
         Some('W' | 'E') => "warning",
+        Some('C') => "centre",
         _ => "note",
     };
     let mark = line.len() - line.trim_start().len() + 2;

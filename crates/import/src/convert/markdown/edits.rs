@@ -19,7 +19,8 @@ pub(super) struct Done {
     pub examples: Vec<String>,
     /// The words that it took away.
     pub left_out: Vec<String>,
-    /// What was rewritten where words may go ([`Edits::leave_out`]): before, and after.
+    /// What was rewritten where words may go ([`Edits::leave_out`]): before, and after, each with the letters that adjoin
+    /// it, as `Mac\TeX` becomes one word.
     pub meant: Vec<(String, String)>,
 }
 
@@ -101,7 +102,7 @@ impl<'t> Edits<'t> {
     pub(super) fn finish(mut self, log: &mut Log) -> Option<String> {
         self.list.sort_by_key(|edit| (edit.start, edit.end));
         let (mut out, mut restored, mut at) = (String::new(), String::new(), 0);
-        for Edit { start, end, new, what, leaves_out } in &self.list {
+        for (index, Edit { start, end, new, what, leaves_out }) in self.list.iter().enumerate() {
             if *start < at {
                 // two edits of one place: the first counts
                 continue;
@@ -115,7 +116,10 @@ impl<'t> Edits<'t> {
             done.one_more(|| format!("{} → {}", short(old), short(new)));
             done.left_out.extend(gone(old, new));
             if *leaves_out {
-                done.meant.push((old.to_owned(), new.clone()));
+                let next = self.list[index + 1..].iter().map(|edit| edit.start).find(|next| next >= end);
+                let behind = self.text.get(*end..next.unwrap_or(self.text.len()))?;
+                let (before, behind) = (letters_at_end(kept), letters_at_start(behind));
+                done.meant.push((format!("{before}{old}{behind}"), format!("{before}{new}{behind}")));
             }
             at = *end;
         }
@@ -124,6 +128,16 @@ impl<'t> Edits<'t> {
         restored.push_str(rest);
         (restored == self.text).then_some(out)
     }
+}
+
+/// The letters and figures that a text ends with.
+fn letters_at_end(text: &str) -> &str {
+    &text[text.trim_end_matches(char::is_alphanumeric).len()..]
+}
+
+/// The letters and figures that a text begins with.
+fn letters_at_start(text: &str) -> &str {
+    &text[..text.len() - text.trim_start_matches(char::is_alphanumeric).len()]
 }
 
 /// The words of `old` that `new` has not.

@@ -35,9 +35,13 @@ fn title_block(edits: &mut Edits<'_>) -> Option<Value> {
     let length = lines.iter().map(|line| line.len()).sum();
     edits.leave_out(0, length, "", "front matter, which book.toml says");
     let keys = ["title", "author", "date"];
-    let entries = keys
-        .iter()
-        .zip(&lines)
-        .map(|(key, line)| ((*key).to_owned(), Value::Text(line[2..].trim().to_owned())));
+    let entries = keys.iter().zip(&lines).map(|(key, line)| {
+        let words = line[2..].trim();
+        let value = |words: &str| Value::Text(words.trim().to_owned());
+        // authors stand between semicolons
+        let is_list = *key == "author" && words.contains(';');
+        let list = || Value::List(words.split(';').map(value).collect());
+        ((*key).to_owned(), if is_list { list() } else { value(words) })
+    });
     Some(Value::Map(entries.collect()))
 }

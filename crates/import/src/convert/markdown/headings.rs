@@ -1,5 +1,6 @@
 //! Headings: their ranks in the book, parts, titles of texts that have none.
 
+use super::chapter::Chapter;
 use super::edits::Edits;
 use crate::convert::layout::Layout;
 
@@ -29,7 +30,7 @@ impl Ranks<'_> {
 
 /// The title of the book, where only its first page says it: the heading of the README at the `root`, where the list of
 /// pages does not name that page, or calls it something else.
-pub(super) fn title_of_book(first: &super::Chapter, root: &str) -> Option<String> {
+pub(super) fn title_of_book(first: &Chapter, root: &str) -> Option<String> {
     let is_readme = first.path.eq_ignore_ascii_case(&crate::convert::tree::joined(root, "README.md"));
     let heading = first.text.lines().find(|line| !line.trim().is_empty()).filter(|_| is_readme)?;
     let words = heading.strip_prefix("# ")?.split('{').next()?.replace(['`', '*'], "");

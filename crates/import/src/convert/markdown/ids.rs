@@ -1,34 +1,51 @@
 //! The ids of a text: which there are, and those that stand twice.
 
 use super::edits::Edits;
-use super::mask::near;
+use super::mask::{line_start, near};
 use std::collections::BTreeSet;
 
 /// The places of a text that references may name.
 pub(super) fn ids(text: &str) -> BTreeSet<String> {
+    let edits = Edits::of(text);
     let mut found = BTreeSet::new();
     for (open, ends) in [
         ("{#", " }.\t\n"),
+        (" #", " }.\t\n"),
         ("(\\#", ")"),
         ("\\label{", "}"),
         ("id=\"", "\""),
         ("name=\"", "\""),
-        ("#| label: ", "\n"),
     ] {
-        for (at, _) in text.match_indices(open) {
+        for at in edits.places(open) {
             let rest = near(&text[at + open.len()..]);
             let end = rest.find(|c| ends.contains(c)).unwrap_or(0);
-            if end > 0 && end < 100 {
+            // an id behind a class stands in braces
+            let is_one = open != " #" || rest[end..].starts_with(['}', ' ']) && is_in_braces(text, at);
+            if end > 0 && end < 100 && is_one {
                 found.insert(rest[..end].trim().to_owned());
             }
         }
     }
-    for (at, _) in text.match_indices("```{r ") {
-        let label =
-            text[at + 6..].split(|c: char| c == ',' || c == '}' || c.is_whitespace()).next().unwrap_or("");
-        found.insert(format!("fig:{label}"));
-    }
     found
+}
+
+/// Whether a place stands in braces of attributes.
+pub(super) fn is_in_braces(text: &str, at: usize) -> bool {
+    let line = &text[line_start(text, at)..at];
+    line.rfind('{').is_some_and(|open| !line[open..].contains('}') && !line[..open].ends_with('\\'))
+}
+
+/// The ids that the references of a text name, whether they are there or not.
+pub(super) fn referred(text: &str) -> impl Iterator<Item = String> {
+    let named = |open: &'static str| {
+        text.match_indices(open).filter_map(move |(at, _)| {
+            let rest = &text[at + open.len()..];
+            let is_in = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | ':' | '.');
+            let id = &rest[..rest.find(|c: char| !is_in(c)).unwrap_or(rest.len())];
+            (!id.is_empty()).then(|| id.trim_end_matches([':', '.', '-']).to_owned())
+        })
+    };
+    named("@ref(").chain(named("@"))
 }
 
 /// Takes an id off where another place of the text has it too: that of a heading stays, or else the first. Other tools

@@ -4,12 +4,20 @@ use super::edits::Edits;
 use super::mask::close_by;
 use crate::convert::layout::Layout;
 use crate::convert::tree::relative;
+use crate::manuscript::heading_id;
 use std::collections::BTreeMap;
 
-/// Where headings lie: the text and the place in it, by their words in small letters, and by the id that Pandoc makes
-/// of these.
+/// Where a heading lies: the text, and the place in it.
+type Lies = (String, String);
+
+/// Where headings lie.
 #[derive(Default)]
-pub(super) struct Headings(BTreeMap<String, (String, String)>);
+pub(super) struct Headings {
+    /// By their words in small letters.
+    words: BTreeMap<String, Lies>,
+    /// Those without an id of their own, by the one that Pandoc makes of their words.
+    ids: BTreeMap<String, Lies>,
+}
 
 impl Headings {
     /// Those of all texts, by name, in a layout of Pandoc's; in others there are no such references.
@@ -22,9 +30,8 @@ impl Headings {
     }
 
     /// Where a heading lies that has no id of its own, by the one that Pandoc makes of its words: `markdown-syntax`.
-    pub(super) fn by_id(&self, id: &str) -> Option<&(String, String)> {
-        let by_words = || self.0.get(&id.replace('-', " "));
-        self.0.get(id).or_else(by_words).filter(|(_, place)| place.is_empty() || place[1..] == *id)
+    pub(super) fn by_id(&self, id: &str) -> Option<&Lies> {
+        self.ids.get(id)
     }
 
     /// Takes the headings of a text; the first of the same words counts, as with Pandoc.
@@ -35,19 +42,40 @@ impl Headings {
                 continue;
             };
             let (words, attributes) = words.split_once('{').unwrap_or((words, ""));
-            let words = words.trim_end_matches([' ', '#']).trim().to_lowercase();
-            // of other words it would not be known how their place is called
-            let is_plain = words.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, ' ' | '-'));
+            let words = words.trim_end_matches([' ', '#']).trim();
             let given = attributes.strip_prefix('#').and_then(|id| id.split([' ', '}']).next());
             let place = match given {
                 Some(id) => format!("#{id}"),
                 None if hashes == 1 => String::new(),
-                None if is_plain => format!("#{}", words.replace(' ', "-")),
-                None => continue,
+                // what stands between marks of links and code is not known to be words
+                None if words.contains(['[', '<', '\\']) => continue,
+                None => format!("#{}", heading_id(&words.replace(['*', '`'], ""))),
             };
-            self.0.entry(words).or_insert((name.to_owned(), place));
+            if given.is_none() {
+                let id = pandoc_id(&words.replace(['*', '`'], ""));
+                self.ids.entry(id).or_insert((name.to_owned(), place.clone()));
+            }
+            self.words.entry(words.to_lowercase()).or_insert((name.to_owned(), place));
         }
     }
+}
+
+/// The id that Pandoc makes of the words of a heading (`auto_identifiers`): small letters, white space to hyphens, of the
+/// other signs only `_`, `-` and `.`, and nothing before the first letter.
+fn pandoc_id(words: &str) -> String {
+    let mut id = String::new();
+    for c in words.trim().chars().flat_map(char::to_lowercase) {
+        match c {
+            c if c.is_whitespace() => {
+                if !id.ends_with('-') {
+                    id.push('-');
+                }
+            }
+            c if c.is_alphanumeric() || matches!(c, '_' | '-' | '.') => id.push(c),
+            _ => {}
+        }
+    }
+    id.trim_start_matches(|c: char| !c.is_alphabetic()).to_owned()
 }
 
 /// Leads such references to their headings.
@@ -58,7 +86,7 @@ pub(super) fn implicit(edits: &mut Edits<'_>, headings: &Headings, name: &str) {
         let end = at + 1 + inside.len() + 1;
         let is_other = text[..at].ends_with(['!', ']', '\\', '^', '['])
             || text.get(end..).is_none_or(|rest| rest.starts_with(['(', '[', ':', '{']));
-        let Some((file, place)) = headings.0.get(&inside.to_lowercase()).filter(|_| !is_other) else {
+        let Some((file, place)) = headings.words.get(&inside.to_lowercase()).filter(|_| !is_other) else {
             continue;
         };
         let file = if file == name && !place.is_empty() { String::new() } else { relative(name, file) };

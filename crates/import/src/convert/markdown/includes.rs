@@ -1,7 +1,7 @@
 //! Files that another tool puts in the place of a line that names them.
 
 use super::edits::Edits;
-use super::mask::near;
+use super::mask::{line_start, near};
 use crate::convert::tree::{Tree, folder_of};
 use std::collections::BTreeSet;
 
@@ -35,13 +35,23 @@ pub(super) fn includes(
                 continue;
             };
             let all = at + open.len() + end + close.len();
+            let markua = open.starts_with("<<");
+            // Leanpub reads it at the beginning of a line alone, or of one in a quotation or a box
+            let before = &edits.text[line_start(edits.text, at)..at];
+            let bare = before.trim_start_matches(|c: char| c == ' ' || c == '>' || c.is_ascii_uppercase());
+            if markua && !(bare.is_empty() && (before.trim().is_empty() || before.contains('>'))) {
+                continue;
+            }
             // options stand behind a comma: `<<(source/hello.rb, lang: ruby)`
             let named = inside[..end].split_whitespace().next().unwrap_or("").trim_end_matches(',');
             match included(tree, path, named) {
                 Some((file, text)) => {
-                    taken.insert(file);
                     let text = text.trim_end_matches('\n').to_owned();
-                    let text = if open.starts_with("<<") { format!("```\n{text}\n```") } else { text };
+                    let is_code = markua || open.contains("play") && edits.mask.fence_at(at).is_none();
+                    let text = if is_code { fenced(&file, &text) } else { text };
+                    // each of its lines stands where the mark stood
+                    let text = if markua { text.replace('\n', &format!("\n{before}")) } else { text };
+                    taken.insert(file);
                     edits.put(at, all, text, "included files, put in their places");
                 }
                 None => {
@@ -59,6 +69,44 @@ pub(super) fn includes(
                 }
             }
         }
+    }
+}
+
+/// Code as a block, in the language that the ending of its file says.
+fn fenced(file: &str, text: &str) -> String {
+    let ending =
+        file.rsplit('/').next().and_then(|name| name.rsplit_once('.')).map_or("", |(_, ending)| ending);
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let marks = "`".repeat(longest.max(2) + 1);
+    format!("{marks}{}\n{text}\n{marks}", if ending == "rs" { "rust" } else { ending })
+}
+
+/// Code that Leanpub's authors put in with a title, or as they put a picture in: `<<[Title](code/a.js)`,
+/// `![Title](code/a.js)`.
+pub(super) fn titled_code(edits: &mut Edits<'_>, tree: &Tree<'_>, path: &str, taken: &mut BTreeSet<String>) {
+    for (at, line) in edits.lines() {
+        let Some(rest) = ["<<[", "![", "<<("].iter().find_map(|open| line.strip_prefix(open)) else {
+            continue;
+        };
+        let Some((title, rest)) = rest.split_once("](") else { continue };
+        let Some(named) = rest.trim_end().strip_suffix(')') else { continue };
+        let named = named.split(['"', ' ']).next().unwrap_or(named);
+        let places = [format!("resources/{named}"), format!("code/{named}")];
+        let found = std::iter::once(named).chain(places.iter().map(String::as_str));
+        let Some((file, text)) = found.into_iter().find_map(|name| included(tree, path, name)) else {
+            continue;
+        };
+        let bytes = tree.bytes(&file).unwrap_or_default();
+        if crate::convert::pixels::picture_name(&file, &bytes).is_some() || text.contains('\0') {
+            continue;
+        }
+        let caption = match title.trim() {
+            "" => String::new(),
+            title => format!("\n\n::: caption\n{title}\n:::"),
+        };
+        let new = format!("{}{caption}", fenced(&file, text.trim_end_matches('\n')));
+        taken.insert(file);
+        edits.put(at, at + line.len(), new, "included files, put in their places");
     }
 }
 

@@ -7,6 +7,17 @@ use std::collections::BTreeSet;
 
 const WHAT: &str = "entries of an index, which this book does not have";
 
+/// Marks of Markua for an index: `{i: "closures"}`.
+pub(super) fn markua_marks(edits: &mut Edits<'_>) {
+    let text = edits.text;
+    for at in edits.places("{i: ").into_iter().chain(edits.places("{i:\"")) {
+        let line = super::mask::near(&text[at..]).split('\n').next().unwrap_or("");
+        if let Some(end) = line.find('}') {
+            edits.leave_out(at, at + end + 1, "", WHAT);
+        }
+    }
+}
+
 /// Leaves the marks of a text out; a line that holds nothing else goes with them, since an empty one would part the
 /// paragraph.
 pub(super) fn index_marks(edits: &mut Edits<'_>) {

@@ -2,7 +2,8 @@
 
 use super::edits::Edits;
 use super::implicit::Headings;
-use super::mask::near;
+use super::mask::{close_by, near};
+use super::numbered::{WORDED, is_numbered};
 use crate::convert::tree::{Tree, relative};
 use std::collections::BTreeMap;
 
@@ -26,7 +27,7 @@ pub(super) fn targets(
     missing: &mut Vec<String>,
 ) {
     let text = edits.text;
-    let openings = openings(text);
+    let openings = openings(text, '(');
     for at in edits.places("](") {
         let inside = near(&text[at + 2..]);
         let bracketed = inside.starts_with('<');
@@ -49,15 +50,15 @@ pub(super) fn targets(
     }
 }
 
-/// Where the bracket opens for each one that closes before an address, by one pass.
-fn openings(text: &str) -> BTreeMap<usize, usize> {
+/// Where the bracket opens for each one that closes before a sign, that of an address or of attributes, by one pass.
+pub(super) fn openings(text: &str, behind: char) -> BTreeMap<usize, usize> {
     let (mut open, mut found) = (Vec::new(), BTreeMap::new());
     for (at, byte) in text.bytes().enumerate() {
         match byte {
             b'[' => open.push(at),
             b']' => {
                 if let Some(from) = open.pop()
-                    && text[at + 1..].starts_with('(')
+                    && text[at + 1..].starts_with(behind)
                 {
                     found.insert(at, from);
                 }
@@ -110,24 +111,44 @@ fn picture(
     }
 }
 
-/// Leaves out a width of more pixels than the picture has: on paper it would be a blur.
+/// Pixels to the inch that any printer wants at the least: with fewer, a build for print is refused.
+const LEAST_RESOLUTION: f64 = 150.0;
+/// Pixels to the inch as web pages count them.
+const OF_SCREENS: f64 = 96.0;
+/// No text block of ours is wider, in inches.
+const WIDEST: f64 = 5.0;
+
+/// Leaves out a width in which the pixels of a picture would be a blur on paper: it is then printed at its own size.
 fn enlarged(edits: &mut Edits<'_>, close: usize, picture: &[u8]) {
     let text = edits.text;
     let Some(end) = near(&text[close..]).find(')').map(|end| close + end + 1) else { return };
     let inside = near(&text[end..]).strip_prefix('{').and_then(|rest| rest.split('}').next());
     let Some(inside) = inside else { return };
     let Some(at) = inside.find("width=") else { return };
-    let number: String =
-        inside[at + 6..].trim_start_matches('"').chars().take_while(char::is_ascii_digit).collect();
-    let behind = inside[at + 6..].trim_start_matches('"').strip_prefix(number.as_str()).unwrap_or("");
-    let is_pixels = behind.is_empty() || behind.starts_with(['p', '"', ' ']) && !behind.starts_with("pt");
-    let has = crate::convert::pixels::width(picture);
-    if is_pixels && number.parse::<u32>().is_ok_and(|wanted| has.is_some_and(|has| wanted > has)) {
+    let value = inside[at + 6..].split([' ', ',']).next().unwrap_or("").trim_matches('"');
+    let (Some(wanted), Some(has)) = (inches(value), crate::convert::pixels::width(picture)) else { return };
+    if wanted * LEAST_RESOLUTION > f64::from(has) {
         let length = inside[at..].find(' ').unwrap_or(inside.len() - at);
         let (from, to) = (end + 1 + at, end + 1 + at + length);
         let (from, to) = if length == inside.len() { (from - 1, to + 1) } else { (from, to) };
         edits.leave_out(from, to, "", "widths beyond the pixels of a picture, left out");
     }
+}
+
+/// How wide a picture is to be: in pixels, in a unit of length, or in hundredths of the text block.
+fn inches(value: &str) -> Option<f64> {
+    let unit = value.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+    let number: f64 = value[..value.len() - unit.len()].parse().ok()?;
+    Some(match unit {
+        "" | "px" => number / OF_SCREENS,
+        "%" => number / 100.0 * WIDEST,
+        "in" => number,
+        "cm" => number / 2.54,
+        "mm" => number / 25.4,
+        "pt" => number / 72.0,
+        "pc" => number / 6.0,
+        _ => return None,
+    })
 }
 
 fn link(
@@ -138,6 +159,8 @@ fn link(
 ) {
     let (file, id) = target.split_once('#').map_or((target, None), |(file, id)| (file, Some(id)));
     let bare = crate::sources::decode(file.trim_end_matches('/'));
+    // Zola's authors write where a text lies so, from the folder of content on
+    let bare = bare.strip_prefix('@').filter(|rest| rest.starts_with('/')).unwrap_or(&bare).to_owned();
     let stem = bare
         .rsplit_once('.')
         .filter(|(_, ending)| matches!(*ending, "html" | "htm"))
@@ -165,7 +188,7 @@ fn link(
 /// References such as `@fig:x`, `@fig-x`, `\@ref(fig:x)` and `\ref{x}` become ours, where
 /// their place is known.
 pub(super) fn references(edits: &mut Edits<'_>, places: &Places<'_>, headings: &Headings, name: &str) {
-    const WHAT: &str = "references to figures, tables and sections";
+    const WHAT: &str = REFERENCES;
     let text = edits.text;
     let to = |id: &str| {
         let id = id.trim();
@@ -195,25 +218,86 @@ pub(super) fn references(edits: &mut Edits<'_>, places: &Places<'_>, headings: &
             }
         }
     }
-    for at in edits.places("@") {
-        let is_word = |c: char| c.is_alphanumeric();
-        if text[..at].ends_with(is_word) || text[..at].ends_with('\\') {
-            continue;
-        }
-        let rest = &text[at + 1..];
-        let end =
-            rest.find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_' | ':'))).unwrap_or(rest.len());
-        let id = rest[..end].trim_end_matches([':', '-']);
-        let prefix = id.split([':', '-']).next().unwrap_or("").to_lowercase();
-        if !matches!(prefix.as_str(), "fig" | "sec" | "tbl" | "tab" | "eq" | "lst" | "exm" | "thm") {
-            continue;
-        }
-        if let Some(new) = to(id) {
-            let bracketed = text[..at].ends_with('[') && rest[id.len()..].starts_with(']');
-            let (from, to) = if bracketed { (at - 1, at + 2 + id.len()) } else { (at, at + 1 + id.len()) };
-            edits.leave_out(from, to, new, WHAT);
+    cross_references(edits, &to);
+    for at in edits.places("](#") {
+        let id = near(&text[at + 3..]).split([')', ' ', '\n']).next().unwrap_or("");
+        let found = headings.by_id(id).filter(|_| !places.ids.contains_key(id));
+        let Some((file, place)) = found else { continue };
+        let file = if file == name { String::new() } else { relative(name, file).replace(' ', "%20") };
+        let address = format!("{file}{place}");
+        if !address.is_empty() && address[..] != text[at + 2..at + 3 + id.len()] {
+            edits.put(at + 2, at + 3 + id.len(), address, "addresses of links");
         }
     }
+}
+
+/// What the report calls references that were rewritten.
+const REFERENCES: &str = "references to figures, tables and sections";
+
+/// References of Quarto's and of pandoc-crossref: `@fig-x`, `-@fig-x` for the number alone, and several in brackets.
+fn cross_references(edits: &mut Edits<'_>, to: &dyn Fn(&str) -> Option<String>) {
+    let text = edits.text;
+    let mut done = 0;
+    for at in edits.places("@") {
+        let Some((id, new)) = cross_reference(text, at, to).filter(|_| at >= done) else { continue };
+        let Some((open, close)) = brackets(text, at, to) else {
+            edits.leave_out(at, at + 1 + id.len(), new, REFERENCES);
+            continue;
+        };
+        // within brackets the author may write the word, and then the number alone stands behind it
+        let group = &text[open + 1..close];
+        let mut out = String::new();
+        let mut from = 0;
+        for (inner, _) in group.match_indices('@') {
+            let Some((id, new)) = cross_reference(text, open + 1 + inner, to) else { continue };
+            let before = &group[from..inner];
+            let bare = before.trim_end_matches('-');
+            let has_word = bare.trim_end_matches(['.', ' ', '\u{a0}']).ends_with(char::is_alphabetic);
+            let is_alone = bare.len() < before.len() || has_word;
+            out.push_str(&bare.replace(';', ","));
+            let worded = format!("[{WORDED}](");
+            out.push_str(&if is_alone { new.replacen(&worded, "[](", 1) } else { new });
+            from = inner + 1 + id.len();
+        }
+        out.push_str(&group[from..]);
+        edits.leave_out(open, close + 1, out, REFERENCES);
+        done = close;
+    }
+}
+
+/// The id of a reference that begins at `at`, and what stands in its place.
+fn cross_reference<'t>(
+    text: &'t str,
+    at: usize,
+    to: &dyn Fn(&str) -> Option<String>,
+) -> Option<(&'t str, String)> {
+    if text[..at].ends_with(char::is_alphanumeric) || text[..at].ends_with('\\') {
+        return None;
+    }
+    let rest = &text[at + 1..];
+    let is_in = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | ':');
+    let end = rest.find(|c: char| !is_in(c)).unwrap_or(rest.len());
+    let id = rest[..end].trim_end_matches([':', '-']);
+    let prefix = id.split([':', '-']).next().unwrap_or("").to_lowercase();
+    let is_numbered = is_numbered(id);
+    if !is_numbered && !matches!(prefix.as_str(), "sec" | "fig" | "tbl" | "tab" | "eq" | "lst") {
+        return None;
+    }
+    let new = to(id)?;
+    Some((id, if is_numbered { new.replacen("[](", &format!("[{WORDED}]("), 1) } else { new }))
+}
+
+/// The brackets around a reference, which hold nothing but references and words before them: `[see @fig-a; @fig-b]`.
+fn brackets(text: &str, at: usize, to: &dyn Fn(&str) -> Option<String>) -> Option<(usize, usize)> {
+    let line = super::mask::line_start(text, at);
+    let open = line + text[line..at].rfind(['[', ']']).filter(|open| text[line + open..].starts_with('['))?;
+    let close =
+        at + close_by(&text[at..]).find(['[', ']', '\n']).filter(|end| text[at + end..].starts_with(']'))?;
+    let is_other =
+        text[close + 1..].starts_with(['(', '[', '{', ':']) || text[..open].ends_with(['!', '\\', ']']);
+    let mut all = text[open..close].match_indices('@');
+    let known = all.all(|(inner, _)| cross_reference(text, open + inner, to).is_some());
+    (!is_other && known).then_some((open, close))
 }
 
 /// Attributes of pictures that our Markdown does not know, after `](…)`.
@@ -269,7 +353,7 @@ pub(super) fn heading_attributes(edits: &mut Edits<'_>) {
 }
 
 /// The parts of an attribute list; quotation marks hold words together.
-fn quoted_words(text: &str) -> Vec<&str> {
+pub(super) fn quoted_words(text: &str) -> Vec<&str> {
     let (mut quote, mut from, mut out) = (false, 0, Vec::new());
     for (at, c) in text.char_indices() {
         match c {

@@ -20,8 +20,14 @@ pub(super) fn lone_marks(edits: &mut Edits<'_>) {
         "\\medskip",
         "\\noindent",
     ];
-    for (at, line) in edits.lines() {
+    let lines = edits.lines();
+    for (index, (at, line)) in lines.iter().copied().enumerate() {
         let bare = line.trim();
+        // kramdown puts the contents in the place of a list
+        let below = lines.get(index + 1).map_or("", |(_, below)| below.trim());
+        if bare.starts_with(['*', '-', '1']) && below.starts_with("{:") && below.ends_with("toc}") {
+            edits.leave_out(at, at + line.len(), "", WHAT);
+        }
         let braces = [
             "{pagebreak}",
             "{frontmatter}",
@@ -38,8 +44,22 @@ pub(super) fn lone_marks(edits: &mut Edits<'_>) {
             "{sample: true}",
         ];
         let is_list = bare.starts_with("{:") && bare.ends_with('}');
-        if commands.contains(&bare) || braces.contains(&bare) || is_list {
+        // the title of its web page
+        let is_title = bare.starts_with("{{#title ") && bare.ends_with("}}");
+        if commands.contains(&bare) || braces.contains(&bare) || is_list || is_title {
             edits.leave_out(at, at + line.len(), "", WHAT);
+        }
+    }
+}
+
+/// Commands of TeX that end a page, behind words of a line.
+pub(super) fn page_breaks(edits: &mut Edits<'_>) {
+    for command in ["\\newpage", "\\pagebreak", "\\clearpage", "\\cleardoublepage"] {
+        for at in edits.places(command) {
+            let end = at + command.len();
+            if !edits.text[end..].starts_with(|c: char| c.is_alphanumeric() || matches!(c, '{' | '[')) {
+                edits.leave_out(at, end, "", "marks for other programs, left out");
+            }
         }
     }
 }

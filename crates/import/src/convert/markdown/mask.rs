@@ -133,8 +133,13 @@ impl Mask {
 
     /// Whether a place is code or comment.
     pub(super) fn is_code(&self, at: usize) -> bool {
+        self.code_at(at).is_some()
+    }
+
+    /// From where to where the code or the comment goes that a place stands in.
+    pub(super) fn code_at(&self, at: usize) -> Option<(usize, usize)> {
         let next = self.ranges.partition_point(|(start, _)| *start <= at);
-        next > 0 && at < self.ranges[next - 1].1
+        self.ranges[..next].last().copied().filter(|(_, end)| at < *end)
     }
 }
 

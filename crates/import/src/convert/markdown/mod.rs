@@ -6,6 +6,7 @@ mod attribute_lines;
 mod attribute_list;
 mod braces;
 mod callouts;
+mod chapter;
 mod chunks;
 mod edits;
 mod exercises;
@@ -20,15 +21,20 @@ mod index_marks;
 mod labels;
 mod linked_notes;
 mod links;
+mod liquid;
 mod lone_marks;
 mod mask;
+mod numbered;
+mod passes;
 mod plain;
 mod proof;
 mod shortcodes;
 mod single;
+mod spans;
 mod tags;
 mod tex_blocks;
 mod tex_words;
+mod theorems;
 mod wikilinks;
 
 use super::Converted;
@@ -40,21 +46,11 @@ use super::style;
 use super::tree::{Tree, ends_with};
 use crate::diag::{Code, Diagnostic, counted};
 use crate::file_names::slug;
+use chapter::Chapter;
 use edits::{Edits, Log};
 use links::Places;
+use passes::Passes;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// A text on its way.
-struct Chapter {
-    /// Its path in the source.
-    path: String,
-    /// Its name in the new book.
-    name: String,
-    title: Option<String>,
-    depth: usize,
-    place: Place,
-    text: String,
-}
 
 /// Brings in one file that holds the whole book; pictures and included files lie beside it.
 pub(super) fn read_file(name: &str, around: &Tree<'_>, findings: &mut Vec<Diagnostic>) -> Option<Converted> {
@@ -198,6 +194,11 @@ impl Work<'_> {
         if let Some(said) = said {
             self.take(chapter, &said);
         }
+        if matches!(self.plan.layout, Layout::Leanpub | Layout::Softcover) {
+            let mut edits = Edits::of(&chapter.text);
+            includes::titled_code(&mut edits, self.tree, &chapter.path, &mut self.taken);
+            chapter.text = edits.finish(&mut self.log)?;
+        }
         for _ in 0..6 {
             let mut edits = Edits::of(&chapter.text);
             let found = (&mut self.taken, &mut self.missing);
@@ -228,12 +229,12 @@ impl Work<'_> {
         self.plan.meta.keep_other(said);
     }
 
-    /// What needs to know all texts.
+    /// What needs to know all texts: first what becomes of their marks, then where everything lies that they name.
     fn last_passes(&mut self, chapters: &mut [Chapter]) -> Option<()> {
+        let layout = self.plan.layout;
         let texts: BTreeMap<String, String> =
             chapters.iter().map(|c| (c.path.clone(), c.name.clone())).collect();
-        let places_of = places_of_ids(chapters);
-        let (tree, root, layout) = (self.tree, self.plan.root.clone(), self.plan.layout);
+        let (tree, root) = (self.tree, self.plan.root.clone());
         let is_vault = chapters.iter().any(|chapter| wikilinks::has_wikilinks(&chapter.text));
         if is_vault {
             name_notes(chapters);
@@ -241,63 +242,35 @@ impl Work<'_> {
         let names = wikilinks::Names::of(self.tree.paths.iter(), &texts);
         let by_words =
             implicit::Headings::of(chapters.iter().map(|c| (c.name.as_str(), c.text.as_str())), layout);
-        let places = Places { tree, root: &root, texts: &texts, ids: &places_of };
-        for chapter in chapters.iter_mut().filter(|chapter| !chapter.path.is_empty()) {
-            let ranks = headings::Ranks {
-                depth: chapter.depth,
-                title: chapter.title.as_deref(),
-                heads_itself: matches!(layout, Layout::MdBook | Layout::GitBook),
-                one_title: headings::one_title(layout),
-            };
-            let (path, name) = (chapter.path.clone(), chapter.name.clone());
-            let (used, missing) = (&mut self.used, &mut self.missing);
-            let source = std::mem::take(&mut chapter.text);
-            let (mut text, mut log) = (source.clone(), Log::new());
-            let mut run = |pass: &mut dyn FnMut(&mut Edits<'_>)| {
-                let mut edits = Edits::of(&text);
-                pass(&mut edits);
-                text = edits.finish(&mut log)?;
-                Some(())
-            };
-            run(&mut formats::formats)?;
-            run(&mut |edits| chunks::chunks(edits, layout))?;
-            if is_vault {
-                run(&mut wikilinks::remarks)?;
-                run(&mut |edits| wikilinks::wikilinks(edits, &places, &names, (&path, &name)))?;
+        let nowhere = BTreeMap::new();
+        let places = Places { tree, root: &root, texts: &texts, ids: &nowhere };
+        let referred: BTreeSet<String> = chapters.iter().flat_map(|c| ids::referred(&c.text)).collect();
+        let book = self.plan.meta.title.clone();
+        let mut rewritten = Vec::new();
+        for chapter in chapters.iter_mut() {
+            let mut passes = Passes::of(std::mem::take(&mut chapter.text));
+            if !chapter.path.is_empty() {
+                let vault = is_vault.then_some((&places, &names));
+                passes.marks(chapter, layout, (&referred, book.as_deref()), vault)?;
             }
-            if source.contains("](#") {
-                run(&mut linked_notes::linked_notes)?;
-            }
-            if source.contains("exercise") {
-                run(&mut exercises::exercises)?;
-            }
-            run(&mut callouts::callouts)?;
-            run(&mut attribute_lines::attribute_lines)?;
-            run(&mut shortcodes::shortcodes)?;
-            run(&mut lone_marks::printed_by_r)?;
-            run(&mut lone_marks::lone_marks)?;
-            run(&mut index_marks::index_marks)?;
-            if source.contains('\\') {
-                run(&mut tex_blocks::tex_blocks)?;
-                // a command may stand within another
-                run(&mut tex_words::tex_words)?;
-                run(&mut tex_words::tex_words)?;
-            }
-            run(&mut tags::tags)?;
-            run(&mut |edits| headings::headings(edits, &ranks))?;
-            run(&mut |edits| links::references(edits, &places, &by_words, &name))?;
-            run(&mut labels::labels)?;
-            run(&mut |edits| links::targets(edits, &places, (&path, &name), used, missing))?;
-            run(&mut links::attributes)?;
-            run(&mut links::heading_attributes)?;
-            run(&mut |edits| implicit::implicit(edits, &by_words, &name))?;
-            run(&mut ids::twice)?;
-            let dropped = proof::dropped(&source, &text, &log);
-            self.dropped.extend(dropped.into_iter().map(|word| format!("{name}: {word}")));
-            edits::add(&mut self.log, log);
-            chapter.text = text;
+            chapter.text.clone_from(&passes.text);
+            rewritten.push(passes);
         }
-        Some(())
+        let places_of = places_of_ids(chapters);
+        let places = Places { ids: &places_of, ..places };
+        for (chapter, mut passes) in chapters.iter_mut().zip(rewritten) {
+            if chapter.path.is_empty() {
+                continue;
+            }
+            let found = (&mut self.used, &mut self.missing);
+            passes.places(chapter, &places, &by_words, found)?;
+            let name = &chapter.name;
+            let dropped = proof::dropped(&passes.source, &passes.text, &passes.log);
+            self.dropped.extend(dropped.into_iter().map(|word| format!("{name}: {word}")));
+            edits::add(&mut self.log, passes.log);
+            chapter.text = passes.text;
+        }
+        numbered::number(chapters, self.plan.meta.language.as_deref(), &mut self.log)
     }
 
     /// The files of the book.

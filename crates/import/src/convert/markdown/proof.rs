@@ -12,6 +12,8 @@ use crate::convert::html::decoded;
 use crate::convert::prove;
 use crate::convert::words::Counts;
 use crate::diag::Code;
+use crate::manuscript::INLINE_ELEMENTS;
+use std::collections::BTreeMap;
 
 /// The words that a reader of `source` sees and that the edits took away, but for those of edits that leave words out.
 pub(super) fn dropped(source: &str, text: &str, log: &Log) -> Vec<String> {
@@ -23,16 +25,60 @@ pub(super) fn dropped(source: &str, text: &str, log: &Log) -> Vec<String> {
         gone.add(&bare(&printed(old)), 1);
         gone.add(&bare(&printed(new)), -1);
         // what is new in its place may be a mark of ours that nobody reads
-        let gone = gone.left().into_iter().filter(|(_, count)| *count > 0);
-        gone.for_each(|(word, count)| counts.add(word, -count));
+        gone.more().for_each(|(word, count)| counts.add(word, -count));
     }
     lost(&counts)
 }
 
-/// The words that are missing, with how often.
+/// The words that are missing, with how often; but those that are there divided otherwise, as where an address stood
+/// within a word.
 fn lost(counts: &Counts) -> Vec<String> {
-    let lost = counts.left().into_iter().filter(|(word, count)| *count > 0 && is_word(word));
+    let left = counts.left();
+    let of = |sign: i64| -> BTreeMap<&str, i64> {
+        left.iter()
+            .filter(|(_, count)| count.signum() == sign)
+            .map(|(word, count)| (*word, count.abs()))
+            .collect()
+    };
+    let (mut lost, mut doubled) = (of(1), of(-1));
+    rejoined(&mut lost, &mut doubled);
+    rejoined(&mut doubled, &mut lost);
+    let lost = lost.into_iter().filter(|(word, count)| *count > 0 && is_word(word));
     lost.map(|(word, count)| if count == 1 { word.to_owned() } else { format!("{word} × {count}") }).collect()
+}
+
+/// No word that is longer is looked for in parts.
+const LONGEST_WORD: usize = 200;
+
+/// Takes away words that are others joined, and these with them.
+fn rejoined<'w>(parts: &mut BTreeMap<&'w str, i64>, wholes: &mut BTreeMap<&'w str, i64>) {
+    for (word, count) in wholes.iter_mut().filter(|(word, _)| word.len() <= LONGEST_WORD) {
+        while *count > 0 {
+            let Some(found) = parts_of(word, parts) else { break };
+            for part in found {
+                *parts.entry(part).or_default() -= 1;
+            }
+            *count -= 1;
+        }
+    }
+}
+
+/// The parts that a word is made of, one behind the other: for each place in it, the part that ends there and with which
+/// the way to it is known.
+fn parts_of<'w>(word: &'w str, parts: &BTreeMap<&'w str, i64>) -> Option<Vec<&'w str>> {
+    let mut ways: BTreeMap<usize, Vec<&'w str>> = BTreeMap::from([(0, Vec::new())]);
+    let places: Vec<usize> = word.char_indices().map(|(at, _)| at).chain([word.len()]).collect();
+    for (index, from) in places.iter().enumerate() {
+        let Some(way) = ways.get(from).cloned() else { continue };
+        for to in &places[index + 1..] {
+            let part = &word[*from..*to];
+            let used = way.iter().filter(|known| **known == part).count();
+            if parts.get(part).is_some_and(|count| usize::try_from(*count).is_ok_and(|count| count > used)) {
+                ways.entry(*to).or_insert_with(|| way.iter().copied().chain([part]).collect());
+            }
+        }
+    }
+    ways.remove(&word.len())
 }
 
 /// The words of a text that our parser does not read, with how often.
@@ -47,7 +93,27 @@ pub(super) fn unread(text: &str, parsed: &prove::Parsed, name: &str) -> (usize, 
     counts.add(&bare(&found), -1);
     // the source's own edition has no room for them either, and the build names each
     uncalled(text, parsed, name).for_each(|note| counts.add(&bare(&printed(note)), -1));
-    (wanted.split_whitespace().count(), lost(&counts))
+    let mut unread = lost(&counts);
+    if !unread.is_empty() {
+        // what a picture in a line shows is read to those who cannot see it
+        shown(&parsed.book, &sections).iter().for_each(|words| counts.add(&bare(words), -1));
+        unread = Some(lost(&counts)).filter(|less| less.len() < unread.len()).unwrap_or(unread);
+    }
+    (wanted.split_whitespace().count(), unread)
+}
+
+/// What the pictures of these sections show, in words.
+fn shown(book: &crate::book::Book, sections: &[&crate::book::Section]) -> Vec<String> {
+    let mut words = Vec::new();
+    let bodies = sections.iter().filter_map(|section| section.body()).map(|body| &body.blocks);
+    for blocks in bodies.chain(book.notes.iter().map(|(_, note)| &note.blocks)) {
+        crate::book::visit(blocks, &mut |seen| {
+            if let crate::book::Seen::Picture(_, Some(alt)) = seen {
+                words.push(alt.to_owned());
+            }
+        });
+    }
+    words
 }
 
 /// The notes of a text that nothing calls.
@@ -116,9 +182,11 @@ fn without_name(line: &str) -> &str {
     let bare = line.trim_start_matches([' ', '>']);
     let is_kind = bare.strip_prefix("[!").and_then(|kind| kind.split_once(']'));
     let is_kind = is_kind.filter(|(kind, _)| kind.chars().all(char::is_alphabetic));
-    match is_kind {
-        Some((_, rest)) => rest,
-        None => bare.strip_prefix("Table:").unwrap_or(line),
+    let admonition = ["!!! ", "???+ ", "??? "].iter().find_map(|mark| bare.strip_prefix(mark));
+    match (is_kind, admonition) {
+        (Some((_, rest)), _) => rest,
+        (None, Some(named)) => named.trim_start_matches(|c: char| c.is_alphanumeric() || c == '-'),
+        (None, None) => bare.strip_prefix("Table:").unwrap_or(line),
     }
 }
 
@@ -144,8 +212,8 @@ fn without_marks(text: &str) -> String {
         };
         behind_mark = skipped > 0;
         if behind_mark {
-            // an address and attributes part no words
-            if !rest.starts_with([']', '{']) {
+            // an address, attributes and what stands within a line part no words
+            if !rest.starts_with([']', '{']) && !is_inline_tag(rest) {
                 out.push(' ');
             }
             rest = &rest[skipped..];
@@ -168,6 +236,13 @@ fn without_marks(text: &str) -> String {
     out
 }
 
+/// Whether a tag begins here that stands within a word as well as around one.
+fn is_inline_tag(rest: &str) -> bool {
+    let Some(name) = rest.strip_prefix('<').map(|rest| rest.trim_start_matches('/')) else { return false };
+    let name = &name[..name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len())];
+    INLINE_ELEMENTS.contains(&name) || matches!(name, "span" | "a" | "font" | "big" | "tt")
+}
+
 /// How long a mark is that begins here and whose words nobody reads.
 fn skipped(rest: &str, before: Option<char>) -> usize {
     let until = |open: &str, close: &str| {
@@ -186,6 +261,8 @@ fn skipped(rest: &str, before: Option<char>) -> usize {
         Some(b']') if rest.starts_with("](") => address(rest),
         Some(b']') if rest.starts_with("][") => short(until("][", "]")),
         Some(b'[') if rest.starts_with("[^") => short(until("[^", "]")),
+        // an example that is called by its name shows its number
+        Some(b'(') if rest.starts_with("(@") => label(rest),
         Some(b'{') if before.is_some_and(|c| matches!(c, ']' | ')' | '`' | ' ' | '*')) => {
             let length = short(until("{", "}"));
             let is_attribute =
@@ -194,6 +271,12 @@ fn skipped(rest: &str, before: Option<char>) -> usize {
         }
         _ => 0,
     }
+}
+
+/// The length of the name of an example, `(@good)`.
+fn label(rest: &str) -> usize {
+    let end = rest[2..].find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_'))).map(|end| end + 2);
+    end.filter(|end| rest[*end..].starts_with(')')).map_or(0, |end| end + 1)
 }
 
 /// The most parentheses in one another in an address (CommonMark 0.31, §6.3).

@@ -3,6 +3,7 @@
 
 use super::braces::argument;
 use super::edits::Edits;
+use super::mask::near;
 
 const WHAT: &str = "commands of TeX into our marks";
 const LAYOUT: &str = "commands of TeX for its own pages, left out";
@@ -75,16 +76,64 @@ pub(super) fn tex_words(edits: &mut Edits<'_>) {
             && let Some(words) = argument(&behind[address.len() + 2..])
         {
             done = from + address.len() + words.len() + 4;
-            edits.leave_out(at, done, format!("[{words}](<{address}>)"), WHAT);
+            // within a link no other link can stand
+            let link =
+                if is_in_link(&text[done..]) { words.to_owned() } else { format!("[{words}](<{address}>)") };
+            edits.leave_out(at, done, link, WHAT);
         }
     }
+}
+
+/// Code as TeX has it, `\verb+x+`: whatever sign stands behind the command stands at the end. What is between may be
+/// marks of code, so that this comes before all else.
+pub(super) fn verbatim(edits: &mut Edits<'_>) {
+    const COMMAND: &str = "\\verb";
+    let text = edits.text;
+    let mut done = 0;
+    for (at, _) in text.match_indices(COMMAND) {
+        let behind = &text[at + COMMAND.len()..];
+        let sign =
+            behind.chars().next().filter(|c| c.is_ascii_punctuation() && !matches!(c, '{' | '}' | '*' | '`'));
+        let Some(sign) = sign.filter(|_| at >= done && !edits.mask.is_code(at)) else { continue };
+        let Some(words) = behind[1..].split(['\n', sign]).next() else { continue };
+        let end = at + COMMAND.len() + 2 + words.len();
+        // what shows the command itself is code already
+        if words.is_empty() || !text[..end].ends_with(sign) || text[..at].ends_with(['\\', '`']) {
+            continue;
+        }
+        done = end;
+        edits.leave_out(at, end, code(words), WHAT);
+    }
+}
+
+/// Words as code, between more back-quotes than stand in them.
+fn code(words: &str) -> String {
+    let runs = words.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let marks = "`".repeat(runs + 1);
+    let gap = if words.starts_with('`') || words.ends_with('`') { " " } else { "" };
+    format!("{marks}{gap}{words}{gap}{marks}")
+}
+
+/// Whether what stands before these words stands in the brackets of a link.
+fn is_in_link(behind: &str) -> bool {
+    let mut depth = 0_usize;
+    for (at, sign) in near(behind).match_indices(['[', ']', '\n']) {
+        match sign {
+            "[" => depth += 1,
+            "]" if depth > 0 => depth -= 1,
+            "]" => return behind[at + 1..].starts_with('('),
+            _ if behind[at + 1..].starts_with('\n') => return false,
+            _ => {}
+        }
+    }
+    false
 }
 
 /// Words within the marks that mean the same; code has no commands in it.
 fn around(words: &str, before: &str, after: &str) -> String {
     if before == "`" {
         let plain = words.replace("\\_", "_").replace("\\-", "").replace("\\{", "{").replace("\\}", "}");
-        return if plain.contains('`') { format!("`` {plain} ``") } else { format!("`{plain}`") };
+        return code(&plain);
     }
     format!("{before}{words}{after}")
 }
