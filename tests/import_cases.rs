@@ -10,6 +10,7 @@
 //! has   = ["# The Mill"]           # the texts hold each of these, line ends and all …
 //! lacks = ["{12}"]                 # … and none of these
 //! files = ["01-the-mill.md"]       # these files are there
+//! settings = ["title = \"The Mill\""] # book.toml holds each of these
 //! ```
 
 #![allow(clippy::unwrap_used, reason = "a test says so by failing")]
@@ -40,7 +41,7 @@ fn texts(table: &Table, key: &str) -> Vec<String> {
 /// The case as its `case.toml` has it; a key that it does not know is a fault of the case.
 fn spec_of(case: &Path) -> Table {
     let spec: Table = fs::read_to_string(case.join("case.toml")).unwrap().parse().unwrap();
-    let known = ["right", "args", "exit", "says", "never", "has", "lacks", "files"];
+    let known = ["right", "args", "exit", "says", "never", "has", "lacks", "files", "settings"];
     let strange = spec.keys().find(|key| !known.contains(&key.as_str()));
     assert!(strange.is_none(), "{}: {strange:?} is no key of a case", case.display());
     assert!(spec.get("right").is_some_and(Value::is_str), "{}: what is right?", case.display());
@@ -63,6 +64,7 @@ fn faults_of(case: &Path) -> Vec<String> {
         .unwrap();
     let said = String::from_utf8_lossy(&ran.stdout).into_owned() + &String::from_utf8_lossy(&ran.stderr);
     let written = texts_of(&out);
+    let settings = fs::read_to_string(out.join("book.toml")).unwrap_or_default();
     let names: Vec<&str> = written.iter().map(|(name, _)| name.as_str()).collect();
     let book: String = written.iter().map(|(_, text)| text.as_str()).collect();
     let mut faults = Vec::new();
@@ -82,6 +84,7 @@ fn faults_of(case: &Path) -> Vec<String> {
     faults.extend(having("what it said", "never", &said));
     faults.extend(lacking("the book", "has", &book));
     faults.extend(having("the book", "lacks", &book));
+    faults.extend(lacking("book.toml", "settings", &settings));
     let files = texts(&spec, "files").into_iter().filter(|file| !names.contains(&file.as_str()));
     faults.extend(files.map(|file| format!("there is no `{file}`, but {names:?}")));
     // what is left in the folder of temporary files harms nobody

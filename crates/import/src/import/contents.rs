@@ -107,9 +107,10 @@ fn goes_on_to(lines: &[Line<'_>], from: usize, alone: &HashMap<String, usize>) -
 /// How many lines a further piece of a list has at least.
 const LEAST_PIECE: usize = 4;
 
-/// A full line of running text.
+/// A full line of running text: columns have white space between.
 fn is_prose(line: &Line<'_>) -> bool {
-    line.text.len() == line.trimmed().len() && line.text.chars().count() >= 60
+    let text = line.trimmed();
+    line.text.len() == text.len() && text.chars().count() >= 60 && !text.contains("   ")
 }
 
 fn ends_with_page(line: &str) -> bool {

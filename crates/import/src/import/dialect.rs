@@ -187,7 +187,8 @@ pub(super) fn choose(lines: &[Line<'_>], markdown: bool) -> Choice {
 }
 
 /// A text whose page marks `[Pg 12]` stand in one line each: a program that fills lines parts them at their space. The
-/// line's end goes before the mark, so that lines keep their numbers and every byte but those two its place.
+/// line's end, with the indent of the next line, goes before the mark, so that lines keep their numbers and their indents,
+/// and all other bytes their places.
 pub(super) fn whole_marks(text: &str) -> Cow<'_, str> {
     const PARTED: [&str; 4] = [" [Pg\n", " [p.\n", " [Page\n", " [page\n"];
     if !PARTED.iter().any(|mark| text.contains(mark)) {
@@ -195,10 +196,12 @@ pub(super) fn whole_marks(text: &str) -> Cow<'_, str> {
     }
     let mut bytes = text.as_bytes().to_vec();
     for (at, mark) in PARTED.iter().flat_map(|mark| text.match_indices(mark)) {
-        let rest = &text[at + mark.len()..];
+        let behind = &text[at + mark.len()..];
+        let rest = behind.trim_start_matches(' ');
         let digits = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
         if (1..=6).contains(&digits) && rest[digits..].starts_with(']') {
-            (bytes[at], bytes[at + mark.len() - 1]) = (b'\n', b' ');
+            let whole = format!("\n{}{} ", &behind[..behind.len() - rest.len()], mark.trim());
+            bytes[at..at + whole.len()].copy_from_slice(whole.as_bytes());
         }
     }
     String::from_utf8(bytes).map_or(Cow::Borrowed(text), Cow::Owned)

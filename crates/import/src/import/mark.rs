@@ -1,7 +1,7 @@
 //! The marks that a transcription sets where a page begins: `[Pg 12]`, `{12}` and hyphens, `--- Page 12 ---`,
 //! `PAGE 12` between two rules.
 
-use super::line::Line;
+use super::line::{Line, goes_on};
 use super::model::Number;
 use crate::terms::numerals::from_roman;
 
@@ -144,7 +144,8 @@ pub(super) fn is_break_comment(text: &str) -> bool {
 }
 
 /// Whether rules part the pages: below a fair share of several a sentence goes on that began above, or stands the number
-/// of a page. Below a rule over notes stands a number with a text, and below one between scenes a new sentence.
+/// of a page, or a running head below a sentence that breaks off. Below a rule over notes stands a number with a text, and
+/// one between scenes stands below a whole sentence.
 pub(super) fn rules_part(lines: &[Line<'_>]) -> bool {
     let rules: Vec<usize> = (0..lines.len()).filter(|at| is_rule(lines[*at].trimmed())).collect();
     let small = |at: usize| lines.get(at).is_some_and(|l| l.trimmed().starts_with(char::is_lowercase));
@@ -152,14 +153,25 @@ pub(super) fn rules_part(lines: &[Line<'_>]) -> bool {
         let digits = lines.get(at).map_or("", |l| l.trimmed());
         (1..=4).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit())
     };
+    let broken = |at: usize| {
+        let above = lines[at].trimmed();
+        goes_on(above) && above.len() >= LEAST_BROKEN
+    };
+    let words = |at: usize| {
+        let below = lines.get(at).map_or("", |l| l.trimmed()).trim_start_matches(['#', '*', ' ']);
+        below.starts_with(char::is_uppercase)
+    };
     let parts = |at: &&usize| {
-        let (above, below) = (at.checked_sub(1).is_some_and(folio), folio(*at + 1));
-        small(*at + 1) || above || below
+        let above = at.checked_sub(1);
+        let head = above.is_some_and(broken) && words(*at + 1);
+        small(*at + 1) || above.is_some_and(folio) || folio(*at + 1) || head
     };
     let cut = rules.iter().filter(parts).count();
     cut >= LEAST_CUT && cut * 4 >= rules.len()
 }
 
+/// How many characters a line of text has at least that breaks off.
+const LEAST_BROKEN: usize = 36;
 /// How many pages at least rules must be seen to part.
 const LEAST_CUT: usize = 3;
 

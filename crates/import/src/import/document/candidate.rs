@@ -24,7 +24,7 @@ pub(super) struct Candidate {
 pub(super) fn candidate(lines: &[Line<'_>], at: usize) -> Option<Candidate> {
     let whole = lines[at].trimmed();
     let text = whole.trim_matches(['#', '*', ' ']);
-    if text.len() > LONGEST {
+    if is_long(text) {
         return None;
     }
     let frame = |c: char| "-–—[](){}.*~|• ".contains(c);
@@ -47,6 +47,12 @@ pub(super) fn candidate(lines: &[Line<'_>], at: usize) -> Option<Candidate> {
     // a heading with a number before it is that of a section, more often than a running head
     let section = whole.starts_with('#') && behind.is_none();
     found((read.0, read.1 * if section { 0.3 } else { 0.7 }), false)
+}
+
+/// Whether a line is too long for an edge: white space between letters makes one longer than it is.
+pub(super) fn is_long(text: &str) -> bool {
+    let spaced = text.split_whitespace().filter(|word| word.chars().count() == 1).count();
+    text.len() > LONGEST + spaced
 }
 
 /// Whether words beside a number look like a running head: in capitals, or every longer word begins with one.

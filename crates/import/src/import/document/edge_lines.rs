@@ -3,7 +3,7 @@
 
 use super::super::line::{Line, normal};
 use super::super::model::roman_value;
-use super::candidate::{LONGEST, is_head};
+use super::candidate::{is_head, is_long};
 use super::{Document, Role};
 
 /// How many lines of furniture a page has at an edge at most.
@@ -57,13 +57,19 @@ pub(super) fn is_like_head(lines: &[Line<'_>], document: &Document, at: usize) -
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     let capitals = text.chars().filter(|c| c.is_uppercase()).count() * 5 >= letters * 4;
     let text_below = || lines.get(at + 1).is_some_and(|below| is_head(below.trimmed()));
-    // white space between letters makes a head longer than it is
-    let spaced = text.split_whitespace().filter(|word| word.chars().count() == 1).count();
     has_words(text)
-        && text.len() <= LONGEST + spaced
+        && !is_long(text)
         && is_head(text)
         && !text.ends_with([',', ';', ':', '-', '”', '"'])
         && (capitals || is_set_apart(lines, document, at) || text_below())
+}
+
+/// The first line of a page that is none of its head, which need not be told yet.
+pub(super) fn first_of_text(lines: &[Line<'_>], document: &Document, page: usize) -> Option<usize> {
+    let page = document.pages.get(page)?;
+    let head = |at: &usize| page.shows(lines, *at) || is_like_head(lines, document, *at);
+    let mut text = page.body().filter(|at| document.roles[*at] == Role::Text);
+    text.find(|at| *at >= page.body().start + MOST || !head(at))
 }
 
 /// A line of underscores, hyphens or long dashes.

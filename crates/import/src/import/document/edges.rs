@@ -5,11 +5,11 @@
 //! pages too. The first line that has the words of the heads after it is the
 //! title itself, unless they were met before.
 
-use super::super::line::{Line, normal};
+use super::super::line::{Line, goes_on, normal};
 use super::super::part_name::{is_numeral, names_part};
-use super::candidate::{Candidate, EDGE, LONGEST, candidate, is_head, misread_figure};
+use super::candidate::{Candidate, EDGE, LONGEST, candidate, is_head, is_long, misread_figure};
 use super::differ::differ;
-use super::edge_lines::{MOST, has_words, is_like_head, is_set_apart, words_of};
+use super::edge_lines::{MOST, first_of_text, has_words, is_like_head, is_set_apart, words_of};
 use super::leaves::is_picture;
 use super::page_habits::{HeadHabit, is_cut_before, is_of_text};
 use super::titles::Contents;
@@ -20,6 +20,9 @@ use std::ops::Range;
 
 /// On how many pages words stand at the edge at least.
 const LEAST_TIMES: usize = 3;
+/// Of so many pages with a head one at most has it otherwise written; and on one of so many pages at least the text goes on
+/// over a running foot.
+const OTHERWISE: usize = 5;
 /// How many letters a title has at least that running heads repeat.
 const LEAST_TITLE: usize = 4;
 /// How many lines a page of text has at least that begins with one.
@@ -71,9 +74,19 @@ fn misreads(text: &str, page: &PhysicalPage) -> bool {
 }
 
 /// Words that stand at the edges of pages: on which pages.
+#[derive(Default)]
 struct Slots {
     heads: BTreeMap<String, Vec<usize>>,
     feet: BTreeMap<String, Vec<usize>>,
+    /// Large numerals alone at the heads of pages.
+    numerals: BTreeMap<String, Vec<usize>>,
+    /// How the words of heads are written: on how many pages, by words and [`look`].
+    looks: BTreeMap<(String, (bool, bool)), usize>,
+}
+
+/// How a head is written: whether in capitals, and whether with a full stop.
+fn look(text: &str) -> (bool, bool) {
+    (!text.contains(char::is_lowercase), text.trim_end_matches(['*', ' ']).ends_with('.'))
 }
 
 /// Running heads.
@@ -98,7 +111,7 @@ pub(super) fn heads(lines: &[Line<'_>], document: &mut Document, contents: &Cont
                 continue;
             }
             let again = opened.contains(&words_of(lines[at].trimmed()));
-            let judged = judge(lines, document, &slots.heads, (index, at), contents, (&met, again))
+            let judged = judge(lines, document, &slots, (index, at), contents, (&met, again))
                 .or_else(|| by_habit(lines, document, habit, (index, at), contents));
             let Some(role) = judged else { break };
             document.roles[at] = role;
@@ -229,12 +242,12 @@ fn title_on(lines: &[Line<'_>], document: &Document, page: usize, words: &str) -
 
 impl Slots {
     fn count(lines: &[Line<'_>], document: &Document) -> Slots {
-        let mut slots = Slots { heads: BTreeMap::new(), feet: BTreeMap::new() };
+        let mut slots = Slots::default();
         for (index, page) in document.pages.iter().enumerate() {
             let body = page.body();
             let put = |into: &mut BTreeMap<String, Vec<usize>>, at: usize| {
                 let words = words_of(lines[at].trimmed());
-                if lines[at].text.len() <= LONGEST && words.len() >= 2 && !is_picture(lines[at].trimmed()) {
+                if !is_long(lines[at].trimmed()) && words.len() >= 2 && !is_picture(lines[at].trimmed()) {
                     let pages = into.entry(words).or_default();
                     if pages.last() != Some(&index) {
                         pages.push(index);
@@ -242,18 +255,62 @@ impl Slots {
                 }
             };
             let free = |at: &usize| document.roles[*at] == Role::Text;
-            body.clone().take(EDGE).filter(free).take(2).for_each(|at| put(&mut slots.heads, at));
+            for at in body.clone().take(EDGE).filter(free).take(2) {
+                put(&mut slots.heads, at);
+                let text = lines[at].trimmed();
+                *slots.looks.entry((words_of(text), look(text))).or_default() += 1;
+                if is_numeral(bare_numeral(text)) {
+                    slots.numerals.entry(bare_numeral(text).to_owned()).or_default().push(index);
+                }
+            }
             body.rev().take(2).filter(free).take(1).for_each(|at| put(&mut slots.feet, at));
         }
         slots
     }
+
+    /// Whether the heads with the words of a line are written as it is, on more than one page in [`OTHERWISE`]: a sentence
+    /// may have the words of a title.
+    fn looks_alike(&self, text: &str) -> bool {
+        let words = words_of(text);
+        let all = self.heads.get(&words).map_or(0, Vec::len);
+        let alike = self.looks.get(&(words, look(text))).copied().unwrap_or(0);
+        all < LEAST_TIMES || alike > all / OTHERWISE
+    }
+
+    /// Whether a large numeral at the head of a page is that of the chapter which goes on there: the numerals of chapters
+    /// and sections stand once, and not within a sentence.
+    fn numeral_runs(&self, lines: &[Line<'_>], document: &Document, text: &str, index: usize) -> bool {
+        let pages = self.numerals.get(bare_numeral(text)).map_or(&[][..], Vec::as_slice);
+        let is_cut = |page: &usize| is_cut_before(lines, document, *page);
+        let near = || pages.iter().any(|page| *page < index && index - page <= 2);
+        let many =
+            pages.len() >= LEAST_TIMES && pages.iter().filter(|page| is_cut(page)).count() * 3 >= pages.len();
+        pages.len() > 1 && is_cut(&index) || many && near()
+    }
+
+    /// Whether the text goes on over the words at the foot of some of their pages: else they are the last of a text.
+    fn interrupt(&self, lines: &[Line<'_>], document: &Document, words: &str) -> bool {
+        let pages = times(&self.feet, words);
+        let over = |page: &&usize| {
+            let above =
+                document.pages[**page].body().rev().filter(|at| document.roles[*at] == Role::Text).nth(1);
+            let below = first_of_text(lines, document, **page + 1);
+            above.is_some_and(|at| goes_on(lines[at].trimmed()))
+                || below.is_some_and(|at| lines[at].trimmed().starts_with(char::is_lowercase))
+        };
+        pages.iter().filter(over).count() * OTHERWISE >= pages.len()
+    }
 }
 
-/// On how many pages these words stand, or some of which a scan misread them; on which first.
-fn times(slots: &BTreeMap<String, Vec<usize>>, words: &str) -> (usize, Option<usize>) {
+/// A numeral as a head or a title writes it, with a number beside it or without.
+fn bare_numeral(text: &str) -> &str {
+    text.trim_matches(|c: char| "#*. ".contains(c) || c.is_ascii_digit())
+}
+
+/// On which pages these words stand, or some of which a scan misread them.
+fn times<'s>(slots: &'s BTreeMap<String, Vec<usize>>, words: &str) -> &'s [usize] {
     let own = slots.get(words).map_or(&[][..], Vec::as_slice);
-    let own = (own.len(), own.first().copied());
-    if own.0 >= LEAST_TIMES || words.len() < MISREAD {
+    if own.len() >= LEAST_TIMES || words.len() < MISREAD {
         return own;
     }
     let near = slots.iter().filter(|(other, pages)| {
@@ -261,14 +318,14 @@ fn times(slots: &BTreeMap<String, Vec<usize>>, words: &str) -> (usize, Option<us
             && other.len().abs_diff(words.len()) <= 2
             && differ(other, words) <= words.len() / MISREAD
     });
-    near.map(|(_, pages)| (pages.len(), pages.first().copied())).max().unwrap_or(own)
+    near.map(|(_, pages)| pages.as_slice()).max_by_key(|pages| pages.len()).unwrap_or(own)
 }
 
 /// The role of a line at the head of a page, with which nothing but furniture is above it.
 fn judge(
     lines: &[Line<'_>],
     document: &Document,
-    slots: &BTreeMap<String, Vec<usize>>,
+    slots: &Slots,
     (index, at): (usize, usize),
     contents: &Contents,
     (met, again): (&[String], bool),
@@ -277,15 +334,16 @@ fn judge(
     let text = lines[at].trimmed();
     // type larger than the text's is no running head
     let sized = document.sized && text.starts_with('#');
-    if document.roles[at] != Role::Text || text.len() > LONGEST || sized || is_picture(text) {
+    if document.roles[at] != Role::Text || is_long(text) || sized || is_picture(text) {
         return None;
     }
     let words = words_of(text);
     // the few words of a leaf without a number are those of a picture
-    if document.is_plate(lines, index) && slots.get(&words).map_or(0, Vec::len) < LEAST_TIMES {
+    if document.is_plate(lines, index) && slots.heads.get(&words).map_or(0, Vec::len) < LEAST_TIMES {
         return None;
     }
-    let (times, first_on) = times(slots, &words);
+    let pages = times(&slots.heads, &words);
+    let (times, first_on) = (pages.len(), pages.first().copied());
     let bears = candidate(lines, at).is_some_and(|c| page.number.is_some_and(|n| n.0 == c.number));
     if bears && words.len() >= 2 && times >= 2 {
         return Some(Role::Furniture(
@@ -299,7 +357,13 @@ fn judge(
         return Some(Role::Furniture(93, "words and the number of the page at its head"));
     }
     // numerals alone count chapters or sections, which begin on many pages
-    if titled || words.len() < 2 || is_numeral(text.trim_matches(['#', '*', '.', ' '])) {
+    if is_numeral(bare_numeral(text)) {
+        let beside = |word: &str| page.number.is_some_and(|n| word == n.0.to_string());
+        let bears = text.split_whitespace().any(beside) && is_cut_before(lines, document, index);
+        let runs = !titled && (bears || slots.numeral_runs(lines, document, text, index));
+        return runs.then_some(Role::Furniture(93, "the numeral of the text, at the head of its pages"));
+    }
+    if titled || words.len() < 2 || !slots.looks_alike(text) {
         return None;
     }
     let beside = |at: usize| {
@@ -308,8 +372,9 @@ fn judge(
     };
     let numbered = at > page.body().start && beside(at - 1) || (at + 1 < page.lines.end && beside(at + 1));
     let least = if numbered { 2 } else { LEAST_TIMES };
-    // a title of the list that has its place on an earlier page
-    let listed = contents.knows(text) && contents.placed_before(text, index) && at == page.body().start;
+    // a title of the list that has its place on an earlier page, or the last of these, misread
+    let listed = contents.knows(text) && contents.placed_before(text, index) && at == page.body().start
+        || contents.is_repeated(text, index);
     if (again || listed) && is_head(text) && !ends(text) && is_set_apart(lines, document, at) {
         return Some(Role::Furniture(93, "repeats the title of the text at the head of its next pages"));
     }
@@ -345,9 +410,11 @@ fn by_habit(
         return None;
     }
     let is_cut = is_cut_before(lines, document, index);
-    let goes_on = lines.get(at + 1).is_some_and(|below| below.trimmed().starts_with(char::is_lowercase));
+    let below = page.body().find(|below| *below > at);
+    let goes_on = below.is_some_and(|below| lines[below].trimmed().starts_with(char::is_lowercase));
     // the words of a picture stand on a leaf of their own
-    if !(is_of_text(lines, document, index) || is_cut && goes_on) || document.is_plate(lines, index) {
+    let is_rest = is_cut && goes_on;
+    if !is_rest && (!is_of_text(lines, document, index) || document.is_plate(lines, index)) {
         return None;
     }
     if is_cut {
@@ -365,10 +432,12 @@ fn is_foot(lines: &[Line<'_>], document: &Document, slots: &Slots, index: usize,
     let page = &document.pages[index];
     let bears = candidate(lines, at).is_some_and(|c| page.number.is_some_and(|n| n.0 == c.number));
     let words = words_of(text);
-    if text.len() > LONGEST || words.len() < 2 || label(text).is_some() && !bears || is_picture(text) {
+    if is_long(text) || words.len() < 2 || label(text).is_some() && !bears || is_picture(text) {
         return false;
     }
-    let (times, _) = times(&slots.feet, &words);
+    let times = times(&slots.feet, &words).len();
     (bears && times >= 2 && is_set_apart(lines, document, at))
-        || times >= LEAST_TIMES && is_set_apart(lines, document, at)
+        || times >= LEAST_TIMES
+            && is_set_apart(lines, document, at)
+            && slots.interrupt(lines, document, &words)
 }

@@ -152,7 +152,7 @@ pub(super) fn leaves(lines: &[Line<'_>], document: &Document, contents: &Content
         // text goes on over a plate, and a page before a title is the last of its text
         let plate = if size > PLATE { -4.0 } else { 1.0 }
             + if_so(shown && size <= MOST_LEGEND, 3.0)
-            + if_so(goes_on && size <= MOST_LEGEND, 2.0)
+            + if_so(goes_on && size <= MOST_LEGEND || !shown && size <= PLATE && between(i), 2.0)
             + if_so(small(first(i)), -3.0)
             + if_so(contents.at_page(i + 1).is_some() && open, -2.0)
             + if_so(contents.at_page(i).is_some(), -4.0);

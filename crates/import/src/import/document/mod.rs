@@ -178,7 +178,11 @@ impl Document {
             zones::stars(lines, &mut document);
             return Some(document);
         }
-        let contents = titles::Contents::find(lines, &mut document);
+        let mut contents = titles::Contents::find(lines, &mut document);
+        if dialect == Dialect::Plain && contents.is_empty() {
+            // a list without the numbers of its pages
+            contents = titles::Contents::of_regions(lines, &document);
+        }
         numbers::number(lines, &mut document, &contents);
         // where the file itself tells what stands at the edges of its pages, nothing else does
         let tells = matches!(dialect, Dialect::Positions | Dialect::Wikisource);

@@ -61,8 +61,6 @@ const PLATES: (Percent, &str) =
 const PLATES_PASSED: (Percent, &str) =
     (95, "counted on over leaves with a picture alone, as plates are not counted");
 const BLANK: (Percent, &str) = (95, "the number left out is that of the blank page before a title");
-/// What it costs, as log-odds, to take a blank page to be left out before a text.
-const BLANK_ODDS: f64 = 1.0;
 const ANYWHERE: (Percent, &str) = (75, "somewhere between the numbers before and after some are left out");
 
 /// A difference between number and place, in roman or arabic numerals.
@@ -111,7 +109,7 @@ pub(super) fn number(lines: &[Line<'_>], document: &mut Document, contents: &Con
     numbers.place_changes(contents);
     numbers.extend(contents);
     numbers.pass_plates();
-    numbers.write();
+    numbers.write(contents);
     let mut seen: Vec<String> = Vec::new();
     for state in numbers.chosen.iter().flatten() {
         let name = format!("{}{:+}", if state.1 { "roman " } else { "" }, state.0);
@@ -325,7 +323,6 @@ impl Numbers<'_> {
     fn place_changes(&mut self, contents: &Contents) {
         let shown: Vec<usize> = (0..self.chosen.len()).filter(|i| self.agrees[*i]).collect();
         let mut within: Vec<(usize, i64)> = Vec::new();
-        let begin_on_the_right = contents.begin_on_the_right();
         for pair in shown.windows(2) {
             let (a, b) = (pair[0], pair[1]);
             let (Some(first), Some(second)) = (self.chosen[a], self.chosen[b]) else { continue };
@@ -335,10 +332,10 @@ impl Numbers<'_> {
             }
             let sum = second.0 - first.0;
             let Some(whole) = changes(&self.leaves, (a, b), sum) else { continue };
-            // texts that all begin on the right have a blank page before them now and then, which is no leaf of a text
-            let right = begin_on_the_right && contents.at_page(b).is_some();
-            let blank = right.then(|| changes(&self.leaves, (a, b), sum - 1)).flatten();
-            let blank = blank.filter(|found| found.odds - BLANK_ODDS > whole.odds);
+            // texts that begin on the right have a blank page before them now and then, which is no leaf of a text
+            let against = contents.at_page(b).and_then(|_| contents.odds_against_blank_pages());
+            let blank = against.and_then(|odds| Some((odds, changes(&self.leaves, (a, b), sum - 1)?)));
+            let blank = blank.filter(|(odds, found)| found.odds - odds > whole.odds).map(|blank| blank.1);
             let (told, why) = blank.as_ref().map_or((whole.told, PLATES), |found| (found.told, BLANK));
             let changes = blank.unwrap_or(whole).changes;
             // a fall is that of leaves without a number, whichever they are; a rise may be one of the book's own
@@ -468,7 +465,7 @@ impl Numbers<'_> {
         before.zip(after).is_some_and(|(b, a)| b.1 == a.1 && b.0 > a.0)
     }
 
-    fn write(&mut self) {
+    fn write(&mut self, contents: &Contents) {
         let shown: Vec<usize> = (0..self.chosen.len()).filter(|i| self.agrees[*i]).collect();
         let all_silent = shown.is_empty();
         let from_zero = self.document.pages.first().is_none_or(|p| p.index < 1);
@@ -497,8 +494,11 @@ impl Numbers<'_> {
                 }
                 (_, true, true) => (98, "the pages before and after bear their numbers"),
                 _ if self.explained[i].is_some() => self.explained[i].unwrap_or(ANYWHERE),
-                // roman numbers are those of the front: where none is shown any more, the text may count from one
-                (_, true, false) if state.1 && next == shown.len() => {
+                // roman numbers are those of the front: where none is shown any more, a text may count from one, unless the
+                // list has no other
+                (_, true, false)
+                    if state.1 && next == shown.len() && contents.may_begin_after(shown[next - 1]) =>
+                {
                     (75, "counted on in roman numbers, where no page shows any")
                 }
                 (_, true, false) | (_, false, true) => (96, "counted on from pages that bear their numbers"),

@@ -76,9 +76,13 @@ pub(super) fn is_cut_before(lines: &[Line<'_>], document: &Document, page: usize
     goes_on(last) && last.chars().count() >= LEAST_RUNNING
 }
 
-/// The last page of running text before a page: the leaf of a picture may stand between.
+/// The last page of running text before a page: the leaf of a picture may stand between, and bears no number. The last page
+/// of a text may be short.
 fn page_of_text(lines: &[Line<'_>], document: &Document, page: usize) -> Option<usize> {
-    (page.saturating_sub(MOST_LEAVES)..page).rev().find(|before| is_of_text(lines, document, *before))
+    let has_text = |page: usize| document.pages[page].body().any(|at| document.roles[at] == Role::Text);
+    let counts = |page: usize| document.pages[page].number.is_some() && has_text(page);
+    let mut before = (page.saturating_sub(MOST_LEAVES)..page).rev();
+    before.find(|before| is_of_text(lines, document, *before) || counts(*before))
 }
 
 /// Whether a page holds running text, and not a picture or a title alone.

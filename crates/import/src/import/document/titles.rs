@@ -37,6 +37,13 @@ const LEAST_ENTRIES: usize = 2;
 
 /// How many texts must begin on right-hand pages for all to do so: of three that begin on any one in eight.
 const LEAST_RIGHT: usize = 3;
+/// The log-odds that no blank page was left out before a text, where all texts of the list begin on the right, and where
+/// these are fewer.
+const NO_BLANK: f64 = 1.0;
+const NO_BLANK_OF_FEW: f64 = 3.0;
+/// Of how many letters of a title one may be misread where a running head repeats it, and how many it has at least.
+const MISREAD_OF_TITLE: usize = 8;
+const LEAST_REPEATED: usize = 4;
 
 /// What it tells against a place that a number stands beside the title there: it is a running head with that of its page.
 const HEAD_WITH_NUMBER: f64 = 2.0;
@@ -141,7 +148,8 @@ impl Contents {
     /// The entries of a list of plain text. Where most have a page, a line without one is the first or the last of a title
     /// that has two.
     fn entries_of_region(&mut self, lines: &[Line<'_>], range: Range<usize>, list: usize) {
-        let numbered = range.clone().filter(|i| entry(lines[*i].trimmed()).is_some()).count();
+        let range: Vec<usize> = range.filter(|at| !heads_column(lines[*at].trimmed())).collect();
+        let numbered = range.iter().filter(|i| entry(lines[**i].trimmed()).is_some()).count();
         let bare_titles = numbered * 3 < range.len();
         let mut open: Option<&str> = None;
         for at in range {
@@ -419,12 +427,35 @@ impl Contents {
         entries.filter_map(|i| self.entries[*i].place.as_ref()).any(|place| place.0 < page)
     }
 
-    /// Whether all texts of the list begin on right-hand pages.
-    pub(super) fn begin_on_the_right(&self) -> bool {
+    /// The log-odds that no blank page was left out before a text: `None` where a text of the list begins on a left-hand
+    /// page, so that printers left none.
+    pub(super) fn odds_against_blank_pages(&self) -> Option<f64> {
         let texts = self.entries.iter().filter(|e| e.depth == 1 && e.place.is_some());
         let pages = texts.filter_map(|e| e.page).filter(|n| !n.roman);
         let pages: Vec<u32> = pages.map(|number| number.value).collect();
-        pages.len() >= LEAST_RIGHT && pages.iter().all(|page| page % 2 == 1)
+        let right = !pages.is_empty() && pages.iter().all(|page| page % 2 == 1);
+        right.then_some(if pages.len() >= LEAST_RIGHT { NO_BLANK } else { NO_BLANK_OF_FEW })
+    }
+
+    /// Whether a text may begin behind a page: the list has one there, or has none at all.
+    pub(super) fn may_begin_after(&self, page: usize) -> bool {
+        let behind = |e: &Entry| e.place.as_ref().is_none_or(|place| place.0 > page);
+        self.entries.is_empty() || self.entries.iter().any(behind)
+    }
+
+    /// Whether a line repeats the title of the text that goes on on a page, with a letter in eight misread at most.
+    pub(super) fn is_repeated(&self, text: &str, page: usize) -> bool {
+        let places = self.entries.iter().filter_map(|e| Some((e, e.place.as_ref()?.0)));
+        let open = places.filter(|(_, from)| *from < page).max_by_key(|(_, from)| *from);
+        // a head may have the number of the chapter beside it: `CH. II.] THE MILL`
+        let text = bare(text).split(['[', ']']).max_by_key(|part| part.len()).unwrap_or("").trim();
+        let own = key(text);
+        // where a number tells a title from its neighbours, each letter counts
+        let last = text.rsplit(' ').next().unwrap_or("");
+        let numbered = is_numeral(last) || last.bytes().all(|b| b.is_ascii_digit()) || names_part(text);
+        let most = if numbered { 0 } else { (own.len() / MISREAD_OF_TITLE).max(1) };
+        own.len() >= LEAST_REPEATED
+            && open.is_some_and(|(entry, _)| entry.keys().iter().any(|key| differ(key, &own) <= most))
     }
 
     /// Whether an entry names a page whose title was not met as it is listed.

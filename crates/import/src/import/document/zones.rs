@@ -9,7 +9,7 @@
 
 use super::super::line::{Line, NOTE_GOES_ON, goes_on};
 use super::super::rules::{SUPERSCRIPT, note_number, spelled_note};
-use super::edge_lines::{is_like_head, is_rule};
+use super::edge_lines::{first_of_text, is_like_head, is_rule};
 use super::leaves::PLATE;
 use super::{Document, Role};
 
@@ -201,7 +201,12 @@ fn try_zone(
     let mut last: Option<u32> = None;
     for (n, label) in labels.iter().enumerate().skip(from) {
         let Some((mark, strip)) = label else { continue };
-        let call = (next_call..above).find(|c| calls[*c].mark == *mark && calls[*c].weight >= 0.5);
+        // a call of the page before is that of a note only where this page has none of its own for it
+        let once = labels.iter().flatten().filter(|label| label.0 == *mark).count() == 1;
+        let own = |c: &usize| calls[*c].line >= text[0] && calls[*c].weight >= LEAST_PENDING && once;
+        let call = (next_call..above).find(|c| calls[*c].mark == *mark && own(c));
+        let call =
+            call.or_else(|| (next_call..above).find(|c| calls[*c].mark == *mark && calls[*c].weight >= 0.5));
         let call = call.or_else(|| (next_call..above).find(|c| calls[*c].mark == *mark));
         let number = mark.parse::<u32>().ok();
         let follows = number.is_some() && number == last.map(|l| l + 1);
@@ -254,11 +259,11 @@ fn continued(
     let is_wide = |n: usize| width(n) > widest + widest / 16 && width(n) < 200;
     // below a running head alone the text of the page begins
     let is_head = |n: usize| {
-        width(n) * 2 < widest
+        document.set_lines && width(n) * 2 < widest
             || document.pages[page].shows(lines, text[n])
             || is_like_head(lines, document, text[n])
     };
-    let is_text = |from: &usize| !document.set_lines || *from > 2 || !(0..*from).all(is_head);
+    let is_text = |from: &usize| *from > 2 || !(0..*from).all(is_head);
     let parted = (1..end).rev().find(|n| lines[text[*n]].blanks > 0).filter(is_text);
     // the lines of smaller type hold more
     let smaller = || {
@@ -268,18 +273,20 @@ fn continued(
     let from = parted.or_else(smaller)?;
     let (first, last) = (lines[text[from]].trimmed(), lines[text[end - 1]].trimmed());
     let above = lines[text[from - 1]].trimmed();
-    let next = document.pages.get(page + 1).and_then(|p| {
-        p.body()
-            .find(|i| document.roles[*i] == Role::Text && lines[*i].trimmed().contains(char::is_lowercase))
-    });
+    let next = first_of_text(lines, document, page + 1);
     let small = |t: &str| t.starts_with(char::is_lowercase);
     let next_small = next.is_some_and(|i| small(lines[i].trimmed()));
     let wide = (from..end).any(is_wide);
-    let mut score = if open { 3.0 } else { -2.0 };
+    // what a colon leads to may stand on the next page
+    let mut score = match (open, tail.ends_with(':')) {
+        (true, _) => 3.0,
+        (false, true) => 1.0,
+        _ => -2.0,
+    };
     score += if small(first) { 1.5 } else { -0.5 };
     score += if wide { 1.5 } else { 0.0 };
     score += match (ends(above), ends(last), next_small) {
-        (false, _, true) => 1.5,
+        (false, true, true) => 1.5,
         (true, false, true) => -3.0,
         (false, true, false) => -0.5,
         _ => 0.0,
@@ -293,7 +300,8 @@ fn continued(
     let longest = (from..end).map(width).max().unwrap_or(0);
     let least = if document.set_lines { widest * 4 / 5 } else { LONGEST_CAPTION };
     let long = longest >= least && width(from - 1) >= least;
-    score += if goes_on(above) && first.starts_with(char::is_uppercase) && long { BROKEN } else { 0.0 };
+    let broken = goes_on(above) && !above.starts_with('>');
+    score += if broken && first.starts_with(char::is_uppercase) && long { BROKEN } else { 0.0 };
     (score >= LEAST_CONTINUED).then_some(from)
 }
 
@@ -318,8 +326,9 @@ fn ends(text: &str) -> bool {
     if LEADING.contains(&last.to_lowercase().as_str()) || opens('[', ']') || opens('(', ')') {
         return false;
     }
-    let bare = text.trim_end().trim_end_matches(['"', '”', '\'', '’', ')', ']', '*', '_', '»']);
-    let bare = bare.trim_end_matches(|c: char| c.is_ascii_digit() || SUPERSCRIPT.contains(&c));
+    let closes = |c: char| matches!(c, '"' | '”' | '\'' | '’' | ')' | ']' | '*' | '_' | '»');
+    let called = |c: char| c.is_ascii_digit() || SUPERSCRIPT.contains(&c);
+    let bare = text.trim_end().trim_end_matches(closes).trim_end_matches(called).trim_end_matches(closes);
     bare.ends_with(['.', '!', '?', '…', ':']) || text.trim_end().ends_with(')')
 }
 
