@@ -57,6 +57,10 @@ fn web_pages_become_markdown() {
         ("<p># no title</p><p>1914. It was</p><p>- so</p>", "\\# no title\n\n1914\\. It was\n\n\\- so\n"),
         ("<p>M<sup>me</sup> H<sub>2</sub>O</p>", "M^me^ H~2~O\n"),
         ("<ol start=3><li>c<li>d</ol>", "3. c\n4. d\n"),
+        (
+            "<blockquote><p>So said.</p></blockquote><p class=continued>and so on.</p><p class=continued>Then.</p>",
+            "> So said.\n\n::: continued\nand so on.\n:::\n\nThen.\n",
+        ),
         ("<p>a</p><p>* * *</p><p>b</p>", "a\n\n* * *\n\nb\n"),
         ("<blockquote><p>q</p><p>r</p></blockquote>", "> q\n>\n> r\n"),
         ("<div class=poem>one<br>two</div>", "::: verse\none\ntwo\n:::\n"),

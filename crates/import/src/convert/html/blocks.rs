@@ -39,6 +39,9 @@ const PAUSES: [&str; 11] = [
 ];
 /// Classes of lines below a title.
 const SUBTITLES: [&str; 3] = ["subtitle", "chapter-subtitle", "element-subtitle"];
+/// Classes of paragraphs that go on with the sentence above what is set apart.
+const CONTINUED: [&str; 7] =
+    ["continued", "continue", "continuation", "noindent", "no-indent", "nonindent", "flush"];
 /// Types that are divisions of ours.
 const DIVISIONS: [(&str, &str); 10] = [
     ("epigraph", "epigraph"),
@@ -302,7 +305,13 @@ impl Reader<'_, '_> {
                 words = vec![Inline::Styled(style, words)];
             }
         }
+        let goes_on = is_a(element, &CONTINUED) && out.last().is_some_and(is_set_apart);
+        let first = out.len();
         push_paragraph(words, out, self);
+        if goes_on && out.len() > first {
+            let blocks = out.split_off(first);
+            out.push(Block::Division { class: "continued".into(), blocks });
+        }
     }
 
     fn quote(&mut self, element: &Element, out: &mut Vec<Block>) {
@@ -577,6 +586,16 @@ fn flatten(blocks: Vec<Block>, out: &mut Vec<Inline>) {
             Block::PageMark(label) => out.push(Inline::PageMark(label)),
             Block::SceneBreak => {}
         }
+    }
+}
+
+/// Whether a paragraph below a block may go on with the sentence above it.
+fn is_set_apart(block: &Block) -> bool {
+    use Block::{Code, Figure, List, Quote, Table, Verse};
+    match block {
+        Quote(_) | Verse(_) | List { .. } | Table { .. } | Figure { .. } | Code { .. } => true,
+        Block::Division { class, .. } => class == "letter",
+        _ => false,
     }
 }
 
