@@ -112,7 +112,7 @@ bounds! {
     DRAWING_PIXELS = 60_000_000, "pixels", "pictures in a drawing together", "they are decoded each time that it is drawn";
     DRAWING_SIDE = 1_000_000, "pixels a side", "the longer side of a drawing", "no page is a mile wide";
     DRAWING_REACH = 10_000_000, "pixels from end to end", "what a drawing reaches, on a page", "beyond, the program that draws it has no numbers";
-    DRAWING_TIME = 3, "seconds", "the time that it takes to draw a drawing, estimated from its filters, patterns, masks, layers and paths", "it is drawn for each edition";
+    DRAWING_TIME = 6, "seconds", "the time that it takes to draw a drawing, estimated from its filters, patterns, masks, layers and paths", "it is drawn for each edition";
     DRAWING_MEMORY = 384 << 20, "bytes", "the memory that it takes to draw a drawing", "editions are drawn side by side";
     DRAWINGS_TIME = 30, "seconds", "the time that it takes to draw all drawings of a book", "a build takes seconds";
     PAGES = 50_000, "pages", "pages of an edition", "no binder, shop or reader takes more";

@@ -147,6 +147,11 @@ fn is_dash(c: char) -> bool {
     matches!(c, '–' | '—' | '―' | '⸺')
 }
 
+/// Marks that the standard lets begin a line (UAX #14, class BB) though they follow a letter.
+fn is_stress(c: char) -> bool {
+    matches!(c, '\u{b4}' | '\u{2c8}' | '\u{2cc}' | '\u{2df}' | '\u{1ffd}')
+}
+
 fn refine_inside(before: &str, after: &str) -> BreakClass {
     let (Some(last), Some(first)) = (before.chars().next_back(), after.chars().next()) else {
         return BreakClass::Forbidden;
@@ -155,6 +160,9 @@ fn refine_inside(before: &str, after: &str) -> BreakClass {
     let letters_before = before.chars().rev().skip(1).take(2).take_while(|c| c.is_alphanumeric()).count();
     let letters_after = after.chars().take(3).take_while(|c| c.is_alphanumeric()).count();
     match last {
+        // The standard breaks before marks of stress, as dictionaries do; in a word (`kē´-ban`, `mīˈdē`)
+        // they belong to the letter before them.
+        _ if last.is_alphabetic() && is_stress(first) => BreakClass::Forbidden,
         _ if is_dash(first) => BreakClass::Emergency,
         '–' | '-' | '‐' if first.is_numeric() => BreakClass::Emergency,
         '-' | '‐' if letters_before < 2 || letters_after < 3 => BreakClass::Emergency,
@@ -273,6 +281,7 @@ mod tests {
             ("word (aside)", "word |(aside)"),
             ("mot ! et", "mot &! |et"),
             ("get( this ).text", "get( &this &).text"),
+            ("kē´-ban-dēˈna", "kē´-!ban-!dēˈna"),
             ("日本語", "日|本|語"),
             ("a\u{a0}b c", "a\u{a0}b |c"),
         ];
