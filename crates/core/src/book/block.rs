@@ -195,6 +195,14 @@ pub struct List {
     pub items: Vec<Item>,
 }
 
+impl List {
+    /// Whether nothing is said before its items but a bullet, which an index has not.
+    #[must_use]
+    pub fn is_plain(&self) -> bool {
+        self.start.is_none() && self.items.iter().all(|item| item.done.is_none())
+    }
+}
+
 /// How the numbers of a list are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Numbers {

@@ -108,4 +108,11 @@ impl Role {
             _ => 0,
         }
     }
+
+    /// Whether its paragraphs, and the items of its lists without numbers, are entries: each begins
+    /// at the margin, and its other lines stand further in.
+    #[must_use]
+    pub fn has_entries(self) -> bool {
+        matches!(self, Role::Bibliography | Role::Index)
+    }
 }

@@ -287,6 +287,8 @@ impl Doc<'_, '_> {
         let mut attributes = Vec::new();
         if labelled {
             attributes.push(("class", "labelled"));
+        } else if list.is_plain() && self.cx.plan.files[self.file].role.has_entries() {
+            attributes.push(("class", "entries"));
         } else {
             attributes.extend(number_type(list.numbers.style).map(|kind| ("type", kind)));
         }

@@ -244,7 +244,13 @@ impl StyleSheet<'_> {
             ),
         );
         self.rule("div.subtitle p", "text-indent: 0;");
-        self.rule("p.synopsis, div.synopsis", "font-style: italic; text-indent: 0; margin: 0 1.5em 1.5em;");
+        // Below a title in the middle it is a block as wide as its longest line.
+        let block = match heading.title_align {
+            Alignment::Centre => "display: table; margin: 0 auto 1.5em; padding: 0 1.5em;",
+            _ => "margin: 0 0 1.5em;",
+        };
+        let synopsis = format!("font-style: italic; text-indent: 0; {block}");
+        self.rule("p.synopsis, div.synopsis", &synopsis);
     }
 
     /// The rules beside a text's title: as long as the lines, but short beside a title in the middle.
@@ -356,6 +362,10 @@ impl StyleSheet<'_> {
         let entries = "section.bibliography > p, section.index > p";
         let hang = em(style.text.indent, style);
         self.rule(entries, &format!("margin: 0 0 0 {hang}; text-indent: -{hang};"));
+        self.rule("ul.entries", "list-style-type: none; margin: 0; padding: 0;");
+        self.rule("ul.entries > li", &format!("margin: 0 0 0 {hang}; text-indent: -{hang};"));
+        self.turned("ul.entries > li", &format!("margin: 0 0 0 {hang}; text-indent: -{hang};"));
+        self.rule("ul.entries > li > p", &format!("text-indent: -{hang};"));
         let rules = style.table.rules == Rules::Open;
         let frame = if rules { " border-top: 1px solid; border-bottom: 1px solid;" } else { "" };
         self.rule(

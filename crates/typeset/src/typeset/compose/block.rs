@@ -129,7 +129,8 @@ impl FlowBuilder<'_, '_> {
         let hanging = self.composer.section_kind() == SectionKind::Hanging;
         // In plays, and in lists of books, paragraphs have another form; those in notes, in lists and
         // in what is centred are paragraphs like any other.
-        let of_text = !ctx.noted && ctx.lists == 0 && ctx.alignment == LineAlignment::Justified;
+        let of_text =
+            !ctx.noted && (ctx.lists == 0 || ctx.entry) && ctx.alignment == LineAlignment::Justified;
         if of_text && self.play {
             return self.of_play(speaker(inlines).is_some(), text, ctx);
         }
@@ -380,7 +381,7 @@ impl FlowBuilder<'_, '_> {
     }
 
     /// About how wide words to the right are with the white before them.
-    fn width_of(&self, blocks: &[Block], ctx: &BlockContext) -> Abs {
+    pub(super) fn width_of(&self, blocks: &[Block], ctx: &BlockContext) -> Abs {
         let mut letters = 0;
         visit(blocks, &mut |seen| {
             if let Seen::Words(text, _) = seen {
@@ -407,13 +408,16 @@ impl FlowBuilder<'_, '_> {
         let text_style = ctx.text_style.clone().at(size).of(Family::Caption).cased(style.caption_case);
         let alignment = line_alignment(style.caption_align);
         self.column.keep_next();
-        self.blocks(blocks, &BlockContext { text_style, alignment, ..ctx.clone() });
+        // The lines of a caption are as even as may be: one word alone below the others is seen.
+        let display = !self.cx.is_long(blocks);
+        self.blocks(blocks, &BlockContext { text_style, alignment, display, ..ctx.clone() });
         self.gap(ctx);
         self.indent_next();
     }
 
     fn definitions(&mut self, definitions: &[Definition], ctx: &BlockContext) {
         self.gap(ctx);
+        let first = self.column.len();
         let node = self.composer.tree.node(ctx.node, Tag::List(Labels::Terms));
         for definition in definitions {
             let item = self.composer.tree.node(node, Tag::ListItem);
@@ -422,11 +426,15 @@ impl FlowBuilder<'_, '_> {
             }
             let body = self.composer.tree.node(item, Tag::ListBody);
             let indents = self.cx.indented(ctx, self.cx.style.list.indent.at(ctx.text_style.size), Abs::ZERO);
-            let inner = BlockContext { node: body, indents, lists: ctx.lists + 1, ..ctx.clone() };
+            let inner =
+                BlockContext { node: body, indents, lists: ctx.lists + 1, entry: false, ..ctx.clone() };
             for meaning in &definition.meanings {
                 self.flush_next();
                 self.blocks(meaning, &inner);
             }
+        }
+        if ctx.lists == 0 {
+            self.column.list_from(first);
         }
         self.gap(ctx);
         self.indent_next();

@@ -60,6 +60,8 @@ pub struct BlockContext {
     pub display: bool,
     /// It is set off from the text around it: a quotation, a letter.
     pub set_off: bool,
+    /// It is an item of an index: its paragraphs hang as entries.
+    pub entry: bool,
 }
 
 impl<'a> BookContext<'a> {
@@ -82,6 +84,7 @@ impl<'a> BookContext<'a> {
             ragged: false,
             display: false,
             set_off: false,
+            entry: false,
         }
     }
 

@@ -161,6 +161,7 @@ impl FlowBuilder<'_, '_> {
     pub(super) fn caption_lines(&mut self, text: &StyledText, ctx: &BlockContext) -> Vec<Line> {
         let mut form = self.form(ctx, Abs::ZERO);
         form.hyphenate = false;
+        form.display = true;
         self.composer.lines(text, &form)
     }
 }

@@ -185,7 +185,7 @@ impl FlowBuilder<'_, '_> {
         if space.iter().any(|item| matches!(item, FlowItem::Snap)) {
             self.column.snap();
         }
-        let inner = self.below_ctx(div, ctx);
+        let inner = self.below_ctx(div, blocks, ctx);
         if div == Div::Synopsis {
             self.space(1);
         }
@@ -204,7 +204,7 @@ impl FlowBuilder<'_, '_> {
         self.flush_next();
     }
 
-    fn below_ctx(&self, div: Div, ctx: &BlockContext) -> BlockContext {
+    fn below_ctx(&self, div: Div, blocks: &[Block], ctx: &BlockContext) -> BlockContext {
         let mut text_style = ctx.text_style.clone();
         text_style.italic = true;
         if div == Div::Subtitle {
@@ -213,11 +213,14 @@ impl FlowBuilder<'_, '_> {
             return BlockContext { text_style: text_style.at(size), alignment, ..ctx.clone() };
         }
         let size = text_style.size.scale(0.92);
-        // Below a title in the middle it is a narrower block, below one at the margin it begins there.
+        // Below a title in the middle it is a narrower block, or a line in the middle; below one at the
+        // margin it begins there.
         let in_the_middle = self.cx.style.heading.title_align == Alignment::Centre;
         let indent = if in_the_middle { Em::new(2.0).at(ctx.text_style.size) } else { Abs::ZERO };
         let indents = (ctx.indents.0 + indent, ctx.indents.1 + indent);
-        BlockContext { text_style: text_style.at(size), indents, ..ctx.clone() }
+        let is_line = self.width_of(blocks, ctx) <= self.cx.style.measure() - indents.0 - indents.1;
+        let alignment = if in_the_middle && is_line { LineAlignment::Centred } else { ctx.alignment };
+        BlockContext { text_style: text_style.at(size), indents, alignment, ..ctx.clone() }
     }
 }
 

@@ -3,6 +3,7 @@
 use super::builder::FlowBuilder;
 use super::composer::Composer;
 use super::context::BlockContext;
+use super::section::SectionKind;
 use crate::book::{Item, List, Numbers};
 use crate::length::{Abs, Em};
 use crate::pages::{Labels, NodeId, Tag};
@@ -15,7 +16,11 @@ use crate::typeset::text_style::TextStyle;
 impl FlowBuilder<'_, '_> {
     /// Composes a list.
     pub fn list(&mut self, list: &List, ctx: &BlockContext) {
+        if self.composer.section_kind() == SectionKind::Hanging && list.is_plain() {
+            return self.entries(list, ctx);
+        }
         self.gap(ctx);
+        let first = self.column.len();
         let labels = if list.start.is_some() { Labels::Figures } else { Labels::Bullets };
         let node = self.composer.tree.node(ctx.node, Tag::List(labels));
         let indent = self.marker_room(list, ctx);
@@ -26,6 +31,25 @@ impl FlowBuilder<'_, '_> {
                 (None, None) => self.cx.style.list.bullet.clone(),
             };
             self.item(item, &marker, indent, node, ctx);
+        }
+        if ctx.lists == 0 {
+            self.column.list_from(first);
+        }
+        self.gap(ctx);
+        self.indent_next();
+    }
+
+    /// Composes the entries of an index, and those below an entry further in.
+    fn entries(&mut self, list: &List, ctx: &BlockContext) {
+        self.gap(ctx);
+        let node = self.composer.tree.node(ctx.node, Tag::List(Labels::Terms));
+        let indent = if ctx.entry { self.cx.indent(ctx) } else { Abs::ZERO };
+        let indents = self.cx.indented(ctx, indent, Abs::ZERO);
+        for item in &list.items {
+            let item_node = self.composer.tree.node(node, Tag::ListItem);
+            let node = self.composer.tree.node(item_node, Tag::ListBody);
+            let inner = BlockContext { node, indents, lists: ctx.lists + 1, entry: true, ..ctx.clone() };
+            self.blocks(&item.blocks, &inner);
         }
         self.gap(ctx);
         self.indent_next();
@@ -60,7 +84,7 @@ impl FlowBuilder<'_, '_> {
         let hanging = self.cx.style.list.markers == Markers::Hanging;
         let indents = self.cx.indented(ctx, if hanging { indent } else { Abs::ZERO }, Abs::ZERO);
         let left = indents.0;
-        let inner = BlockContext { node: body, indents, lists: ctx.lists + 1, ..ctx.clone() };
+        let inner = BlockContext { node: body, indents, lists: ctx.lists + 1, entry: false, ..ctx.clone() };
         let mut marker = self.marker(item, marker, label, ctx);
         if hanging {
             let at = self.column.len();

@@ -41,7 +41,7 @@ impl SectionKind {
             Role::Imprint => SectionKind::Imprint,
             Role::HalfTitle | Role::TitlePage | Role::Frontispiece => SectionKind::Display,
             Role::Dedication | Role::Epigraph | Role::Colophon if !long => SectionKind::Display,
-            Role::Bibliography | Role::Index => SectionKind::Hanging,
+            role if role.has_entries() => SectionKind::Hanging,
             _ => SectionKind::Text,
         }
     }
