@@ -6,8 +6,8 @@
 use pamphleteer::length::Abs;
 use pamphleteer::pages::Compromise;
 use pamphleteer::typeset::paginate::{
-    Divided, Frame, Layout, LineCall, Lines, NoteLine, NoteRoll, OptimalPages, PageBreaker, PageItem, Shape,
-    Solid, SpaceHeight,
+    Divided, Frame, Layout, LineCall, Lines, NoteLine, NoteRoll, OptimalPages, PageBreaker, PageItem,
+    PagePart, Shape, Solid, SpaceHeight,
 };
 
 /// Numbers that are the same in every run.
@@ -132,6 +132,75 @@ fn holds_all(items: &[PageItem], notes: &NoteRoll, layout: &Layout, name: u64) {
         };
         assert_eq!(set, whole, "{name}: {unit:?} is lost or cut");
     }
+}
+
+/// A paragraph of so many lines as high as the grid, the first of which may call notes.
+fn text(count: u32, notes_due: Option<u32>) -> Lines {
+    let calls = notes_due.map(|notes_due| LineCall { line: 0, notes_due }).into_iter().collect();
+    Lines {
+        leading: points(GRID as u64),
+        shapes: vec![Shape { lines: count, cost: 0.0, hyphens: Vec::new(), calls }],
+        keep_next: false,
+        keep_together: false,
+        barrier: false,
+        divided: (None, None),
+    }
+}
+
+fn frame() -> Frame {
+    Frame { depth: points(DEPTH as u64), grid: points(GRID as u64), note_gap: Abs::ZERO, starts_recto: true }
+}
+
+/// How many lines of text and of notes stand on each page.
+fn dealt(items: &[PageItem], notes: &NoteRoll) -> Vec<(u32, u32)> {
+    let layout = OptimalPages.break_pages(items, notes, &frame());
+    let lines = |part: &PagePart| match &items[part.item.index()] {
+        PageItem::Lines(_) => part.lines.end - part.lines.start,
+        _ => 0,
+    };
+    let pages = layout.pages.iter();
+    pages.map(|page| (page.parts.iter().map(lines).sum(), page.notes.end - page.notes.start)).collect()
+}
+
+#[test]
+fn a_long_note_is_as_long_on_one_page_as_on_the_next() {
+    let mut notes = NoteRoll::default();
+    for n in 0..12 {
+        notes.push(NoteLine { height: points(GRID as u64), starts: n == 0, glued: false });
+    }
+    let items = [PageItem::Lines(text(2, Some(12))), PageItem::Lines(text(16, None))];
+    assert_eq!(dealt(&items, &notes), [(4, 6), (4, 6), (10, 0)]);
+}
+
+#[test]
+fn an_item_of_one_line_stays_with_its_list() {
+    let mut first = text(1, None);
+    first.divided.1 = Some(Divided::Item);
+    let list = [first, text(1, None), text(1, None), text(12, None)].map(PageItem::Lines);
+    let mut shapes = text(8, None);
+    let shorter = Shape { lines: 9, cost: 50.0, ..shapes.shapes[0].clone() };
+    shapes.shapes.push(Shape { lines: 10, cost: 60.0, ..shorter.clone() });
+    shapes.shapes.push(shorter);
+    let items: Vec<PageItem> =
+        [PageItem::Lines(text(1, None)), PageItem::Lines(shapes)].into_iter().chain(list).collect();
+    assert_eq!(dealt(&items, &NoteRoll::default())[0], (10, 0));
+    assert_eq!(dealt(&items, &NoteRoll::default())[1], (10, 0));
+}
+
+#[test]
+fn a_plate_may_stand_behind_the_last_words() {
+    let plate = Solid {
+        height: points(DEPTH as u64),
+        keep_next: false,
+        divided: None,
+        floats: true,
+        begins_spread: false,
+        pad: Abs::ZERO,
+        notes_due: None,
+        head: None,
+    };
+    let items = [PageItem::Lines(text(3, None)), PageItem::Solid(plate), PageItem::Lines(text(4, None))];
+    assert_eq!(dealt(&items, &NoteRoll::default()), [(7, 0), (0, 0)]);
 }
 
 #[test]

@@ -45,6 +45,8 @@ pub enum Compromise {
     DividedRow,
     /// A short box (a note to the reader, a tip) goes on overleaf.
     DividedBox,
+    /// An item of one line stands on another page than the rest of its list.
+    LoneItem,
     /// The last line of a paragraph stands alone at the head of a page.
     Widow,
     /// The first line of a paragraph stands alone at the foot of a page.
@@ -122,6 +124,7 @@ impl Compromise {
             Compromise::DividedTable => "divided table",
             Compromise::DividedRow => "divided row",
             Compromise::DividedBox => "divided box",
+            Compromise::LoneItem => "lone item",
             Compromise::Widow => "widow",
             Compromise::Orphan => "orphan",
             Compromise::Severed => "severed",
@@ -159,6 +162,7 @@ impl Compromise {
             Compromise::DividedTable => "a small table goes on overleaf: the page would have been short by many lines".into(),
             Compromise::DividedRow => "a row of a table goes on overleaf: it is long, and the page would have been short by many lines".into(),
             Compromise::DividedBox => "a box goes on overleaf: the page would have been short by many lines".into(),
+            Compromise::LoneItem => "an item of one line stands on another page than the rest of its list: every other break of the page was worse".into(),
             Compromise::Widow => "a paragraph's last line stands alone at the head of the page: nothing before it could be set shorter or longer".into(),
             Compromise::Orphan => "a paragraph's first line stands alone at the foot of the page".into(),
             Compromise::Severed => "the page ends where the text should hold together: after a heading, in a short paragraph or stanza".into(),

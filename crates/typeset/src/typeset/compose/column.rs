@@ -237,6 +237,29 @@ impl Column {
         }
     }
 
+    /// What stands from `first` on is a list. An item of one line had better not stand on another page
+    /// than the rest of it, as its first or as its last.
+    pub fn list_from(&mut self, first: usize) {
+        let mut texts: Vec<&mut ParagraphItem> = self
+            .since(first)
+            .iter_mut()
+            .filter_map(|item| match item {
+                FlowItem::Paragraph(text) => Some(&mut **text),
+                _ => None,
+            })
+            .collect();
+        let is_line = |text: &ParagraphItem| text.variants[0].ends.len() == 1;
+        if texts.len() < 2 {
+            return;
+        }
+        let before_last = texts.len() - 2;
+        for (at, alone) in [(0, is_line(texts[0])), (before_last, is_line(texts[before_last + 1]))] {
+            if alone {
+                texts[at].divided.1 = texts[at].divided.1.or(Some(Divided::Item));
+            }
+        }
+    }
+
     /// Two of the paragraphs from `first` on stay together at each end.
     pub fn keep_two(&mut self, first: usize) {
         let texts: Vec<usize> =

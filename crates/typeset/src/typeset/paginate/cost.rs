@@ -34,14 +34,17 @@ pub const FLOAT: f64 = 15.0;
 pub const FLOAT_GAP: f64 = 20.0;
 /// Each further page that a figure waits.
 pub const FLOAT_WAITS: f64 = 300.0;
-/// Each line that a text's last page has less than [`THIN_LINES`].
-pub const THIN: f64 = 90.0;
+/// A text's last page that lacks one of [`THIN_LINES`]; for several, the square: two lines alone
+/// on a page are dearer than a page that is a line short.
+pub const THIN: f64 = 65.0;
 /// Fewer lines look lost on a last page.
 pub const THIN_LINES: u32 = 5;
 /// A small table that goes on overleaf.
 pub const DIVIDED: f64 = 1500.0;
 /// A short box that goes on overleaf, without its rule or its heading there.
 pub const DIVIDED_BOX: f64 = 1500.0;
+/// An item of one line that stands on another page than the rest of its list.
+pub const LONE_ITEM: f64 = 600.0;
 /// A long row of a table that goes on overleaf: dearer than a page that is three
 /// lines short, cheaper than one that is four.
 pub const DIVIDED_ROW: f64 = 1700.0;
@@ -49,6 +52,10 @@ pub const DIVIDED_ROW: f64 = 1700.0;
 pub const SPLIT: f64 = 700.0;
 /// Each line of a note that goes on overleaf.
 pub const SPLIT_LINE: f64 = 6.0;
+/// Each line by which the two parts of a divided note differ, beyond [`EVEN_SPLIT`].
+pub const UNEVEN_SPLIT: f64 = 10.0;
+/// So many lines more on one page than on the next nobody sees.
+pub const EVEN_SPLIT: u32 = 2;
 /// The last line of a paragraph alone at the head of a page.
 pub const WIDOW: f64 = 4000.0;
 /// The first line of a paragraph alone at the foot of a page.
@@ -104,12 +111,13 @@ pub fn of(compromise: &Compromise) -> f64 {
         Compromise::UnevenSpread { .. } => UNEVEN,
         Compromise::HyphenAtFoot { recto: true } => HYPHEN_RECTO,
         Compromise::HyphenAtFoot { recto: false } => HYPHEN_VERSO,
-        Compromise::ThinLastPage { lines } => THIN * f64::from(THIN_LINES.saturating_sub(lines)),
+        Compromise::ThinLastPage { lines } => THIN * f64::from(THIN_LINES.saturating_sub(lines)).powi(2),
         Compromise::SplitNote { lines } => SPLIT + SPLIT_LINE * f64::from(lines),
         Compromise::LateNote { lines } => LATE + SPLIT_LINE * f64::from(lines),
         Compromise::DividedTable => DIVIDED,
         Compromise::DividedRow => DIVIDED_ROW,
         Compromise::DividedBox => DIVIDED_BOX,
+        Compromise::LoneItem => LONE_ITEM,
         Compromise::Widow => WIDOW,
         Compromise::Orphan => ORPHAN,
         Compromise::Severed => SEVERED,

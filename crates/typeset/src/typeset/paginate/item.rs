@@ -186,6 +186,8 @@ pub enum Divided {
     Row,
     /// A short box.
     Box,
+    /// A list, between its rest and an item of one line.
+    Item,
 }
 
 impl Divided {
@@ -196,6 +198,7 @@ impl Divided {
             Divided::Table => Compromise::DividedTable,
             Divided::Row => Compromise::DividedRow,
             Divided::Box => Compromise::DividedBox,
+            Divided::Item => Compromise::LoneItem,
         }
     }
 }

@@ -120,6 +120,12 @@ impl NoteRoll {
         self.lines.get(line as usize).is_some_and(|line| line.glued)
     }
 
+    /// The first line of the note that a line, or the end of the roll, belongs to.
+    #[must_use]
+    pub fn start(&self, line: u32) -> u32 {
+        self.starts.get(line as usize).copied().unwrap_or_else(|| self.len())
+    }
+
     /// Where the lines `from..need` are best divided when only `room` is left:
     /// the greatest end below `need` that leaves two lines of the note on each
     /// side. Second: whether every note called has begun before that end.

@@ -55,11 +55,13 @@ impl<'a> Walker<'a> {
 
     /// Whether a box waits to float at the end of the text that has words after
     /// its place: they would stand before it. A spread may stand behind them, since its place is
-    /// where the next verso is.
+    /// where the next verso is, and so may a plate: to come before them, it would take a whole page
+    /// between the last lines and those above them.
     pub(super) fn floats_over_end(&self, position: &Position) -> bool {
         position.item == self.end()
             && self.floats.get(position.floats as usize).is_some_and(|float| *float < self.last_fixed)
             && !self.begins_spread(position.floats)
+            && self.float_height(position.floats) < self.frame.depth
             && !position.floats.checked_sub(1).is_some_and(|before| self.begins_spread(before))
     }
 

@@ -53,7 +53,8 @@ impl Walk<'_, '_> {
         let noted = foot.set > self.from.position.notes;
         let few = noted && short > 0 && depth > Abs::ZERO && self.lines_in(depth) < cost::FEW_LINES;
         let alone = if few { cost::FEW_ABOVE_WHITE } else { 0.0 };
-        let cell = &Cell { cost: cell.cost + f64::from(left) * cost::LEFT_BEFORE_TITLE + alone, ..*cell };
+        let before_title = f64::from(left) * cost::LEFT_BEFORE_TITLE;
+        let cell = &Cell { cost: cell.cost + before_title + alone + foot.uneven, ..*cell };
         if matches!(self.most_short, MostShort::Lines(most) if short > most) {
             return;
         }
@@ -114,7 +115,8 @@ impl Walk<'_, '_> {
         // All notes that are due stand on this page, as they mostly do. Also those go here that an
         // earlier page could not hold, which is why the roll is read from where the last page ended.
         if left >= Abs::ZERO {
-            return Some(Foot { set: notes_due.max(from), short: self.lines_in(left), divides: None });
+            let (set, short) = (notes_due.max(from), self.lines_in(left));
+            return Some(Foot { set, short, divides: None, uneven: 0.0 });
         }
         Some(self.divided(from, notes_due, room - self.note_gap(depth, notes_due)))
     }
@@ -131,7 +133,17 @@ impl Walk<'_, '_> {
         let divides =
             Some(if begun { Compromise::SplitNote { lines } } else { Compromise::LateNote { lines } });
         let short = if set == from { self.lines_in(room.max(Abs::ZERO)) } else { 0 };
-        Foot { set, short, divides }
+        // A page may end after any line, so how much of a note it takes is free within the room below its
+        // call: both of its parts are as long as can be, one that is a few lines long looks forgotten.
+        let start = self.walker.notes.start(set);
+        let difference = (set - start.max(from)).abs_diff(lines).saturating_sub(cost::EVEN_SPLIT);
+        let uneven = match begun {
+            // Divided already, it had better end on this page.
+            true if start < from => cost::SPLIT,
+            true => cost::UNEVEN_SPLIT * f64::from(difference),
+            false => 0.0,
+        };
+        Foot { set, short, divides, uneven }
     }
 
     fn lines_in(&self, room: Abs) -> u32 {
@@ -168,4 +180,6 @@ struct Foot {
     /// How many lines of text the page lacks.
     short: u32,
     divides: Option<Compromise>,
+    /// What it costs that the parts of a divided note are not as long as one another.
+    uneven: f64,
 }
