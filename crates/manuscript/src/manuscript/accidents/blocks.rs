@@ -2,7 +2,7 @@
 //! accident of typing or of wrapping.
 
 use super::shapes;
-use crate::book::{Block, BlockKind, Book, Item, Lang, List, Seen, Within};
+use crate::book::{Block, BlockKind, Book, Inline, InlineKind, Item, Lang, List, Seen, Within};
 use crate::diag::{Code, Diagnostic, SourceMap};
 
 pub(super) fn check(book: &Book, map: &SourceMap, findings: &mut Vec<Diagnostic>) {
@@ -21,6 +21,7 @@ pub(super) fn check(book: &Book, map: &SourceMap, findings: &mut Vec<Diagnostic>
                 text,
                 language,
                 above: &blocks[..index],
+                after: blocks.get(index + 1),
             };
             if let Some((message, hint)) = one(&suspect) {
                 findings.push(Diagnostic::new(Code::ListAccident, block.span, message).hint(hint));
@@ -42,6 +43,7 @@ struct Suspect<'a> {
     text: &'a str,
     language: &'a Lang,
     above: &'a [Block],
+    after: Option<&'a Block>,
 }
 
 impl Suspect<'_> {
@@ -54,9 +56,18 @@ impl Suspect<'_> {
     }
 }
 
+impl Suspect<'_> {
+    /// Whether a line of hyphens stands above words that another below makes a heading of.
+    fn is_below_rule(&self) -> bool {
+        let above = self.text.get(..self.block.span.start as usize).unwrap_or("");
+        let line = above.strip_suffix('\n').and_then(|above| above.rsplit('\n').next()).unwrap_or("").trim();
+        let is_rule = |line: &str| line.len() >= 3 && line.bytes().all(|b| b == b'-');
+        is_rule(line) && self.own.trim_end().rsplit('\n').next().is_some_and(|line| is_rule(line.trim()))
+    }
+}
+
 /// What is doubtful about a block: what is said, and what to do.
 fn one(suspect: &Suspect<'_>) -> Option<(String, String)> {
-    let said = |message: &str, hint: &str| Some((message.to_owned(), hint.to_owned()));
     match &suspect.block.kind {
         BlockKind::List(list) => list_of(list, suspect),
         BlockKind::Quote(_) if suspect.wrapped() && !suspect.own.contains('\n') => said(
@@ -67,34 +78,8 @@ fn one(suspect: &Suspect<'_>) -> Option<(String, String)> {
             "the line below belongs to this quotation, as no blank line parts them",
             "leave a blank line before it, or begin it with `>`",
         ),
-        BlockKind::Heading(_) if suspect.wrapped() && suspect.own.starts_with('#') => said(
-            "this line makes a heading out of the middle of a paragraph",
-            "write `\\#`, or leave a blank line before it when a heading is meant",
-        ),
-        BlockKind::Heading(_) if shapes::is_accidental_setext(suspect.own) => said(
-            "the line below makes a heading of these words",
-            "leave a blank line before it; a scene break is `* * *`. Write a heading of a sentence with `##`",
-        ),
-        BlockKind::Para(_) if shapes::is_unspaced_heading(suspect.own) => said(
-            "this line is no heading: no space stands behind its `#`",
-            "put a space there when a heading is meant; write `\\#` for the sign itself",
-        ),
-        BlockKind::Para(_) if shapes::is_heading_of_another_space(suspect.own) => said(
-            "this line is no heading: the space behind its `#` is not the plain one",
-            "replace it: it is a no-break space or the like, which editors show as any other",
-        ),
-        BlockKind::Para(inlines)
-            if suspect.flow
-                && !suspect.own.contains('{')
-                && shapes::is_typed_title(&crate::book::plain(inlines)) =>
-        {
-            let words = crate::book::plain(inlines);
-            let words = words.trim();
-            let (rank, part) = if shapes::is_roman(words) { ("##", "section") } else { ("#", "chapter") };
-            let hint = format!("write `{rank} {words}` when a {part} begins here");
-            let title = if part == "section" { "number of a section" } else { "title of a chapter" };
-            Some((format!("this line looks like the {title}, and is set as a paragraph"), hint))
-        }
+        BlockKind::Heading(_) => heading(suspect),
+        BlockKind::Para(inlines) => paragraph(suspect, inlines),
         BlockKind::Code { lang, text } if lang.is_empty() && shapes::is_centred(suspect.own, &text.words) => {
             said(
                 "spaces at the start of these lines make code of them",
@@ -131,6 +116,75 @@ fn one(suspect: &Suspect<'_>) -> Option<(String, String)> {
     }
 }
 
+/// What is told: what is wrong, and what to do.
+fn said(message: &str, hint: &str) -> Option<(String, String)> {
+    Some((message.to_owned(), hint.to_owned()))
+}
+
+/// What is doubtful about a heading.
+fn heading(suspect: &Suspect<'_>) -> Option<(String, String)> {
+    match () {
+        () if suspect.wrapped() && suspect.own.starts_with('#') => said(
+            "this line makes a heading out of the middle of a paragraph",
+            "write `\\#`, or leave a blank line before it when a heading is meant",
+        ),
+        () if shapes::is_accidental_setext(suspect.own) => said(
+            "the line below makes a heading of these words",
+            "leave a blank line before it; a scene break is `* * *`. Write a heading of a sentence with `##`",
+        ),
+        () if suspect.is_below_rule() => said(
+            "the lines of hyphens around these words make a pause and a heading of them",
+            "put code between ``` lines; write a heading with `##`, and a pause as `* * *`",
+        ),
+        () => None,
+    }
+}
+
+/// What is doubtful about a paragraph.
+fn paragraph(suspect: &Suspect<'_>, inlines: &[Inline]) -> Option<(String, String)> {
+    match () {
+        () if shapes::is_unspaced_heading(suspect.own) => said(
+            "this line is no heading: no space stands behind its `#`",
+            "put a space there when a heading is meant; write `\\#` for the sign itself",
+        ),
+        () if shapes::is_heading_of_another_space(suspect.own) => said(
+            "this line is no heading: the space behind its `#` is not the plain one",
+            "replace it: it is a no-break space or the like, which editors show as any other",
+        ),
+        () if suspect.flow && shapes::is_hyphen_speech(suspect.own) => said(
+            "a hyphen begins this paragraph, and is printed as one",
+            "write `---` or `—` where somebody speaks or is named; `\\-` for the hyphen itself",
+        ),
+        () if suspect.flow && !suspect.own.contains('{') => typed_title(suspect, inlines),
+        () => None,
+    }
+}
+
+/// The line that a typist writes above a chapter or a section.
+fn typed_title(suspect: &Suspect<'_>, inlines: &[Inline]) -> Option<(String, String)> {
+    let words = crate::book::plain(inlines);
+    let words = words.trim();
+    if !shapes::is_typed_title(words) {
+        return None;
+    }
+    // stanzas are numbered where they stand
+    if shapes::is_roman(words) && suspect.after.is_none_or(|block| !is_prose(block)) {
+        return None;
+    }
+    let (rank, part) = if shapes::is_roman(words) { ("##", "section") } else { ("#", "chapter") };
+    let hint = format!("write `{rank} {words}` when a {part} begins here");
+    let title = if part == "section" { "number of a section" } else { "title of a chapter" };
+    Some((format!("this line looks like the {title}, and is set as a paragraph"), hint))
+}
+
+/// Whether a block is a paragraph whose lines are not kept, as those of verse are.
+fn is_prose(block: &Block) -> bool {
+    let keeps_lines =
+        |inlines: &[Inline]| inlines.iter().any(|inline| matches!(inline.kind, InlineKind::Break));
+    matches!(&block.kind, BlockKind::Para(inlines) if !keeps_lines(inlines))
+}
+
+/// What is doubtful about a list.
 fn list_of(list: &List, suspect: &Suspect<'_>) -> Option<(String, String)> {
     let alone = list.items.len() == 1;
     if alone && list.items.iter().all(|item| item.done.is_none() && item.blocks.is_empty()) {

@@ -100,11 +100,23 @@ fn width_of(text: &str) -> usize {
     // a line that another follows at once: one that an editor may have wrapped
     let wrapped =
         lines.windows(2).filter(|pair| !pair[1].is_empty() && !pair[0].starts_with(['!', '|', '#']));
-    let widths: Vec<usize> = wrapped.map(|pair| pair[0].chars().count()).filter(|width| *width > 0).collect();
-    let longest = widths.iter().copied().max().unwrap_or(0);
-    let near = widths.iter().filter(|width| **width * 8 >= longest * 7).count();
-    if near >= 6 && near * 12 >= widths.len() { longest } else { UNWRAPPED }
+    let mut widths: Vec<usize> =
+        wrapped.map(|pair| pair[0].chars().count()).filter(|width| *width > 0).collect();
+    widths.sort_unstable();
+    let near =
+        |longest: usize| widths.iter().filter(move |width| **width * 8 >= longest * 7 && **width <= longest);
+    let longest = widths.last().copied().unwrap_or(0);
+    if near(longest).count() >= 6 && near(longest).count() * 12 >= widths.len() {
+        return longest;
+    }
+    // a few lines that nobody wrapped stand among those that an editor did
+    let most = widths.get(widths.len() * 9 / 10).map_or(0, |width| width + width / OVER);
+    let same = near(most).count();
+    if same >= 6 && same * 2 >= widths.len() { most } else { UNWRAPPED }
 }
+
+/// A dash or a mark of emphasis makes a wrapped line longer than its editor counts by so much of its width.
+const OVER: usize = 12;
 
 /// What is known of the lines around.
 struct Lines {

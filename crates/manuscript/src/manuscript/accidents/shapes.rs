@@ -33,7 +33,10 @@ pub(super) fn is_accidental_setext(own: &str) -> bool {
     let quoted =
         bare.len() < words.len() && words.starts_with(['"', '“', '«', '„', '—', '–']) && all.len() >= 3;
     let several = words.contains('\n');
-    stop && (all.len() >= 3 || all.len() == 2 && small > 0)
+    // `[NOTE]` above a line of equals signs, as AsciiDoc has it
+    let bracketed = words.starts_with('[') && words.ends_with(']');
+    bracketed
+        || stop && (all.len() >= 3 || all.len() == 2 && small > 0)
         || exclaims
         || quoted
         || several
@@ -192,27 +195,128 @@ pub(super) fn begins_with_month(words: &str, language: &Lang) -> bool {
 }
 
 /// Whether the items of a list are what people say: in languages where speech
-/// begins with a dash, most end as speech does; in any, a comma and a second dash
+/// begins with a dash, most end as speech does; in any, a comma and a second dash, or a word of saying,
 /// part the words from who says them.
 pub(super) fn is_dialogue(items: &[String], language: &Lang) -> bool {
-    let inner = |words: &&String| {
-        [", - ", ", – ", ", — ", "! - ", "! – ", "! — ", "? - ", "? – ", "? — ", "… - ", "… – ", "… — "]
-            .iter()
-            .any(|mark| words.contains(mark))
-    };
     let sentence = |words: &&String| {
         let bare = words.trim_end().trim_end_matches(['"', '”', '»']);
         let begins = words.starts_with(|c: char| c.is_uppercase() || matches!(c, '¿' | '¡' | '…' | '«'));
         begins && bare.ends_with(['.', '!', '?', '…'])
     };
     let spoken = |words: &&String| words.contains(['?', '!']);
-    let marked = items.iter().filter(inner).count();
+    let marked = items.iter().filter(|words| is_parted(words)).count();
+    let told = items.iter().filter(|words| names_speaker(words)).count();
     let sentences = items.iter().filter(sentence).count();
     let dashed = DASHED.contains(&language.primary());
-    let lively = items.iter().filter(spoken).count() + marked;
+    let lively = items.iter().filter(spoken).count() + marked + told;
     let brief = items.iter().all(|words| words.split_whitespace().count() <= 6);
     let parted = marked > 0 && (marked * 2 >= items.len() || brief && lively * 2 >= items.len());
-    sentences == items.len() && (parted || dashed && brief && lively * 2 >= items.len())
+    let all = sentences == items.len();
+    told > 0 && sentences + 1 >= items.len() && (all || told > 1)
+        || all && (parted || dashed && brief && lively * 2 >= items.len())
+}
+
+/// Whether a second dash parts what is said from who says it.
+fn is_parted(words: &str) -> bool {
+    ["- ", "– ", "— "].iter().any(|dash| {
+        words.match_indices(dash).any(|(at, _)| {
+            words[..at].strip_suffix(' ').is_some_and(|said| said.ends_with([',', '!', '?', '…']))
+        })
+    })
+}
+
+/// Whether words say who speaks: `I said no, she answered.`, `Where to? asked Ann.` Behind the mark that ends a question
+/// only a speech goes on with a small letter.
+pub(super) fn names_speaker(words: &str) -> bool {
+    let goes_on = |mark: char| {
+        words.match_indices(mark).any(|(at, _)| {
+            let behind = words[at + 1..].trim_start_matches(['"', '”', '»', '’']);
+            let tag = behind.strip_prefix(' ').unwrap_or("");
+            // a list of questions may go on with `or` and `and`
+            tag.starts_with(char::is_lowercase)
+                && tag.split_whitespace().count() <= 8
+                && !tag.starts_with("or ")
+        })
+    };
+    let says = || {
+        words.match_indices(", ").any(|(at, _)| {
+            let tag = words[at + 2..].split(['.', ',', ';', '!', '?']).next().unwrap_or("").to_lowercase();
+            let all: Vec<&str> = tag.split_whitespace().collect();
+            all.len() >= 2 && all.iter().take(3).any(|word| SAYS.contains(word)) && all.len() <= 6
+        })
+    };
+    goes_on('?') || goes_on('!') || says()
+}
+
+/// What people do when they speak, as novels have it, in the languages that typists of hyphens write most.
+const SAYS: &[&str] = &[
+    "said",
+    "asked",
+    "answered",
+    "replied",
+    "cried",
+    "whispered",
+    "shouted",
+    "murmured",
+    "muttered",
+    "called",
+    "says",
+    "asks",
+    "dijo",
+    "preguntó",
+    "respondió",
+    "contestó",
+    "gritó",
+    "dit",
+    "demanda",
+    "répondit",
+    "cria",
+    "murmura",
+    "fit",
+    "disse",
+    "chiese",
+    "rispose",
+    "gridò",
+    "perguntou",
+    "respondeu",
+    "gritou",
+    "sagte",
+    "fragte",
+    "antwortete",
+    "rief",
+    "flüsterte",
+    "zei",
+    "vroeg",
+    "antwoordde",
+    "riep",
+    "powiedział",
+    "powiedziała",
+    "rzekł",
+    "rzekła",
+    "zapytał",
+    "zapytała",
+    "mondta",
+    "kérdezte",
+    "felelte",
+    "сказал",
+    "сказала",
+    "спросил",
+    "спросила",
+    "ответил",
+    "ответила",
+    "sade",
+    "frågade",
+    "svarade",
+    "sagde",
+    "spurgte",
+    "svarede",
+];
+
+/// Whether a paragraph begins with a hyphen that touches a word, as speech is typed where no dash is to hand.
+pub(super) fn is_hyphen_speech(own: &str) -> bool {
+    let Some(words) = own.strip_prefix("--").or_else(|| own.strip_prefix('-')) else { return false };
+    let words = words.strip_prefix(['"', '¿', '¡', '…', '«', '“']).unwrap_or(words);
+    words.starts_with(char::is_uppercase) && words.split_whitespace().count() >= 2
 }
 
 /// Whether the one item of a list is a question or an exclamation, as somebody says it.
@@ -220,7 +324,7 @@ pub(super) fn is_said(own: &str, words: &str) -> bool {
     let bare = words.trim_end().trim_end_matches(['"', '”', '»']);
     own.starts_with("- ")
         && words.starts_with(|c: char| c.is_uppercase() || matches!(c, '¿' | '¡' | '…' | '«' | '“' | '"'))
-        && bare.ends_with(['?', '!'])
+        && (bare.ends_with(['?', '!']) || bare.ends_with('.') && names_speaker(words))
         && words.split_whitespace().count() <= 20
 }
 

@@ -65,11 +65,13 @@ fn figures_behind_words(words: &str, mut count: usize) -> usize {
 
 /// The sign that a paragraph begins with when notes begin so: `[1] `, `[1]: `, `* `, a raised figure.
 fn sign_of(inlines: &[Inline], words: &str) -> Option<String> {
-    let digits =
-        words.strip_prefix('[').map_or(0, |rest| rest.bytes().take_while(u8::is_ascii_digit).count());
-    let behind = words.get(digits + 2..).unwrap_or("");
-    if (1..=3).contains(&digits) && words[digits + 1..].starts_with(']') && behind.starts_with([' ', ':']) {
-        return Some(words[..digits + 2].to_owned());
+    let (bracket, behind) = words.split_at(bracket_length(words));
+    // Google Docs leaves no space between the letter of a comment and its words
+    let is_lettered = bracket.contains(|c: char| c.is_ascii_alphabetic());
+    if behind.starts_with([' ', ':']) && !bracket.is_empty()
+        || is_lettered && behind.starts_with(char::is_alphabetic)
+    {
+        return Some(bracket.to_owned());
     }
     if let Some(Inline { kind: InlineKind::Super(inside), .. }) = inlines.first() {
         let number = plain(inside);
@@ -106,13 +108,19 @@ fn sign_length(words: &str, first: char) -> usize {
         '*' => length_of(words, |c| c == '*'),
         '†' => first.len_utf8(),
         '0'..='9' => length_of(words, |c| c.is_ascii_digit()),
-        '[' => {
-            let digits = length_of(&words[1..], |c| c.is_ascii_digit());
-            if digits > 0 && words[1 + digits..].starts_with(']') { digits + 2 } else { 0 }
-        }
+        '[' => bracket_length(words),
         c if is_raised(c) => length_of(words, is_raised),
         _ => 0,
     }
+}
+
+/// The bytes of the number, or of one or two letters, in brackets that the words begin with: `[12]`, `[a]`.
+fn bracket_length(words: &str) -> usize {
+    let Some(inside) = words.strip_prefix('[') else { return 0 };
+    let digits = length_of(inside, |c| c.is_ascii_digit());
+    let length = if digits > 0 { digits } else { length_of(inside, |c| c.is_ascii_alphabetic()) };
+    let is_sign = length > 0 && length <= if digits > 0 { 3 } else { 2 };
+    if is_sign && inside[length..].starts_with(']') { length + 2 } else { 0 }
 }
 
 /// The bytes of the characters at the beginning that are such.

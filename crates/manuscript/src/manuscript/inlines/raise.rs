@@ -8,6 +8,12 @@ use crate::manuscript::raw::{self, Inline, InlineKind, InlineStyle};
 impl Fold<'_> {
     /// `^x^` and `~x~`: without white space inside, and not empty.
     pub(super) fn raise(&mut self, at: usize, mark: u8) {
+        let doubled = self.text.text.as_bytes();
+        let is_doubled = doubled.get(at + 1) == Some(&mark) || at > 0 && doubled[at - 1] == mark;
+        if mark == b'^' && is_doubled {
+            // `^^words^^` is another program's, and raises nothing twice
+            return self.push(at..at + 1, InlineKind::Text("^".to_owned()));
+        }
         let opener = self.openers.last().filter(|opener| opener.mark == mark);
         let in_call = mark == b'^'
             && matches!(self.out.last(), Some(Inline { kind: InlineKind::Text(t), .. }) if t == "[");

@@ -238,4 +238,31 @@ kinds! {
     Inserted MarkForeign
         "a mark for inserted words"
         "write the words alone, or `*words*`"
+    EscapedCall MarkLeft
+        "a call of a note whose brackets are escaped"
+        "take the backslashes away, and begin the note with the same sign and a colon: `[^1]: `; or write the number alone"
+    Comment RemarkPrivate
+        "the mark of a comment, as Google Docs leaves it"
+        "delete it and its words at the end of the text, or make a note of both: `[^a]`, and `[^a]: ` before the words; write `\\[` for the bracket itself"
+    Query RemarkPrivate
+        "a query between author and editor"
+        "answer it, or put it into a comment: <!-- … -->; write `\\[` for the bracket itself"
+    Transcriber MarkForeign
+        "what transcribers leave for a picture, a note or a page"
+        "put in what it stands for: `![caption](file.png)`, a note `[^1]`; write `\\[` for the bracket itself"
+    FillIn RemarkPrivate
+        "a place that you meant to fill in"
+        "put the words there; write `\\[` for the bracket itself"
+    Angled MarkLeft
+        "a reference of AsciiDoc's, or a quotation mark made of two signs"
+        "a place of the book is `[](#id)`; a quotation begins and ends with `\"`"
+    Arrow MarkLeft
+        "an arrow or a comparison made of several signs"
+        "put the sign itself there: → ← ↔ ⇒ ≤ ≥ ≠; code stands between back-quotes"
+    DoubleBackslash MarkLeft
+        "a line's end of TeX's or of a wiki's, which Markdown reads as the sign itself"
+        "write one backslash, with the next line below it"
+    Signs MarkLeft
+        "a mark that no prose has"
+        "write what it does: `*words*`, `[^1]`, `[words](address)`; put code between back-quotes, and a backslash before a sign that is meant"
 }

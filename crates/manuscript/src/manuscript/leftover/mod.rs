@@ -41,7 +41,7 @@ struct Found {
 impl Leftovers {
     /// Looks through a paragraph, a heading, a cell or a note.
     pub(super) fn look(&mut self, inlines: &[Inline], source: &str) {
-        if !inlines.iter().any(may_hold) {
+        if !inlines.iter().any(|inline| may_hold(inline, source)) {
             return;
         }
         let view = View::of(inlines, source);
@@ -140,45 +140,27 @@ impl Found {
 }
 
 /// Whether any sign stands there that a mark could begin with; most paragraphs
-/// have none.
-fn may_hold(inline: &Inline) -> bool {
+/// have none. What was escaped is no sign any more, but may have been meant as one.
+fn may_hold(inline: &Inline, source: &str) -> bool {
     use super::raw::InlineKind::Text;
+    /// What may begin a mark wherever it stands, beside the spaces and ligatures below.
+    const SIGNS: &str = "*_`~[]{}=%$:|!?>@\\&^#+</-¬";
     match &inline.kind {
         Text(text) => {
-            text.contains(|c: char| {
-                matches!(
-                    c,
-                    '*' | '_'
-                        | '`'
-                        | '~'
-                        | '['
-                        | '{'
-                        | '='
-                        | '%'
-                        | '$'
-                        | ':'
-                        | '|'
-                        | '!'
-                        | '?'
-                        | '>'
-                        | '@'
-                        | '\\'
-                        | '&'
-                        | '^'
-                        | '#'
-                        | '+'
-                        | '<'
-                        | '/'
-                        | '-'
-                        | '¬'
-                        | '\u{A0}'
-                        | '\u{FB00}'..='\u{FB06}'
-                )
-            }) || ["''", ",,", "..", "(("].iter().any(|mark| text.contains(mark))
-                || text.starts_with(['h', 'b']) && text.get(2..4) == Some(". ")
+            let own = source.get(inline.span.start as usize..inline.span.end as usize).unwrap_or("");
+            let lowercase = text.starts_with(|c: char| c.is_ascii_lowercase());
+            text.contains(|c: char| SIGNS.contains(c) || matches!(c, '\u{A0}' | '\u{FB00}'..='\u{FB06}'))
+                || own.contains('\\')
+                || ["''", ",,", "..", "((", "(T", "(F"].iter().any(|mark| text.contains(mark))
+                || text.starts_with(['.', ';'])
+                || ["TK", "TODO", "FIXME"].iter().any(|mark| text.starts_with(mark))
+                || lowercase && text.bytes().take(LONGEST_TAG).any(|b| b == b'.')
                 || text.starts_with("import ")
                 || text.starts_with("export ")
         }
-        kind => kind.children().is_some_and(|children| children.iter().any(may_hold)),
+        kind => kind.children().is_some_and(|children| children.iter().any(|child| may_hold(child, source))),
     }
 }
+
+/// Textile's tag before a paragraph has hardly more bytes.
+const LONGEST_TAG: usize = 24;

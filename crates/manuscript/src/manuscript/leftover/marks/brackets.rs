@@ -5,6 +5,11 @@ use crate::manuscript::leftover::kinds::Kind;
 use crate::manuscript::leftover::view::OBJECT;
 
 impl Look<'_> {
+    /// The last cell of the paragraph that closes a bracket.
+    fn last_close(&self) -> usize {
+        *self.last_close.get_or_init(|| self.cells.iter().rposition(|cell| cell.c == ']').unwrap_or(0))
+    }
+
     pub(super) fn bracket(&self, at: usize) -> Option<Mark> {
         let close = self.next(at + 1, "]", 400);
         if self.starts(at, "[[") {
@@ -14,7 +19,8 @@ impl Look<'_> {
             return self.mark(if contents { Kind::Contents } else { Kind::WikiLink }, at, end + 2);
         }
         let Some(close) = close else {
-            let lettered = self.get(at + 1).is_alphabetic();
+            // an editor's brackets may be long, and go over paragraphs
+            let lettered = self.get(at + 1).is_alphabetic() && at > 0 && at > self.last_close();
             return lettered.then(|| self.mark(Kind::Bracket, at, at + 12)).flatten();
         };
         let inside = self.text(at + 1, close);
@@ -51,7 +57,7 @@ impl Look<'_> {
                 Kind::Reference
             }
             _ if self.starts(close, "][") && self.next(close + 2, "]", 100).is_some() => Kind::Reference,
-            _ => return None,
+            _ => return self.odd_bracket(at, close, &inside),
         };
         let end = match kind {
             Kind::Link => self.next(close, ")", 300).map_or(close + 1, |end| end + 1),

@@ -9,7 +9,25 @@ const LONGEST: usize = 400;
 impl Look<'_> {
     /// What the line that begins at `at` is elsewhere.
     pub(super) fn line_mark(&self, at: usize, c: char) -> Option<Mark> {
-        if !matches!(c, '=' | '*' | ':' | '#' | '/' | '-' | '+' | '!' | 'i' | 'e' | 'h' | 'b') {
+        if !matches!(
+            c,
+            '=' | '*'
+                | ':'
+                | '#'
+                | '/'
+                | '-'
+                | '+'
+                | '!'
+                | 'i'
+                | 'e'
+                | 'h'
+                | 'b'
+                | 'p'
+                | 'f'
+                | 't'
+                | 'd'
+                | 'n'
+        ) {
             return None;
         }
         let end = self.line_end(at);
@@ -18,7 +36,7 @@ impl Look<'_> {
         let is_alone = at == 0 && end == self.cells.len();
         let kind = match c {
             '=' | '*' if is_heading(line, c) => Kind::Heading,
-            'h' | 'b' if is_textile(line) => Kind::Heading,
+            'h' | 'b' | 'p' | 'f' | 't' | 'd' | 'n' if at == 0 && is_textile(line) => Kind::Heading,
             ':' if self.is_field(at, line) => Kind::Field,
             '=' if line.starts_with("=== \"") || line.starts_with("=== “") => Kind::Tab,
             '+' if is_alone && (line == "+++" || line.starts_with("+++ {")) => Kind::Directive,
@@ -65,6 +83,11 @@ impl Look<'_> {
         let close = if self.get(at) == '(' { ')' } else { ']' };
         let end = (at + 1..self.cells.len().min(at + LONGEST)).find(|end| self.get(*end) == close)?;
         let inside = self.text(at + 1, end);
+        let label = inside.strip_prefix('^').unwrap_or("");
+        if close == ']' && !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-') {
+            // as a word processor's text has it, whose brackets are words
+            return self.mark(Kind::EscapedCall, at, end + 1);
+        }
         let short = inside.trim().chars().count() == 1 && inside.trim().starts_with(char::is_alphabetic);
         let formula = short || inside.contains(['=', '^', '\\', '{']);
         (formula && self.cells[end].literal).then(|| self.mark(Kind::MathBrackets, at, end + 1)).flatten()
@@ -77,7 +100,8 @@ impl Look<'_> {
         if named('#') {
             return Some((Kind::Citation, close + 1));
         }
-        if named('?') {
+        // `[?Hobhouse]` is what an editor takes a name for
+        if named('?') && !inside[1..].starts_with(char::is_uppercase) {
             return Some((Kind::Abbreviation, close + 1));
         }
         if is_reminder(inside) {
@@ -139,10 +163,20 @@ fn is_heading(line: &str, sign: char) -> bool {
         && title.chars().count() <= 80
 }
 
-/// `h2. Title`, `bq. Words`.
+/// `h2. Title`, `bq. Words`, `p(class). Words`, `fn1. A note`: a short tag, perhaps what it looks like, a full stop or
+/// two, and words. A page is no tag: `p. 12`.
 fn is_textile(line: &str) -> bool {
-    let mark = line.get(..4).unwrap_or("");
-    mark == "bq. " || mark.starts_with('h') && mark.ends_with(". ") && mark.as_bytes()[1].is_ascii_digit()
+    const TAGS: [&str; 9] = ["h", "bq", "bc", "p", "pre", "fn", "table", "dl", "notextile"];
+    let Some((tag, words)) = line.split_once(". ") else { return false };
+    let tag = tag.trim_end_matches('.');
+    let name = tag.split(['(', '{', '[', '<', '>', '=']).next().unwrap_or("");
+    let bare = name.trim_end_matches(|c: char| c.is_ascii_digit());
+    let numbered = bare.len() < name.len();
+    let is_short = tag.len() <= 30 && name.len() <= bare.len() + 2;
+    // what has a number is none without it
+    let is_tag = TAGS.contains(&bare) && numbered == matches!(bare, "h" | "fn");
+    let first = words.trim_start().chars().next();
+    is_tag && is_short && !tag.contains(' ') && first.is_some_and(|c| !c.is_ascii_digit())
 }
 
 /// The name and the value of a line such as `:author: Ada`.

@@ -2,6 +2,7 @@
 
 mod brackets;
 mod elsewhere;
+mod signs;
 mod tex;
 mod writers;
 
@@ -30,7 +31,10 @@ pub(super) fn find(view: &View<'_>) -> (Vec<Mark>, Vec<Pair>) {
         let mark = match view.cells[at] {
             // within a line no mark begins with one of these, and nearly all cells are such
             Cell { c: ' ' | 'a'..='z' | 'A'..='Z', .. } if !look.begins(at) => None,
-            Cell { literal: true, c: '\\', .. } => look.escaped_math(at),
+            Cell { literal: true, c: '\\', .. } => {
+                look.escaped_math(at).or_else(|| look.doubled_backslash(at))
+            }
+            Cell { literal: true, c: '&', .. } if look.is_escaped_twice(at) => look.entity(at),
             Cell { literal: true, c: '@' | '#', .. } => look.escaped_reference(at),
             Cell { literal: true, c: '(' | '[', .. } => look.bracketed_math(at),
             Cell { literal: true, c: '\'' | '"' | '`' | '^' | '~', .. } => look.accent(at),
@@ -112,13 +116,22 @@ struct Look<'a> {
     lines: Vec<usize>,
     /// Whether a key stands in the paragraph that is one for sure; asked for once, however many there are.
     cites: OnceCell<bool>,
+    /// The last cell that closes a bracket; asked for once, likewise.
+    last_close: OnceCell<usize>,
 }
 
 impl<'a> Look<'a> {
     fn new(view: &'a View<'a>) -> Look<'a> {
         let cells = &view.cells[..];
         let lines = cells.iter().enumerate().filter(|(_, cell)| cell.begins).map(|(at, _)| at).collect();
-        Look { view, cells, begins: beginnings(cells), lines, cites: OnceCell::new() }
+        Look {
+            view,
+            cells,
+            begins: beginnings(cells),
+            lines,
+            cites: OnceCell::new(),
+            last_close: OnceCell::new(),
+        }
     }
 }
 
@@ -189,7 +202,7 @@ impl Look<'_> {
     /// The mark that begins at `at`.
     fn at(&self, at: usize, c: char) -> Option<Mark> {
         let line = self.begins(at).then(|| self.line_mark(at, c)).flatten();
-        line.or_else(|| self.in_line(at, c))
+        line.or_else(|| self.in_line(at, c)).or_else(|| self.foreign_sign(at, c))
     }
 
     /// The mark of any place in a line that begins at `at`.
@@ -302,7 +315,7 @@ impl Look<'_> {
     }
 
     /// Where a mark ends that `close` ends.
-    fn closed(&self, at: usize, close: &str) -> usize {
+    pub(super) fn closed(&self, at: usize, close: &str) -> usize {
         self.next(at + 1, close, 200).map_or(at + 2, |end| end + close.len())
     }
 
@@ -346,7 +359,9 @@ impl Look<'_> {
         let before = self.cells[..at].iter().rev().take(LONGEST_RUN);
         let from = at - before.take_while(|cell| word(cell.c)).count();
         let text = self.text(from, at + self.run(at, word));
-        text.trim_matches('_').contains('_')
+        // `__very__late` was to be two words' worth of emphasis, and is no name
+        let doubled = text.strip_prefix("__").is_some_and(|rest| rest.contains("__") && !rest.ends_with('_'));
+        text.trim_matches('_').contains('_') && !doubled
     }
 
     fn remark(&self, at: usize) -> Option<Mark> {
@@ -431,6 +446,13 @@ impl Look<'_> {
                 self.before(at) == '[' || is_key(&self.text(at + 1, at + 1 + named), false)
             })
         })
+    }
+
+    /// `&amp;amp;`: a sign that was made an entity by one program, and again by another.
+    fn is_escaped_twice(&self, at: usize) -> bool {
+        let behind = self.text(at + 1, at + 6);
+        self.view.source_from(at).starts_with("&amp;")
+            && ["amp;", "quot;", "apos;"].iter().any(|name| behind.starts_with(name))
     }
 
     fn entity(&self, at: usize) -> Option<Mark> {

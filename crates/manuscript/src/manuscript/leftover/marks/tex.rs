@@ -53,10 +53,7 @@ impl Look<'_> {
         let after = self.get(at + 1 + letters);
         let digits = self.run(at + 1 + letters, |c| c.is_ascii_digit());
         let argument = matches!(after, '{' | '[') || digits > 0 && self.get(at + 1 + letters + digits) == '{';
-        let command = letters >= 4
-            && !after.is_alphanumeric()
-            && after != '\\'
-            && self.text(at + 1, at + 1 + letters).bytes().all(|b| b.is_ascii_lowercase());
+        let command = letters >= 1 && !matches!(after, '\\' | '/' | ':' | '.');
         let at_end = letters == 0 && (at + 1 == self.cells.len() || self.get(at + 1) == ' ');
         let name = self.text(at + 1, at + 1 + letters);
         if !argument && matches!(name.as_str(), "newpage" | "pagebreak" | "clearpage" | "cleardoublepage") {

@@ -117,11 +117,18 @@ impl Look<'_> {
         let close = self.next(at + 2, ">>", 1000).filter(|close| *close > at + 2)?;
         let inside = self.text(at + 2, close);
         let label = inside.split(',').next().unwrap_or("");
-        let is_label = label.contains(['-', '_', '#'])
+        let is_name = !label.is_empty()
             && label
                 .chars()
                 .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_' | '#' | '.'));
-        let kind = if is_label { Kind::Citation } else { Kind::Quotes };
+        let kind = match () {
+            () if is_name && (label.contains(['-', '_', '#']) || label.len() < inside.len()) => {
+                Kind::Citation
+            }
+            // one word, with no stop behind it: either
+            () if is_name && !label.ends_with('.') => Kind::Angled,
+            () => Kind::Quotes,
+        };
         (!self.before(close).is_whitespace()).then(|| self.mark(kind, at, close + 2)).flatten()
     }
 
@@ -167,7 +174,10 @@ impl Look<'_> {
         let name = self.cells[..at].iter().rev().take_while(|cell| word(cell.c) && !cell.begins).count();
         // the first character of a line begins it
         let from = at.saturating_sub(name + 1);
-        let is_line = self.begins(from) && self.get(from).is_alphabetic() && (1..=30).contains(&(at - from));
+        let opened = usize::from(matches!(self.get(from), '(' | '['));
+        let is_line = (self.begins(from) || opened > 0)
+            && self.get(from + opened).is_alphabetic()
+            && (1..=30).contains(&(at - from));
         let is_said = self.cells.get(at + 2).is_some_and(|cell| cell.c == ' ');
         (is_line && is_said).then(|| self.mark(Kind::Field, at, at + 2)).flatten()
     }
