@@ -12,7 +12,7 @@ mod view;
 use super::raw::Inline;
 use crate::diag::{Code, Diagnostic, Span};
 use kinds::Kind;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use view::View;
 
 /// So many places of a kind are named.
@@ -22,8 +22,9 @@ const NAMED: usize = 4;
 #[derive(Default)]
 pub(super) struct Leftovers {
     kinds: BTreeMap<Kind, Found>,
-    /// Lists of attributes, with their lines: those that were refused as such are told of already.
-    attributes: Vec<(Span, String, usize)>,
+    /// Lists of attributes and signs of no kind, with their lines: those that were refused as something else are told
+    /// of already.
+    doubtful: Vec<(Kind, Span, String, usize)>,
     /// Pairs of asterisks, each told of where it stands.
     pairs: Vec<(Span, usize)>,
     /// A byte, and the ends of lines before it: places come in their order, so that none is counted twice.
@@ -56,7 +57,7 @@ impl Leftovers {
     pub(super) fn put(&mut self, kind: Kind, span: Span, shown: String, source: &str) {
         let line = self.line(span, source);
         match kind {
-            Kind::Braces => self.attributes.push((span, shown, line)),
+            Kind::Braces | Kind::Signs => self.doubtful.push((kind, span, shown, line)),
             _ => self.count(kind, span, shown, line),
         }
     }
@@ -104,11 +105,13 @@ impl Leftovers {
                 "put the punctuation outside the emphasis, or a space beside it; write `\\*` for an asterisk";
             findings.push(Diagnostic::new(Code::EmphasisLiteral, span, message).hint(hint));
         }
-        let refused = findings.iter().filter(|finding| finding.code == Code::AttributeInvalid);
-        let refused: BTreeSet<u32> = refused.filter_map(|finding| Some(finding.span?.start)).collect();
-        for (span, shown, line) in std::mem::take(&mut self.attributes) {
-            if !refused.contains(&span.start) {
-                self.count(Kind::Braces, span, shown, line);
+        let told: Vec<Span> = findings.iter().filter_map(|finding| finding.span).collect();
+        let last = told.iter().map(|span| span.end).max().unwrap_or(0);
+        for (kind, span, shown, line) in std::mem::take(&mut self.doubtful) {
+            let overlaps =
+                |other: &Span| other.file == span.file && other.start < span.end && span.start < other.end;
+            if span.start >= last || !told.iter().any(overlaps) {
+                self.count(kind, span, shown, line);
             }
         }
         for (kind, found) in std::mem::take(&mut self.kinds) {

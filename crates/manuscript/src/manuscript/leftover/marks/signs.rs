@@ -145,7 +145,7 @@ impl Look<'_> {
         let free = self.opens(at);
         let word = at + 1 + self.run(at + 1, char::is_alphanumeric);
         let to = match c {
-            '^' if free && (after.is_alphabetic() || after == '(') => word,
+            '^' if free && before != '[' && (after.is_alphabetic() || after == '(') => word,
             '~' if free && after.is_alphabetic() => word,
             '%' if free && (after.is_ascii_lowercase() || after == '(' || self.get(word) == '$') => word,
             '$' if free && (after == '{' || self.run(at + 1, |c| c.is_ascii_lowercase()) >= 2) => word,
@@ -319,7 +319,7 @@ fn is_transcribers(inside: &str) -> bool {
 fn is_command(inside: &str) -> bool {
     let mut letters = inside.chars();
     let (first, second) = (letters.next().unwrap_or(' '), letters.next().unwrap_or(' '));
-    let signed = ".#%~^:=>@|)".contains(first) && second.is_alphanumeric();
+    let signed = ".#%~:=>@|)".contains(first) && second.is_alphanumeric();
     let (name, value) = inside.split_once(':').unwrap_or((inside, " "));
     let named = !name.is_empty()
         && name.bytes().all(|b| b.is_ascii_lowercase())
