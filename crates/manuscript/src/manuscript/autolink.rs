@@ -88,7 +88,10 @@ fn address(text: &str, at: usize) -> Option<(usize, String)> {
 fn web(rest: &str) -> usize {
     let ends = |c: char| {
         c.is_whitespace()
-            || matches!(c, '<' | '>' | '[' | '"' | '“' | '”' | '«' | '»' | '’' | '、' | '。' | '，' | '）' | '」')
+            || matches!(
+                c,
+                '<' | '>' | '[' | '"' | '“' | '”' | '«' | '»' | '’' | '、' | '。' | '，' | '）' | '」'
+            )
             || is_inside(c)
     };
     let mut length = rest.find(ends).unwrap_or(rest.len());
