@@ -535,6 +535,18 @@ fn open_document_texts_keep_lists_notes_remarks_and_looks() {
 }
 
 #[test]
+fn what_stands_in_odd_places_of_open_document_texts_is_kept() {
+    let body = "<text:p>One<text:note>stray<text:p>two</text:p><text:note-body>stray<text:p>three</text:p></text:note-body></text:note></text:p>\
+        <text:list>stray<text:p>four</text:p><text:list-item><text:p>five</text:p></text:list-item></text:list>\
+        <table:table><text:p>six</text:p><table:table-row><text:p>seven</text:p><table:table-cell>stray<text:p>eight</text:p></table:table-cell></table:table-row></table:table>";
+    let files = of_word(&open_document(body), Changes::Accept);
+    assert_eq!(
+        files["01-text.md"],
+        "One[^1]\n\n- four\n- five\n\neight\n\nsix\n\nseven\n\n[^1]: two\n\n    three\n"
+    );
+}
+
+#[test]
 fn changes_of_open_document_texts_are_accepted_or_rejected() {
     let region = |id: &str, inside: &str| {
         format!("<text:changed-region text:id='{id}'>{inside}</text:changed-region>")

@@ -245,30 +245,32 @@ impl Reader<'_, '_, '_> {
     /// The paragraphs, lists and tables in an element.
     fn blocks(&mut self, element: &Element, out: &mut Vec<Flow>) {
         for inner in element.elements() {
-            match inner.name.as_str() {
-                "text:p" | "text:h" => self.paragraph(inner, None, out),
-                "text:list" => self.list(inner, None, out),
-                "table:table" => {
-                    let table = self.table(inner);
-                    out.push(table);
-                }
-                "text:table-of-content"
-                | "text:alphabetical-index"
-                | "text:illustration-index"
-                | "text:table-index"
-                | "text:object-index"
-                | "text:user-index" => {
-                    self.book.leave_out("the source's own contents, which are made anew", raw_of(inner));
-                }
-                // a part of a master document: its words stand here as they were saved last
-                "text:section-source" => {
-                    self.book.unfollowed.is_outside(inner.get("xlink:href").unwrap_or(""));
-                }
-                "text:tracked-changes" | "office:forms" | "text:sequence-decls" => {}
-                "text:change-start" | "text:change-end" | "text:change" => self.paragraph_of(inner, out),
-                "draw:frame" | "draw:custom-shape" | "draw:g" | "draw:rect" => self.paragraph_of(inner, out),
-                _ => self.blocks(inner, out),
+            self.block(inner, out);
+        }
+    }
+
+    fn block(&mut self, inner: &Element, out: &mut Vec<Flow>) {
+        match inner.name.as_str() {
+            "text:p" | "text:h" => self.paragraph(inner, None, out),
+            "text:list" => self.list(inner, None, out),
+            "table:table" => self.table(inner, out),
+            "text:table-of-content"
+            | "text:alphabetical-index"
+            | "text:illustration-index"
+            | "text:table-index"
+            | "text:object-index"
+            | "text:user-index" => {
+                self.book.leave_out("the source's own contents, which are made anew", raw_of(inner));
             }
+            // a part of a master document: its words stand here as they were saved last
+            "text:section-source" => {
+                self.book.unfollowed.is_outside(inner.get("xlink:href").unwrap_or(""));
+            }
+            "text:tracked-changes" | "office:forms" | "text:sequence-decls" => {}
+            "text:change-start" | "text:change-end" | "text:change" => self.paragraph_of(inner, out),
+            "draw:frame" | "draw:custom-shape" | "draw:g" | "draw:rect" => self.paragraph_of(inner, out),
+            name if raw::BESIDE.contains(&name) => {}
+            _ => self.blocks(inner, out),
         }
     }
 
@@ -388,7 +390,10 @@ impl Reader<'_, '_, '_> {
             }
             count += u64::from(!is_head);
             let mut further = is_head;
-            for inner in entry.elements() {
+            // what stands outside of items is one
+            let is_item = !raw::is_paragraph(&entry.name) && entry.name != "text:list";
+            let inside: Vec<_> = if is_item { entry.elements().collect() } else { vec![entry] };
+            for inner in inside {
                 match inner.name.as_str() {
                     "text:list" => self.list(inner, Some((&style, level)), out),
                     "text:p" | "text:h" => {
@@ -406,15 +411,17 @@ impl Reader<'_, '_, '_> {
         }
     }
 
-    fn table(&mut self, element: &Element) -> Flow {
-        let mut found = Vec::new();
-        rows_of(element, false, &mut found);
+    /// A table, and behind it what stands in it outside of cells.
+    fn table(&mut self, element: &Element, out: &mut Vec<Flow>) {
+        let (mut found, mut others) = (Vec::new(), Vec::new());
+        rows_of(element, false, &mut found, &mut others);
         let head = found.first().is_some_and(|(_, is_head)| *is_head);
         let mut rows = Vec::new();
         for (row, _) in found {
             let mut cells = Vec::new();
             for cell in row.elements() {
                 if !matches!(cell.name.as_str(), "table:table-cell" | "table:covered-table-cell") {
+                    others.push(cell);
                     continue;
                 }
                 let mut flow = Vec::new();
@@ -426,21 +433,29 @@ impl Reader<'_, '_, '_> {
             }
             rows.push(cells);
         }
-        Flow::Table { head, rows }
+        out.push(Flow::Table { head, rows });
+        for other in others {
+            self.block(other, out);
+        }
     }
 }
 
 /// OpenDocument has ten ranks of headings.
 const MOST_RANKS: usize = 10;
 
-/// The rows of a table, with whether they are its head's.
-fn rows_of<'e>(element: &'e Element, is_head: bool, found: &mut Vec<(&'e Element, bool)>) {
+/// The rows of a table, with whether they are its head's, and what stands beside them.
+fn rows_of<'e>(
+    element: &'e Element,
+    is_head: bool,
+    found: &mut Vec<(&'e Element, bool)>,
+    others: &mut Vec<&'e Element>,
+) {
     for inner in element.elements() {
         match inner.name.as_str() {
             "table:table-row" => found.push((inner, is_head)),
-            "table:table-header-rows" => rows_of(inner, true, found),
-            "table:table-rows" | "table:table-row-group" => rows_of(inner, is_head, found),
-            _ => {}
+            "table:table-header-rows" => rows_of(inner, true, found, others),
+            "table:table-rows" | "table:table-row-group" => rows_of(inner, is_head, found, others),
+            _ => others.push(inner),
         }
     }
 }

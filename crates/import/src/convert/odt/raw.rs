@@ -26,10 +26,13 @@ pub(super) fn is_paragraph(name: &str) -> bool {
     matches!(name, "text:p" | "text:h")
 }
 
-/// Whether words of the text stand in an element. What stands in a drawing is none but in the drawing's own
-/// paragraphs (OpenDocument 1.3, part 3, 10.4).
+/// Whether words of the text stand in an element: in paragraphs, and in what is within them but for what holds
+/// paragraphs of its own (OpenDocument 1.3, part 3, 6.3, 10.4 and 14.1).
 fn holds_words(name: &str, in_paragraph: bool) -> bool {
-    is_paragraph(name) || in_paragraph && !name.starts_with("draw:")
+    let holds_paragraphs = ["draw:", "table:", "text:note", "text:list", "office:annotation"]
+        .iter()
+        .any(|beginning| name.starts_with(beginning) && name != "text:note-ref");
+    is_paragraph(name) || in_paragraph && !holds_paragraphs
 }
 
 /// What an element without words says in their place.

@@ -109,7 +109,6 @@ impl Reader<'_, '_, '_> {
     }
 
     fn note(&mut self, element: &Element, out: &mut Vec<Inline>) {
-        let Some(body) = element.child("text:note-body") else { return };
         if self.dropping.is_some() {
             self.dropped.push_str(&raw_of(element));
             return;
@@ -118,7 +117,7 @@ impl Reader<'_, '_, '_> {
         self.book.notes.push(Vec::new());
         let joins = self.joins.take();
         let mut inside = Vec::new();
-        self.blocks(body, &mut inside);
+        self.blocks(element, &mut inside);
         self.joins = joins;
         let blocks = flow::blocks(inside, self.book);
         self.book.notes[index] = blocks;
