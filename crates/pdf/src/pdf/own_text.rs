@@ -200,38 +200,51 @@ impl Face {
     }
 
     /// Shows the glyphs of a run that is known.
-    fn show(&self, run: &Run, place: Place, widths: &Widths, out: &mut Content) {
+    fn show<'r>(&self, run: &'r Run, place: Place, widths: &Widths, out: &mut Content<'r>) {
         let mut pen = Pen::new(run, widths);
-        let mut line = Line { bytes: &mut out.bytes, place, is_open: false, in_string: false, adjustment: 0 };
+        let mut adjustment = 0;
+        out.glyphs.clear();
         for glyph in &run.glyphs {
             let Some(Some(Known { cid, text: Some(text) })) = self.glyphs.get(usize::from(glyph.id)) else {
                 continue;
             };
-            let said = words(run, glyph).unwrap_or_default();
-            let before = pen.written();
+            let written = pen.written();
             let correction = pen.correction(run, glyph);
-            if said == &**text {
-                let shift = pen.milli(glyph.offset().x);
-                line.glyph(*cid, before, shift);
-                line.adjustment += correction - shift;
-            } else {
-                line.spanned(*cid, said, before);
-                line.adjustment = 0;
-            }
+            let shift = pen.milli(glyph.offset().x);
+            let said = Some(words(run, glyph).unwrap_or_default()).filter(|said| *said != &**text);
+            adjustment += shift;
+            out.glyphs.push(Shown { cid: *cid, written, adjustment, said });
+            // the matrix of the next is computed anew
+            adjustment = if said.is_some() { 0 } else { correction - shift };
         }
-        line.close();
+        out.line(place);
     }
+}
+
+/// A glyph that is to be shown.
+struct Shown<'r> {
+    cid: u16,
+    /// How far the pen has come before it, and how far it is to be moved, in thousandths of an em.
+    written: f64,
+    adjustment: i64,
+    /// Its words, when they are others than the font's map says.
+    said: Option<&'r str>,
 }
 
 /// Operators on their way.
 #[derive(Default)]
-struct Content {
+struct Content<'r> {
     bytes: Vec<u8>,
     /// The font of the line before, and its size.
     font: Option<(usize, Abs)>,
+    /// What is between all glyphs of the line before (ISO 32000-1, 9.3.2): thousandths of an em of
+    /// that size.
+    tracking: (i64, Abs),
+    /// The glyphs of the line.
+    glyphs: Vec<Shown<'r>>,
 }
 
-impl Content {
+impl Content<'_> {
     fn begin_run(&mut self, name: usize, size: Abs) {
         if self.bytes.is_empty() {
             self.bytes.extend_from_slice(b"BT");
@@ -245,10 +258,55 @@ impl Content {
         }
     }
 
+    /// Writes the glyphs of a line. What most of them are moved by is said once: a line that is
+    /// tracked would have a number behind each.
+    fn line(&mut self, place: Place) {
+        let tracking = most_usual(&self.glyphs);
+        self.track((tracking, place.size));
+        let glyphs = std::mem::take(&mut self.glyphs);
+        let mut line = Line { bytes: &mut self.bytes, place, is_open: false, in_string: false };
+        for glyph in &glyphs {
+            match glyph.said {
+                None => line.glyph(glyph, tracking),
+                Some(said) => line.spanned(glyph, said),
+            }
+        }
+        line.close();
+        self.glyphs = glyphs;
+    }
+
+    fn track(&mut self, (thousandths, size): (i64, Abs)) {
+        if self.tracking == (thousandths, size) || (self.tracking.0, thousandths) == (0, 0) {
+            return;
+        }
+        self.tracking = (thousandths, size);
+        decimal(thousandths * milli(size), 6, &mut self.bytes);
+        self.bytes.extend_from_slice(b" Tc ");
+    }
+
     fn end(mut self) -> Vec<u8> {
+        // what the library writes behind it has none
+        self.track((0, Abs::ZERO));
         self.bytes.extend_from_slice(b"ET\n");
         self.bytes
     }
+}
+
+/// By how much most of a line's glyphs are moved; nought where saying it once spares nothing.
+fn most_usual(glyphs: &[Shown<'_>]) -> i64 {
+    /// Further than letters are tracked, in thousandths of an em.
+    const FAR: i64 = 16;
+    /// As many numbers as take the room of the operators.
+    const WORTH: usize = 6;
+    let mut counts = [0_usize; 2 * FAR as usize + 1];
+    // the first stands where the line does
+    for glyph in glyphs.iter().skip(1) {
+        let place = usize::try_from(glyph.adjustment + FAR).ok();
+        place.and_then(|place| counts.get_mut(place)).into_iter().for_each(|count| *count += 1);
+    }
+    let unmoved = counts[FAR as usize];
+    let (place, count) = (0..).zip(counts).max_by_key(|(_, count)| *count).unwrap_or_default();
+    if count > unmoved + WORTH { place - FAR } else { 0 }
 }
 
 /// The glyphs of a line as strings and movements between them.
@@ -257,43 +315,42 @@ struct Line<'o> {
     place: Place,
     is_open: bool,
     in_string: bool,
-    /// How far the pen is to be moved before the next glyph, in thousandths of an em.
-    adjustment: i64,
 }
 
 impl Line<'_> {
-    fn glyph(&mut self, cid: u16, written: f64, shift: i64) {
+    fn glyph(&mut self, glyph: &Shown<'_>, tracking: i64) {
+        let mut adjustment = glyph.adjustment - tracking;
         if !self.is_open {
-            self.place.matrix(written, self.bytes);
+            // what moved it is in the matrix, but for an offset of its own
+            self.place.matrix(glyph.written, self.bytes);
             self.bytes.push(b'[');
-            (self.is_open, self.adjustment) = (true, 0);
+            (self.is_open, adjustment) = (true, glyph.adjustment);
         }
-        self.adjustment += shift;
-        if self.adjustment != 0 {
+        if adjustment != 0 {
             if self.in_string {
                 self.bytes.push(b')');
             }
-            decimal(-self.adjustment, 0, self.bytes);
-            (self.in_string, self.adjustment) = (false, 0);
+            decimal(-adjustment, 0, self.bytes);
+            self.in_string = false;
         }
         if !self.in_string {
             self.bytes.push(b'(');
             self.in_string = true;
         }
-        string(cid, self.bytes);
+        string(glyph.cid, self.bytes);
     }
 
     /// A glyph that stands for other words than the font's map says.
-    fn spanned(&mut self, cid: u16, said: &str, written: f64) {
+    fn spanned(&mut self, glyph: &Shown<'_>, said: &str) {
         self.close();
         self.bytes.extend_from_slice(b"/Span<</ActualText<FEFF");
         for unit in said.encode_utf16() {
             let _ = write!(self.bytes, "{unit:04X}");
         }
         self.bytes.extend_from_slice(b">>>BDC ");
-        self.place.matrix(written, self.bytes);
+        self.place.matrix(glyph.written, self.bytes);
         self.bytes.push(b'(');
-        string(cid, self.bytes);
+        string(glyph.cid, self.bytes);
         self.bytes.extend_from_slice(b")Tj EMC ");
     }
 
@@ -384,5 +441,23 @@ mod tests {
             [(0, 0), (0, 3), (10_000, 4), (9_984, 4), (-25, 0), (69_600, 3), (506_920, 3), (-7, 3), (120, 1)];
         let want = ["0", "0", "1", ".9984", "-25", "69.6", "506.92", "-.007", "12"];
         assert_eq!(all.map(|(value, places)| written(value, places)), want);
+    }
+
+    #[test]
+    fn what_moves_all_letters_is_said_once() {
+        let shown = |adjustments: &[i64]| {
+            let mut content = Content::default();
+            content.begin_run(0, Abs::pt(10.0));
+            content.glyphs = adjustments
+                .iter()
+                .map(|adjustment| Shown { cid: 0x4142, written: 0.0, adjustment: *adjustment, said: None })
+                .collect();
+            content.line(Place { x: 0, y: 0, expansion: 10_000, size: Abs::pt(10.0) });
+            String::from_utf8(content.end()).expect("letters")
+        };
+        let tracked = [[0].as_slice(), &[-5; 9], &[7]].concat();
+        let want = format!("BT/f0 10 Tf -.05 Tc 1 0 0 1 0 0 Tm[({})-12(AB)]TJ\n0 Tc ET\n", "AB".repeat(10));
+        assert_eq!(shown(&tracked), want);
+        assert_eq!(shown(&[0, 0, -5]), "BT/f0 10 Tf 1 0 0 1 0 0 Tm[(ABAB)5(AB)]TJ\nET\n");
     }
 }
