@@ -95,5 +95,7 @@ fn chosen(pages: &Pages, book: &Book, style: &Style) -> Vec<usize> {
     let start = pages.starts.iter().find(|start| body.is_some_and(|body| start.section as usize >= body));
     let first = start.map_or(0, |start| start.page as usize);
     let title = title.filter(|title| *title < first);
-    title.into_iter().chain((first..pages.pages.len()).take(PAGES)).collect()
+    // A blank page behind that of a part shows nothing.
+    let shown = (first..pages.pages.len()).filter(|page| !pages.pages[*page].items.is_empty());
+    title.into_iter().chain(shown.take(PAGES)).collect()
 }

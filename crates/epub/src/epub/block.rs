@@ -124,7 +124,7 @@ impl Doc<'_, '_> {
     }
 
     /// Notes whether a paragraph is the first thing in an element.
-    fn first_in(&mut self, tag: &'static str, inner: &[Block]) {
+    pub(super) fn first_in(&mut self, tag: &'static str, inner: &[Block]) {
         let first = inner.iter().find(|block| !matches!(block.kind, BlockKind::PageMark(_)));
         if first.is_some_and(|block| matches!(block.kind, BlockKind::Para(_))) {
             self.session.openers.insert(tag);

@@ -125,7 +125,24 @@ impl Doc<'_, '_> {
         self.open("li", &[]);
         let html_id = note_id(self.cx.book, id);
         self.open_line("div", &[("epub:type", "footnote"), ("role", "doc-footnote"), ("id", &html_id)]);
-        let rest = match note.blocks.as_slice() {
+        self.numbered_blocks(&note.blocks, id, note);
+        if let Some(meant) = meant {
+            self.disclosure(meant);
+        }
+        self.xml.close_line();
+        self.xml.close_line();
+    }
+
+    /// Blocks with the number of their note before the first words, which may be those of a quotation.
+    fn numbered_blocks(&mut self, blocks: &[Block], id: NoteId, note: &Note) {
+        let rest = match blocks {
+            [Block { kind: BlockKind::Quote(inner), .. }, rest @ ..] => {
+                self.open_line("blockquote", &[]);
+                self.first_in("blockquote", inner);
+                self.numbered_blocks(inner, id, note);
+                self.xml.close_line();
+                rest
+            }
             [Block { kind: BlockKind::Para(content), .. }, rest @ ..] => {
                 self.open("p", &[]);
                 self.ways_back(id, note);
@@ -141,11 +158,6 @@ impl Doc<'_, '_> {
             }
         };
         self.blocks(rest);
-        if let Some(meant) = meant {
-            self.disclosure(meant);
-        }
-        self.xml.close_line();
-        self.xml.close_line();
     }
 
     /// What "ibid." means, shown when asked for.

@@ -4,7 +4,7 @@ use super::builder::{FlowBuilder, TitleState};
 use super::context::BlockContext;
 use super::link::LinkEnd;
 use super::note_queue::FootNote;
-use crate::book::{BlockKind, NoteId};
+use crate::book::{Block, BlockKind, Div, NoteId};
 use crate::narrow::Nearest;
 use crate::pages::{Flow, NodeId, Tag};
 use crate::style::NotePlace;
@@ -46,7 +46,7 @@ impl FlowBuilder<'_, '_> {
         let ctx = if at_foot { self.cx.in_note_columns(ctx) } else { ctx };
         let prefix = self.note_number(note, node, &ctx);
         let blocks = &self.cx.book.notes.get(note).blocks;
-        if matches!(blocks.first().map(|block| &block.kind), Some(BlockKind::Para(_))) {
+        if begins_with_paragraph(blocks) {
             self.next.prefix = Some(prefix);
         } else {
             let form = self.form(&ctx, self.cx.indent(&ctx));
@@ -75,5 +75,17 @@ impl FlowBuilder<'_, '_> {
         let space = self.composer.words(&ctx.text_style, label, "\u{a0}");
         text.pieces.push(Piece::Words(Words { glued: true, ..space }));
         text
+    }
+}
+
+/// Whether the first words of a note are those of a paragraph, be it one of a quotation: its number
+/// stands before them, and not in a line of its own.
+fn begins_with_paragraph(blocks: &[Block]) -> bool {
+    match blocks.first().map(|block| &block.kind) {
+        Some(BlockKind::Para(_)) => true,
+        Some(
+            BlockKind::Quote(inner) | BlockKind::Div(Div::Letter | Div::Continued | Div::Other, _, inner),
+        ) => begins_with_paragraph(inner),
+        _ => false,
     }
 }
