@@ -55,7 +55,7 @@ pub(super) fn regions(lines: &[Line<'_>]) -> Vec<Range<usize>> {
             .enumerate()
             .skip(at + 2)
             .take(MOST_LINES)
-            .find(|(_, l)| l.blanks >= END_SPACE || l.feed);
+            .find(|(_, l)| l.blanks >= END_SPACE || l.feed || is_paragraph(l));
         let Some((mut stop, _)) = stop else { continue };
         // white space parts the chapters of one part from those of the next
         while let Some(end) = goes_on_to(lines, stop, &alone).filter(|end| end - at < MOST_LINES) {
@@ -87,11 +87,17 @@ fn words_of(text: &str) -> String {
 fn goes_on_to(lines: &[Line<'_>], from: usize, alone: &HashMap<String, usize>) -> Option<usize> {
     let end = (from + 1..lines.len()).find(|i| lines[*i].blanks >= END_SPACE || lines[*i].feed)?;
     let piece = &lines[from..end];
+    if piece.iter().any(is_paragraph) {
+        return None;
+    }
     let margin = piece.iter().map(Line::indent).min().unwrap_or(0);
     let at_margin: Vec<&Line<'_>> = piece.iter().filter(|l| l.indent() == margin).collect();
     let numbered = |line: &&Line<'_>| {
         let text = line.trimmed();
-        ends_with_page(text) || without_number(text).len() < text.len() || names_part(text)
+        // a row of figures is one of a table
+        ends_with_page(text) && text.contains(char::is_alphabetic)
+            || without_number(text).len() < text.len()
+            || names_part(text)
     };
     let again = |line: &&Line<'_>| alone.get(&words_of(line.trimmed())).is_some_and(|last| *last >= end);
     let most = |lines: &[&Line<'_>], test: &dyn Fn(&&Line<'_>) -> bool| {
@@ -106,6 +112,14 @@ fn goes_on_to(lines: &[Line<'_>], from: usize, alone: &HashMap<String, usize>) -
 
 /// How many lines a further piece of a list has at least.
 const LEAST_PIECE: usize = 4;
+
+/// How many characters an entry has at most.
+const LONGEST_ENTRY: usize = 240;
+
+/// A whole paragraph in one line.
+fn is_paragraph(line: &Line<'_>) -> bool {
+    line.text.chars().nth(LONGEST_ENTRY).is_some()
+}
 
 /// A full line of running text: columns have white space between.
 fn is_prose(line: &Line<'_>) -> bool {

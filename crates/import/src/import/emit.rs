@@ -330,7 +330,11 @@ impl Pen<'_> {
         } else {
             written
         };
-        let written = if lined && !self.bare { written.replace('\n', "\\\n") } else { written };
+        let mut written = if lined && !self.bare { written.replace('\n', "\\\n") } else { written };
+        // what a mark parted that has gone would be a comment or a call together
+        if [("<", "!"), ("[", "^")].iter().any(|(a, b)| self.out.ends_with(a) && written.starts_with(b)) {
+            written.insert(0, '\\');
+        }
         self.at_start = self.at_start && text.trim().is_empty();
         self.count(&written);
         self.out.push_str(&written);

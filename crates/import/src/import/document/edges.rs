@@ -13,7 +13,7 @@ use super::edge_lines::{MOST, first_of_text, has_words, is_like_head, is_set_apa
 use super::leaves::is_picture;
 use super::page_habits::{HeadHabit, is_cut_before, is_of_text};
 use super::titles::Contents;
-use super::zones::label;
+use super::zones::{calls, label};
 use super::{Document, PhysicalPage, Role};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -375,7 +375,10 @@ fn judge(
     // a title of the list that has its place on an earlier page, or the last of these, misread
     let listed = contents.knows(text) && contents.placed_before(text, index) && at == page.body().start
         || contents.is_repeated(text, index);
-    if (again || listed) && is_head(text) && !ends(text) && is_set_apart(lines, document, at) {
+    // the words of a sentence may be those of a title
+    let sentence = look(text) == (false, true) && !is_cut_before(lines, document, index);
+    let repeats = (again || listed) && !sentence;
+    if repeats && is_head(text) && !ends(text) && is_set_apart(lines, document, at) {
         return Some(Role::Furniture(93, "repeats the title of the text at the head of its next pages"));
     }
     // a line of running text may begin several pages; it does not stand apart, nor does it look like a head
@@ -410,7 +413,7 @@ fn by_habit(
         return None;
     }
     let is_cut = is_cut_before(lines, document, index);
-    let below = page.body().find(|below| *below > at);
+    let below = page.body().find(|below| *below > at && document.roles[*below] == Role::Text);
     let goes_on = below.is_some_and(|below| lines[below].trimmed().starts_with(char::is_lowercase));
     // the words of a picture stand on a leaf of their own
     let is_rest = is_cut && goes_on;
@@ -433,6 +436,14 @@ fn is_foot(lines: &[Line<'_>], document: &Document, slots: &Slots, index: usize,
     let bears = candidate(lines, at).is_some_and(|c| page.number.is_some_and(|n| n.0 == c.number));
     let words = words_of(text);
     if is_long(text) || words.len() < 2 || label(text).is_some() && !bears || is_picture(text) {
+        return false;
+    }
+    // a note may have the number of its page
+    let called = |mark: &str| {
+        let above = page.body().take_while(|above| *above < at);
+        above.flat_map(|i| calls(&lines[i], i)).any(|call| call.mark == mark && call.is_likely())
+    };
+    if label(text).is_some_and(|(mark, _)| called(&mark)) {
         return false;
     }
     let times = times(&slots.feet, &words).len();

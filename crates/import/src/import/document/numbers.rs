@@ -18,7 +18,7 @@ use super::titles::Contents;
 use super::zones::{calls, label};
 use super::{Document, PhysicalPage, Role};
 use crate::narrow::Nearest;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How many states are kept.
 const MOST_STATES: usize = 48;
@@ -234,6 +234,19 @@ fn weight(page: &PhysicalPage, candidates: &[Candidate], state: State) -> f64 {
     most(titles) + most(numbers)
 }
 
+/// The share of pages that bear numbers: a difference that one page alone has is that of a year or a note.
+fn habit(pages: &[PhysicalPage], candidates: &[Vec<Candidate>]) -> f64 {
+    let strong = |page: usize| candidates[page].iter().filter(|c| c.weight >= LEAST_STATE);
+    let mut times: BTreeMap<State, BTreeSet<usize>> = BTreeMap::new();
+    for page in 0..pages.len() {
+        for candidate in strong(page) {
+            times.entry(state_of(&pages[page], candidate)).or_default().insert(page);
+        }
+    }
+    let bears = |page: &usize| strong(*page).any(|c| times[&state_of(&pages[*page], c)].len() > 1);
+    (0..pages.len()).filter(bears).count() as f64 / pages.len().max(1) as f64
+}
+
 /// The cheapest row of states; `None` for a page without a number.
 fn cheapest(
     pages: &[PhysicalPage],
@@ -243,8 +256,7 @@ fn cheapest(
     let count = states.len() + 1;
     let mut cost: Vec<f64> = (0..count).map(|s| if s == 0 { 0.0 } else { BEGIN }).collect();
     let mut back: Vec<Vec<u16>> = Vec::with_capacity(pages.len());
-    let bearing = candidates.iter().filter(|c| c.iter().any(|c| c.weight >= 0.7)).count();
-    let habit = bearing as f64 / pages.len().max(1) as f64;
+    let habit = habit(pages, candidates);
     let place: BTreeMap<State, usize> = states.iter().enumerate().map(|(s, state)| (*state, s + 1)).collect();
     for (i, (page, found)) in pages.iter().zip(candidates).enumerate() {
         let best = (0..count).min_by(|a, b| cost[*a].total_cmp(&cost[*b])).unwrap_or(0);

@@ -40,7 +40,7 @@ const LEAST_RIGHT: usize = 3;
 /// The log-odds that no blank page was left out before a text, where all texts of the list begin on the right, and where
 /// these are fewer.
 const NO_BLANK: f64 = 1.0;
-const NO_BLANK_OF_FEW: f64 = 3.0;
+const NO_BLANK_OF_FEW: f64 = 1.5;
 /// Of how many letters of a title one may be misread where a running head repeats it, and how many it has at least.
 const MISREAD_OF_TITLE: usize = 8;
 const LEAST_REPEATED: usize = 4;
@@ -196,7 +196,8 @@ impl Contents {
         let mut from = heading + 1;
         while next < document.pages.len() {
             let end = document.pages[next].lines.end;
-            let range = from..list_end(lines, document, next, from).unwrap_or(end);
+            let paragraph = (from..end).find(|at| lines[*at].trimmed().len() > LONGEST * 2);
+            let range = from..list_end(lines, document, next, from).or(paragraph).unwrap_or(end);
             let listed =
                 range.clone().filter(|i| is_entry(lines[*i].trimmed()) || is_column(lines, *i)).count();
             let first = next == page;

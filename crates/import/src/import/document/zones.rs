@@ -66,6 +66,8 @@ struct State {
     tail: Option<String>,
     /// Calls of the page before whose notes did not stand there: they may open the next page's.
     pending: Vec<Call>,
+    /// The first line of the page that is none of its head.
+    text_from: usize,
 }
 
 impl State {
@@ -102,6 +104,7 @@ pub(super) fn notes(lines: &[Line<'_>], document: &mut Document, are_spelled: bo
         }
         let mut calls = state.pending.clone();
         calls.extend(text.iter().flat_map(|i| self::calls(&lines[*i], *i)));
+        state.text_from = first_of_text(lines, document, page).unwrap_or(text[0]);
         let zone = zone(lines, &text, &calls, &state, opens);
         if zone.is_none() && text.iter().map(|i| lines[*i].trimmed().len()).sum::<usize>() <= PLATE {
             // a note goes on over the leaf of a picture
@@ -201,9 +204,9 @@ fn try_zone(
     let mut last: Option<u32> = None;
     for (n, label) in labels.iter().enumerate().skip(from) {
         let Some((mark, strip)) = label else { continue };
-        // a call of the page before is that of a note only where this page has none of its own for it
+        // a call of the page before, or in a head, is that of a note only where the text of this page has none for it
         let once = labels.iter().flatten().filter(|label| label.0 == *mark).count() == 1;
-        let own = |c: &usize| calls[*c].line >= text[0] && calls[*c].weight >= LEAST_PENDING && once;
+        let own = |c: &usize| calls[*c].line >= state.text_from && calls[*c].weight >= LEAST_PENDING && once;
         let call = (next_call..above).find(|c| calls[*c].mark == *mark && own(c));
         let call =
             call.or_else(|| (next_call..above).find(|c| calls[*c].mark == *mark && calls[*c].weight >= 0.5));
@@ -496,7 +499,10 @@ fn figures(before: &str, rest: &str) -> Option<Found> {
     }
     let mut letters = before.chars().rev();
     let last = letters.next()?;
-    let second = letters.next();
+    // closing marks may have white space between
+    let closes = |c: &char| "”’\"'»".contains(*c);
+    let second = letters.find(|c| !(closes(&last) && matches!(c, ' ' | '\u{a0}' | '\u{2009}' | '\u{202f}')));
+    let second = second.filter(|c| closes(c) || before.chars().rev().nth(1) == Some(*c));
     let mark = ".,;:!?”’\"')]»—".contains(last);
     let weight = match second {
         _ if last.is_alphabetic() => 0.8,

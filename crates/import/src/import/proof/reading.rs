@@ -83,7 +83,13 @@ fn definition(line: &str) -> Option<(&str, &str)> {
 
 /// The line without the sign that opens its block.
 fn strip_marker(line: &str) -> &str {
-    if line == "* * *" || line == ">" || line == ":::" || line == "::: verse" || line == "::: subtitle" {
+    if line == "* * *"
+        || line == ">"
+        || line == "-"
+        || line == ":::"
+        || line == "::: verse"
+        || line == "::: subtitle"
+    {
         return "";
     }
     let line = line.strip_prefix("> ").unwrap_or(line);
