@@ -155,6 +155,34 @@ fn straight(c: char, language: &str) -> char {
     }
 }
 
+/// A text with the language's own double marks in place of those that its printer had outside, »so« or “so”. A paragraph
+/// that has two kinds of them has those of a quotation within one, which nobody types with the same sign: it is passed
+/// over.
+fn in_house_marks(text: &str, own: &[char]) -> String {
+    const PAIRS: [(char, char); 5] = [('„', '”'), ('„', '“'), ('“', '”'), ('«', '»'), ('»', '«')];
+    let begins = |sign: char| {
+        let all: Vec<char> = text.chars().collect();
+        all.windows(3).filter(|w| w[1] == sign && !w[0].is_alphanumeric() && w[2].is_alphabetic()).count()
+    };
+    let ends = |sign: char| text.matches(sign).count();
+    let found = PAIRS.into_iter().max_by_key(|(open, close)| begins(*open).min(ends(*close)));
+    let Some((open, close)) = found.filter(|(open, _)| begins(*open) > 0) else { return text.to_owned() };
+    let pair = (own[0], own[own.len() - 1]);
+    let is_double = |c: char| matches!(c, '„' | '“' | '”' | '«' | '»' | '"');
+    let house = |paragraph: &str| {
+        if paragraph.contains(|c: char| is_double(c) && c != open && c != close) {
+            return String::new();
+        }
+        let mark = |c: char| match c {
+            c if c == open => pair.0,
+            c if c == close => pair.1,
+            c => c,
+        };
+        paragraph.chars().map(mark).collect()
+    };
+    text.split("\n\n").map(house).collect::<Vec<_>>().join("\n\n")
+}
+
 fn quotes(language: &str, folder: &Path, dress: impl Fn(&str) -> String) {
     let own = marks_of(language);
     let foreign = |c: char| straight(c, language) == '"' && c != '"' && !own.contains(&c);
@@ -163,7 +191,7 @@ fn quotes(language: &str, folder: &Path, dress: impl Fn(&str) -> String) {
     paths.sort();
     for path in paths.iter().filter(|path| path.extension().is_some_and(|e| e == "md" || e == "txt")) {
         let text = fs::read_to_string(path).unwrap();
-        let text = text.replace('\r', "");
+        let text = in_house_marks(&text.replace('\r', ""), &own);
         // what goes on over paragraphs is read together; a speech that goes on into one that is passed over is passed over
         let mut runs: Vec<Vec<String>> = vec![Vec::new()];
         // how many paragraphs at the end of the run have a speech that goes on

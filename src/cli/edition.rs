@@ -37,7 +37,8 @@ impl EditionBuilder<'_> {
         if !self.cover.is_legible {
             let message = "the EPUB has no cover: no font has all characters of the words on it";
             let hint = "add a font that has them to `fonts/`, write `text.system-fonts = true`, or name a picture in `cover.front`";
-            findings.push(Diagnostic::new(Code::CoverLeftOut, None, message).hint(hint));
+            let place = self.cover.findings.iter().find_map(|finding| finding.span);
+            findings.push(Diagnostic::new(Code::CoverLeftOut, place, message).hint(hint));
         }
         self.with_ebook(|edition| {
             let begin = Instant::now();

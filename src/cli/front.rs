@@ -3,7 +3,7 @@
 
 use crate::book::{ImageFormat, Meta};
 use crate::cover::{self, Faces, Front, Template};
-use crate::diag::{Code, Diagnostic, Scope};
+use crate::diag::{Code, Diagnostic, Scope, Span};
 use crate::length::Size;
 use crate::manuscript;
 use crate::pages::{Picture, PictureKind};
@@ -40,9 +40,12 @@ impl BookCover {
         let mut findings = Vec::new();
         let front = front(project, &manuscript::meta(&project.sources), &faces, &mut findings);
         let is_legible = findings.iter().all(|finding| finding.code != Code::GlyphMissing);
-        let within = |finding: Diagnostic| match finding.code {
+        let within = |mut finding: Diagnostic| match finding.code {
             // an EPUB does without the picture of such a cover
-            Code::GlyphMissing => finding.within(Scope::PrintedCover),
+            Code::GlyphMissing => {
+                finding.span = finding.span.or_else(|| in_book_toml(project, finding.about?));
+                finding.within(Scope::PrintedCover)
+            }
             _ => finding.within(Scope::FrontCover),
         };
         let findings = findings.into_iter().map(within).collect();
@@ -115,6 +118,21 @@ impl FrontCover {
             FrontCover::Picture(_) => cover::describe(meta),
         }
     }
+}
+
+/// Where book.toml has a character for the first time, outside of its remarks.
+fn in_book_toml(project: &Project, c: char) -> Option<Span> {
+    let map = &project.sources.map;
+    let file = map.find("book.toml")?;
+    let text = &map.file(file).text;
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        if let Some(at) = line.find(c).filter(|_| !line.trim_start().starts_with('#')) {
+            return Some(Span::new(file, start + at, start + at + c.len_utf8()));
+        }
+        start += line.len();
+    }
+    None
 }
 
 /// The front cover: the publisher's own picture, or the template with its words.

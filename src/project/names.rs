@@ -92,6 +92,12 @@ impl Fields<'_> {
                 key => format!("name each alone: `{key} = [\"{}\"]`", people.join("\", \"")),
             };
             self.report(told(message, hint));
+        } else if let Some(bare) = without_address(name) {
+            let message = format!("`{name}` holds an address, which would be printed with the name");
+            self.report(told(
+                message,
+                format!("write \"{bare}\"; an address can stand in the text, or in `rights`"),
+            ));
         } else if let Some(upright) = upright(name) {
             let message = format!("`{name}` has the family name first, as lists do");
             self.report(told(
@@ -104,6 +110,23 @@ impl Fields<'_> {
             self.report(told(message, format!("write \"{bare}\"")));
         }
     }
+}
+
+/// A name without the address of mail that stands in or behind it, `Joan Ferry <joan@ferry.example>`; none where none
+/// does.
+fn without_address(name: &str) -> Option<String> {
+    let is_address = |word: &&str| {
+        let bare = word.trim_matches(['<', '>', '(', ')', '[', ']', ',', ';']);
+        let bare = bare.strip_prefix("mailto:").unwrap_or(bare);
+        bare.split_once('@').is_some_and(|(who, host)| !who.is_empty() && host.contains('.'))
+            || bare.starts_with("https://")
+            || bare.starts_with("http://")
+            || bare.starts_with("www.")
+    };
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let kept: Vec<&str> = words.iter().copied().filter(|word| !is_address(word)).collect();
+    let bare = kept.join(" ").trim_end_matches([',', ';']).to_owned();
+    (kept.len() < words.len()).then_some(if bare.is_empty() { "Joan Ferry".to_owned() } else { bare })
 }
 
 /// The people whose names these words are, when they are two or more.

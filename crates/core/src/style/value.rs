@@ -260,7 +260,12 @@ impl Setting for Colour {
     const KIND: Kind = Kind::Words;
     fn read(value: &Value) -> Result<Colour, Reason> {
         let Value::Text(text) = value else { return Err(refuse::<Colour>(value)) };
-        let said = text.trim().to_lowercase();
+        // as a keyboard of the East types it, `＃８Ｃ２３１８`
+        let narrow = |c: char| match u32::from(c) {
+            wide @ 0xFF01..=0xFF5E => char::from_u32(wide - 0xFEE0).unwrap_or(c),
+            _ => c,
+        };
+        let said = text.trim().chars().map(narrow).collect::<String>().to_lowercase();
         if let Some((_, colour)) = NAMED.iter().find(|(name, _)| *name == said) {
             return Ok(Colour((*colour).to_owned()));
         }

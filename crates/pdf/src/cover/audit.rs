@@ -40,7 +40,8 @@ pub(super) fn letters(tree: &Tree) -> Vec<Diagnostic> {
     let it = if more == 0 { "it" } else { "them" };
     let hint =
         format!("add a font that has {it} to `fonts/`, or write `text.system-fonts = true` under [style]");
-    vec![Diagnostic::new(Code::GlyphMissing, None, message).hint(hint)]
+    let finding = Diagnostic::new(Code::GlyphMissing, None, message).hint(hint);
+    seen.missing.iter().next().map(|c| finding.about(*c)).into_iter().collect()
 }
 
 #[derive(Default)]

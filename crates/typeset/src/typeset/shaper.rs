@@ -635,6 +635,10 @@ fn kin(c: char, span: Option<Span>) -> Kin {
         0x2e80..=0xa4cf | 0xac00..=0xd7ff | 0xf900..=0xfaff | 0xff00..=0xffef | 0x20000..=0x3ffff => {
             (EAST_ASIAN, None)
         }
+        // the signs of an Indic alphabet, its stops among them, are in the same fonts; two share a block of 256
+        code @ 0x0900..=0x0dff => (code & !0x7f, None),
+        // marks over letters, vowel signs
+        code @ 0x0300..=0x1fff => (code & !0xff, None),
         code if c.is_alphabetic() => (code & !0xff, None),
         _ => (0, span),
     }

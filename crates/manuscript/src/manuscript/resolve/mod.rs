@@ -8,6 +8,7 @@ use super::anchors::Places;
 use super::notes::Numbered;
 use super::parsed::ParsedText;
 use super::{meta, raw};
+use crate::book::typed_words::SCENE_SIGNS;
 use crate::book::{
     AnchorId, Attrs, Block, BlockKind, Body, Book, Content, Definition, Div, Heading, Image, ImageId, Inline,
     InlineKind, Item, List, PageMark, Role, Section, Table, Text, Verse, VerseLine, plain, without_notes,
@@ -166,8 +167,12 @@ impl Resolver<'_> {
         let braces = heading.attrs.span;
         let content = self.inlines(heading.content);
         let label = without_notes(&content);
-        let named = !plain(&label).trim().is_empty();
-        if !named {
+        let words = plain(&label);
+        let named = !words.trim().is_empty();
+        // `# ***` was to be a pause
+        let is_sign =
+            |c: char| c.is_whitespace() || matches!(c, '-' | '_' | '=' | '#') || SCENE_SIGNS.contains(c);
+        if words.chars().all(is_sign) {
             self.heading_empty(heading.level, &content, span);
         }
         self.places.anchors.get_mut(anchor).title = named.then(|| without_stop(label));

@@ -344,7 +344,11 @@ impl Run {
             Some(c) if dash(c) || ideograph(c) => {
                 !spaced && inside.is_none() && !self.after(index).is_some_and(closing)
             }
-            Some(_) => false,
+            // no space behind a stop, as in `he cried:"Run!"`: it touches the word that it stands before
+            Some(c) => {
+                let touches = !c.is_alphanumeric() && self.after(index).is_some_and(char::is_alphabetic);
+                touches && inside.is_none()
+            }
         };
         if opens {
             self.open_doubles.push(self.open.len());
