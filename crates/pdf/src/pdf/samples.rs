@@ -65,13 +65,14 @@ impl Samples {
             return Samples::of_colours(&pixels.to_rgb8());
         }
         let pixels = pixels.to_rgba8();
-        let (size, mut shares) = (pixels.dimensions(), Vec::with_capacity(pixels.len() / 4));
-        let colours = pixels.pixels().flat_map(|pixel| {
+        let (size, count) = (pixels.dimensions(), pixels.len() / 4);
+        let (mut colours, mut shares) = (Vec::with_capacity(count * 3), Vec::with_capacity(count));
+        for pixel in pixels.pixels() {
             let [red, green, blue, share] = pixel.0;
+            colours.extend_from_slice(&[red, green, blue]);
             shares.push(share);
-            [red, green, blue]
-        });
-        let colours = RgbImage::from_raw(size.0, size.1, colours.collect()).ok_or("it has no size")?;
+        }
+        let colours = RgbImage::from_raw(size.0, size.1, colours).ok_or("it has no size")?;
         let mut samples = Samples::of_colours(&colours)?;
         if shares.iter().any(|share| *share < 255) {
             samples.mask = Some(Box::new(Samples::of_levels(size, &shares)?));
