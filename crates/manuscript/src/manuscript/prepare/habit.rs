@@ -181,7 +181,8 @@ impl Lifter<'_> {
         if !lines.iter().all(is_verse) {
             return None;
         }
-        let prefix = self.row_prefix(start, lines[0].spaces);
+        // behind a tab the stroke may stand in code
+        let prefix = self.row_prefix(start, lines.first()?.spaces);
         let last = *lines.last()?;
         let span = Span::new(self.out.file, start, last.from + last.words.len());
         self.open_fence(&prefix, "verse", span);
