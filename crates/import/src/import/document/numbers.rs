@@ -236,15 +236,14 @@ fn weight(page: &PhysicalPage, candidates: &[Candidate], state: State) -> f64 {
 
 /// The share of pages that bear numbers: a difference that one page alone has is that of a year or a note.
 fn habit(pages: &[PhysicalPage], candidates: &[Vec<Candidate>]) -> f64 {
-    let strong = |page: usize| candidates[page].iter().filter(|c| c.weight >= LEAST_STATE);
-    let mut times: BTreeMap<State, BTreeSet<usize>> = BTreeMap::new();
-    for page in 0..pages.len() {
-        for candidate in strong(page) {
-            times.entry(state_of(&pages[page], candidate)).or_default().insert(page);
-        }
-    }
-    let bears = |page: &usize| strong(*page).any(|c| times[&state_of(&pages[*page], c)].len() > 1);
-    (0..pages.len()).filter(bears).count() as f64 / pages.len().max(1) as f64
+    let strong = |(page, found): (&PhysicalPage, &Vec<Candidate>)| -> BTreeSet<State> {
+        found.iter().filter(|c| c.weight >= LEAST_STATE).map(|c| state_of(page, c)).collect()
+    };
+    let each: Vec<BTreeSet<State>> = pages.iter().zip(candidates).map(strong).collect();
+    let mut times: BTreeMap<State, usize> = BTreeMap::new();
+    each.iter().flatten().for_each(|state| *times.entry(*state).or_default() += 1);
+    let bearing = each.iter().filter(|states| states.iter().any(|state| times[state] > 1)).count();
+    bearing as f64 / pages.len().max(1) as f64
 }
 
 /// The cheapest row of states; `None` for a page without a number.

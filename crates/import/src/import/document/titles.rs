@@ -601,7 +601,8 @@ fn keys(title: &str) -> Vec<String> {
         found.push(key(rest.trim_start_matches(['.', ':', '—', '-', ' '])));
     }
     found.push(key(bare));
-    found.retain(|k| k.len() >= 3);
+    // chapters may have no title but their number
+    found.retain(|k| k.len() >= 3 || k.len() == 2 && is_numeral(title));
     found.dedup();
     found
 }
