@@ -50,6 +50,8 @@ pub(super) struct Paragraph {
     pub page_break: bool,
     /// Begins further in than the text.
     pub indented: bool,
+    /// The white space above it, in twentieths of a point.
+    pub above: i64,
 }
 
 impl Paragraph {
@@ -72,7 +74,12 @@ impl Paragraph {
 #[derive(Clone, Debug)]
 pub(super) enum Flow {
     Paragraph(Paragraph),
-    Table { head: bool, rows: Vec<Vec<Vec<Flow>>> },
+    Table {
+        head: bool,
+        rows: Vec<Vec<Vec<Flow>>>,
+    },
+    /// What came of a text in another format.
+    Blocks(Vec<Block>),
 }
 
 /// Deeper lists are laid flat.
@@ -88,6 +95,7 @@ pub(super) fn blocks(flow: Vec<Flow>, book: &mut Book) -> Vec<Block> {
     let mut flow = flow.into_iter().peekable();
     while let Some(next) = flow.next() {
         match next {
+            Flow::Blocks(blocks) => out.extend(blocks),
             Flow::Table { head, rows } => {
                 let table = table(head, rows, book);
                 out.extend(with_caption(table, caption.take()));
@@ -377,6 +385,12 @@ fn in_a_line(flow: Vec<Flow>) -> Vec<Inline> {
             Flow::Table { rows, .. } => {
                 for cell in rows.into_iter().flatten() {
                     out.extend(in_a_line(cell));
+                    out.push(Inline::Break);
+                }
+            }
+            Flow::Blocks(blocks) => {
+                for block in blocks {
+                    out.extend(super::visit::into_inlines(block));
                     out.push(Inline::Break);
                 }
             }

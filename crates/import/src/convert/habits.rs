@@ -7,6 +7,8 @@
 use super::flow::{Flow, Paragraph, Role, is_blank};
 use super::model::{Book, Inline, Style, plain, tidy};
 use super::pauses::{PAUSE, is_scene_break};
+use super::spaced::spaced;
+use super::typed_verse;
 use crate::book::typed_words::{ALONE, NUMBERED, is_number_word};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -39,7 +41,9 @@ pub(super) fn recognise(flow: &mut Vec<Flow>, book: &mut Book) {
         [title] if flow[..*title].iter().all(is_blank) => title_above(flow, *title, book),
         _ => join_stacked(flow, book),
     }
+    typed_verse::verse(flow, book, &|line| line.is_bold() || line.large || is_chapter(&plain(&line.words)));
     ornaments(flow, book);
+    spaced(flow, book);
     pauses(flow, book);
 }
 
@@ -245,7 +249,7 @@ type Looks = (bool, bool, bool);
 fn looks(flow: &[Flow], at: usize) -> Option<Looks> {
     match &flow[at] {
         Flow::Paragraph(paragraph) => Some((paragraph.centred, paragraph.is_bold(), paragraph.large)),
-        Flow::Table { .. } => None,
+        Flow::Table { .. } | Flow::Blocks(_) => None,
     }
 }
 

@@ -18,6 +18,8 @@ pub(super) struct NamedStyle {
     pub is_set_in: bool,
     /// Begins further in than the text.
     pub indented: bool,
+    /// The white space above, in twentieths of a point.
+    pub above: Option<i64>,
     pub is_code: bool,
     pub language: Option<String>,
     /// List and level.
@@ -49,6 +51,7 @@ impl NamedStyle {
         self.page_break |= base.page_break;
         self.is_set_in |= base.is_set_in;
         self.indented |= base.indented;
+        self.above = self.above.or(base.above);
         self.is_code |= base.is_code;
         self.language = self.language.take().or_else(|| base.language.clone());
         self.number = self.number.take().or_else(|| base.number.clone());

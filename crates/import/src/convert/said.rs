@@ -106,8 +106,20 @@ fn digits(text: &str) -> usize {
     text.chars().filter(char::is_ascii_digit).count()
 }
 
-/// Words without marks of Markdown and HTML.
+/// Words without marks of Markdown and HTML; of links the words stay.
 fn plain(words: &str) -> String {
+    let mut unlinked = String::new();
+    let mut rest = words;
+    while let Some((before, (label, address))) = rest.split_once('[').and_then(|(before, behind)| {
+        let (label, behind) = behind.split_once("](")?;
+        (!label.contains(['[', ']'])).then_some((before, (label, behind)))
+    }) {
+        unlinked.push_str(before);
+        unlinked.push_str(label);
+        rest = address.split_once(')').map_or("", |(_, rest)| rest);
+    }
+    unlinked.push_str(rest);
+    let words = unlinked.as_str();
     let mut out = String::new();
     let mut in_tag = false;
     for c in words.chars() {

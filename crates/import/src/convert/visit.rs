@@ -77,3 +77,28 @@ fn each_inline_mut(inlines: &mut [Inline], change: &mut dyn FnMut(&mut Inline)) 
         }
     }
 }
+
+/// All inlines of a block, those of blocks in it one behind the other, with breaks between.
+pub(super) fn into_inlines(block: Block) -> Vec<Inline> {
+    let mut out = Vec::new();
+    let mut blocks = [block];
+    take_inlines(&mut blocks, &mut out);
+    out
+}
+
+fn take_inlines(blocks: &mut [Block], out: &mut Vec<Inline>) {
+    for block in blocks {
+        if let Block::Code { text, .. } = block {
+            out.push(Inline::Code(std::mem::take(text)));
+        }
+        each_part!(
+            block,
+            iter_mut,
+            |words: &mut Vec<Inline>| {
+                out.append(words);
+                out.push(Inline::Break);
+            },
+            |inside| take_inlines(inside, out)
+        );
+    }
+}

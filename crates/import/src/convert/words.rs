@@ -79,6 +79,13 @@ impl Counts {
         }
     }
 
+    /// Adds what was counted elsewhere.
+    pub(super) fn add_all(&mut self, other: &Counts) {
+        for (word, count) in &other.0 {
+            *self.0.entry(word.clone()).or_default() += count;
+        }
+    }
+
     /// The words that stand there more often than they were taken away, however their letters are divided.
     pub(super) fn more(&self) -> impl Iterator<Item = (&str, i64)> {
         self.0.iter().filter(|(_, count)| **count > 0).map(|(word, count)| (word.as_str(), *count))

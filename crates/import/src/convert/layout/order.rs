@@ -5,6 +5,7 @@ pub(in crate::convert) use crate::convert::tree::{MARKDOWN, is_markdown};
 
 use crate::convert::meta::Meta;
 use crate::convert::tree::Tree;
+use std::collections::BTreeSet;
 
 /// The tools whose folders are known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,14 +73,16 @@ pub(in crate::convert) struct Plan {
     pub meta: Meta,
     /// The cover's picture, a path of the source.
     pub cover: Option<String>,
+    /// Texts that head a part, by their paths.
+    pub part_texts: BTreeSet<String>,
     /// What was asked for and is not there.
     pub missing: Vec<String>,
 }
 
 impl Plan {
     pub(crate) fn new(layout: Layout, root: impl Into<String>) -> Plan {
-        let (meta, cover) = (Meta::default(), None);
-        Plan { layout, root: root.into(), items: Vec::new(), meta, cover, missing: Vec::new() }
+        let (meta, cover, part_texts) = (Meta::default(), None, BTreeSet::new());
+        Plan { layout, root: root.into(), items: Vec::new(), meta, cover, part_texts, missing: Vec::new() }
     }
 
     /// Adds a chapter that is there; remembers one that is not.

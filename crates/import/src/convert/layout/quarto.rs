@@ -47,7 +47,10 @@ fn chapters(tree: &Tree<'_>, entry: &Value, place: Place, depth: usize, plan: &m
     };
     match tree.has(part) {
         // a file whose title is that of the part
-        true => plan.add(tree, Item::chapter(part)),
+        true => {
+            plan.part_texts.insert(part.to_owned());
+            plan.add(tree, Item::chapter(part));
+        }
         false => plan.items.push(Item::Part(part.to_owned())),
     }
     for inner in entry.list("chapters") {

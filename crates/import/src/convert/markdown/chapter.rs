@@ -12,4 +12,6 @@ pub(super) struct Chapter {
     pub depth: usize,
     pub place: Place,
     pub text: String,
+    /// Whether its title is that of a part.
+    pub is_part: bool,
 }

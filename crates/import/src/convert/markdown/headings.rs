@@ -14,6 +14,8 @@ pub(super) struct Ranks<'a> {
     pub heads_itself: bool,
     /// Whether a second heading of the first rank is a section, and no further text.
     pub one_title: bool,
+    /// Whether the title is that of a part.
+    pub is_part: bool,
 }
 
 impl Ranks<'_> {
@@ -65,6 +67,9 @@ pub(super) fn headings(edits: &mut Edits<'_>, ranks: &Ranks<'_>) {
         let under = setext(&lines, index);
         let Some(level) = under.map(|_| 1).or_else(|| level(line)) else { continue };
         firsts += usize::from(level == 1);
+        if ranks.is_part && level == 1 && firsts == 1 && under.is_none() && !line.contains('{') {
+            edits.put(at + line.len(), at + line.len(), " {.part}", "parts");
+        }
         let is_section = ranks.one_title && has_title && firsts > 1;
         let wanted = (level + ranks.depth + usize::from(is_section)).saturating_sub(raised).clamp(1, 6);
         match under {
@@ -78,7 +83,8 @@ pub(super) fn headings(edits: &mut Edits<'_>, ranks: &Ranks<'_>) {
     }
     if let Some(title) = ranks.title.filter(|_| !has_title && own_title.is_none()) {
         let title = title.replace(['{', '}', '<', '>'], "");
-        let line = format!("{} {title}\n\n", "#".repeat((1 + ranks.depth).min(6)));
+        let part = if ranks.is_part { " {.part}" } else { "" };
+        let line = format!("{} {title}{part}\n\n", "#".repeat((1 + ranks.depth).min(6)));
         edits.put(0, 0, line, "titles from the order of the book, set above their texts");
     }
 }

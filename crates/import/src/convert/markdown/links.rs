@@ -44,10 +44,28 @@ pub(super) fn targets(
         if is_picture {
             let Some(open) = open else { continue };
             picture(edits, places, (path, name), (open, at, from, target), (used, missing));
+        } else if is_of_a_program(target) {
+            // what no book can lead to; the words stay
+            let close = near(&text[from + target.len()..]).find(')').map(|end| from + target.len() + end + 1);
+            if let (Some(open), Some(close)) = (open, close) {
+                edits.leave_out(open, open + 1, "", PROGRAMS);
+                edits.leave_out(at, close, "", PROGRAMS);
+            }
         } else if !target.contains("://") && !target.starts_with("mailto:") {
             link(edits, places, (path, name), (from, target));
         }
     }
+}
+
+const PROGRAMS: &str = "links into programs, of which the words stay";
+
+/// Whether an address leads neither to a text nor into the web, such as `app://open`.
+fn is_of_a_program(target: &str) -> bool {
+    let Some((scheme, _)) = target.split_once(':') else { return false };
+    let is_scheme = scheme.len() > 1
+        && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || b"+.-".contains(&b));
+    is_scheme && !["http", "https", "mailto"].iter().any(|known| scheme.eq_ignore_ascii_case(known))
 }
 
 /// Where the bracket opens for each one that closes before a sign, that of an address or of attributes, by one pass.
@@ -199,9 +217,14 @@ pub(super) fn references(edits: &mut Edits<'_>, places: &Places<'_>, headings: &
             format!("[]({}{place})", file.replace(' ', "%20"))
         })
     };
-    for (open, close) in
-        [("\\@ref(", ")"), ("\\ref{", "}"), ("\\autoref{", "}"), ("\\cref{", "}"), ("\\Cref{", "}")]
-    {
+    for (open, close) in [
+        ("\\@ref(", ")"),
+        ("\\ref{", "}"),
+        ("\\eqref{", "}"),
+        ("\\autoref{", "}"),
+        ("\\cref{", "}"),
+        ("\\Cref{", "}"),
+    ] {
         for at in edits.places(open) {
             let inside = near(&text[at + open.len()..]);
             let Some(end) = inside.find(close) else { continue };

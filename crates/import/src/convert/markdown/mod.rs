@@ -171,12 +171,14 @@ impl Work<'_> {
                         depth: 0,
                         place: Place::Body,
                         text: title_line,
+                        is_part: true,
                     });
                 }
                 Item::Chapter { path, title, depth, place } => {
                     let Some(text) = self.tree.text(&path) else { continue };
                     let name = new_name(&path, &self.plan.root, &mut taken);
-                    let mut chapter = Chapter { path, name, title, depth, place, text };
+                    let is_part = self.plan.part_texts.contains(&path);
+                    let mut chapter = Chapter { path, name, title, depth, place, text, is_part };
                     self.first_passes(&mut chapter)?;
                     chapters.push(chapter);
                 }
@@ -278,7 +280,8 @@ impl Work<'_> {
         let mut texts: Vec<(String, String)> =
             chapters.iter().map(|c| (c.name.clone(), c.text.clone())).collect();
         let pictures: Vec<String> = self.used.values().cloned().collect();
-        plain::keep_words(&mut texts, &pictures, self.plan.meta.language.as_deref(), &mut self.log);
+        let language = self.plan.meta.language.as_deref();
+        findings.extend(plain::keep_words(&mut texts, &pictures, language, &mut self.log));
         let lists = [Place::Front, Place::Body, Place::Back].map(|place| {
             chapters.iter().filter(|c| c.place == place).map(|c| c.name.clone()).collect::<Vec<_>>()
         });

@@ -84,6 +84,7 @@ impl Passes {
             title: chapter.title.as_deref(),
             heads_itself: matches!(layout, Layout::MdBook | Layout::GitBook),
             one_title: headings::one_title(layout),
+            is_part: chapter.is_part,
         };
         self.run(|edits| headings::headings(edits, &ranks))
     }

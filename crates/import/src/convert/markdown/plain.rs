@@ -4,20 +4,21 @@
 use super::edits::Log;
 use super::mask::near;
 use crate::convert::prove;
-use crate::diag::Severity;
+use crate::diag::{Code, Diagnostic, Severity};
 use std::collections::BTreeSet;
 
 /// So often the texts are parsed again. Every round takes the first errors away, and what is
 /// left then is told of by the build.
 const ROUNDS: usize = 8;
 
-/// Escapes what is refused, in all texts.
+/// Escapes what is refused, in all texts; the finding that says so.
 pub(super) fn keep_words(
     texts: &mut [(String, String)],
     pictures: &[String],
     language: Option<&str>,
     log: &mut Log,
-) {
+) -> Option<Diagnostic> {
+    let mut kept: Vec<String> = Vec::new();
     for _ in 0..ROUNDS {
         let parsed = prove::parse(texts, pictures, language);
         let mut places: BTreeSet<(String, usize)> = BTreeSet::new();
@@ -40,16 +41,32 @@ pub(super) fn keep_words(
                 } else if sign.is_some_and(|sign| sign.is_ascii_punctuation()) && !text[..at].ends_with('\\')
                 {
                     let done = log.entry("signs that another tool reads, kept as they are").or_default();
-                    done.one_more(|| text[at..].lines().next().unwrap_or("").chars().take(60).collect());
+                    let line: String = text[at..].lines().next().unwrap_or("").chars().take(60).collect();
+                    kept.push(format!(
+                        "`{}` in {name}",
+                        line.chars().take(24).collect::<String>().trim_end()
+                    ));
+                    done.one_more(|| line);
                     text.insert(at, '\\');
                     changed = true;
                 }
             }
         }
         if !changed {
-            return;
+            break;
         }
     }
+    told(&kept)
+}
+
+/// Says which marks of another tool are printed as they stand.
+fn told(kept: &[String]) -> Option<Diagnostic> {
+    let first = kept.first()?;
+    let more = if kept.len() > 1 { format!(", and {} more", kept.len() - 1) } else { String::new() };
+    let message =
+        format!("no book can have what this stands for, and it is printed as it stands: {first}{more}");
+    let hint = "look at the places with a backslash before such a sign; the report shows the first of them";
+    Some(Diagnostic::new(Code::ImportLeft, None, message).hint(hint))
 }
 
 const WORDED: &str = "references to places without a name, which the words before them lead to";

@@ -30,6 +30,12 @@ pub(super) fn shortcodes(edits: &mut Edits<'_>) {
                 format!("![{caption}]({src}){alt}"),
                 "shortcodes of figures into figures",
             );
+        } else if code.name == "pagebreak" {
+            edits.leave_out(code.at, code.end, "", "marks for other programs, left out");
+        } else if code.name == "video"
+            && let Some(address) = code.rest.split_whitespace().next().filter(|word| word.starts_with("http"))
+        {
+            edits.leave_out(code.at, code.end, format!("<{address}>"), "shortcodes of films into links");
         } else if matches!(code.name, "ref" | "relref") {
             let to = code.rest.trim().trim_matches('"');
             edits.leave_out(code.at, code.end, to, "shortcodes of references into addresses");

@@ -37,7 +37,7 @@ pub(super) fn tags(edits: &mut Edits<'_>) {
         {
             skip = at + length;
             edits.put(at, skip, new, "figures of HTML into pictures with captions");
-        } else if WITHOUT_WORDS.contains(&tag.element.name.as_str()) {
+        } else if WITHOUT_WORDS.contains(&tag.element.name.as_str()) || is_hidden(&tag.element) {
             skip = end + length_inside(&tag, &text[end..], &mut unclosed);
             edits.leave_out(at, skip, "", "parts of a web page that no book has");
         } else if let Some(new) =
@@ -46,6 +46,14 @@ pub(super) fn tags(edits: &mut Edits<'_>) {
             edits.put(at, end, new, WORDS_STAY);
         }
     }
+}
+
+/// Whether a page shows nothing of an element.
+fn is_hidden(element: &Element) -> bool {
+    let class =
+        element.get("class").is_some_and(|names| names.split_whitespace().any(|name| name == "hidden"));
+    let style = element.get("style").is_some_and(|style| style.replace(' ', "").contains("display:none"));
+    class || style || element.get("hidden").is_some()
 }
 
 /// A figure that holds nothing but pictures and a caption: its length, and how it is written here.

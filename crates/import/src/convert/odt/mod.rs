@@ -313,6 +313,7 @@ impl Reader<'_, '_, '_> {
             large: self.size > self.styles.size() + 3,
             page_break: style.page_break,
             indented: style.indented,
+            above: style.above.unwrap_or(0),
         };
         self.put(first, was_dropping, out);
         for inner in boxes {

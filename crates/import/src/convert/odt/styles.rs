@@ -99,6 +99,7 @@ fn style(element: &Element) -> NamedStyle {
             .iter()
             .all(|key| said(key).is_some_and(|v| inches(v) >= SET_IN)),
         indented: said("fo:margin-left").is_some_and(|margin| inches(margin) >= SET_IN),
+        above: said("fo:margin-top").map(|margin| twentieths(inches(margin))),
         is_code: is_code(&name),
         language: words.and_then(language_of),
         number: None,
@@ -148,6 +149,13 @@ fn look_of(properties: Option<&Element>) -> Look {
             .and_then(|size| size.strip_suffix("pt")?.parse::<f32>().ok())
             .map(half_points),
     }
+}
+
+/// Inches as twentieths of a point, within what a page can be.
+fn twentieths(inches: f32) -> i64 {
+    #[allow(clippy::cast_possible_truncation, reason = "it is between 0 and 144,000")]
+    let twentieths = (inches.clamp(0.0, 100.0) * 1440.0).round() as i64;
+    twentieths
 }
 
 /// Points as half points, within what type can be.

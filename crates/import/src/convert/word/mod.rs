@@ -4,6 +4,7 @@
 //! outside of it is not looked for.
 
 mod called;
+mod embedded;
 mod formulas;
 mod numbering;
 mod package;
@@ -19,9 +20,10 @@ use super::remarks::Remarks;
 use super::targets::anchor;
 use super::tracked::{Kind, Verdicts};
 use super::words::Counts;
-use super::{Changes, Converted, chapters, habits, meta, pauses, title_page, typed};
+use super::{Changes, Converted, bounded, chapters, habits, meta, pauses, title_page, typed};
 use crate::diag::{Code, Diagnostic};
 use called::Called;
+use embedded::{Embedded, Text};
 use numbering::{Headings, Lists};
 use package::Package;
 use raw::raw_of;
@@ -50,6 +52,20 @@ struct Reading<'p, 'z> {
     wanted: BTreeSet<String>,
     notes: Called,
     remarks: Remarks,
+    embedded: Embedded,
+}
+
+impl<'p, 'z> Reading<'p, 'z> {
+    /// Begins to read a file whose text is known.
+    fn of(package: &'p Package<'z>, changes: &'p Verdicts, document: &Element) -> Result<Self, Diagnostic> {
+        let part =
+            |kind: &str| package.part(kind).map(|path| package.tree(&path)).transpose().map(Option::flatten);
+        let styles = part("styles")?.map_or_else(Styles::none, |tree| Styles::read(&tree));
+        let lists = part("numbering")?.map(|tree| Lists::read(&tree)).unwrap_or_default();
+        let (notes, remarks, embedded) = (Called::default(), Remarks::default(), Embedded::default());
+        let wanted = wanted(document);
+        Ok(Reading { package, styles, lists, changes, wanted, notes, remarks, embedded })
+    }
 }
 
 fn book(
@@ -60,15 +76,10 @@ fn book(
     let document = package
         .tree(&package.main)?
         .ok_or_else(|| package.damaged(&format!("{} is missing", package.main)))?;
-    let part =
-        |kind: &str| package.part(kind).map(|path| package.tree(&path)).transpose().map(Option::flatten);
     let mut book = Book::default();
-    let styles = part("styles")?.map_or_else(Styles::none, |tree| Styles::read(&tree));
     properties(package, &mut book);
-    book.meta.language = book.meta.language.take().or_else(|| styles.language.clone());
-    let lists = part("numbering")?.map(|tree| Lists::read(&tree)).unwrap_or_default();
-    let (notes, remarks, wanted) = (Called::default(), Remarks::default(), wanted(&document));
-    let mut reading = Reading { package, styles, lists, changes, wanted, notes, remarks };
+    let mut reading = Reading::of(package, changes, &document)?;
+    book.meta.language = book.meta.language.take().or_else(|| reading.styles.language.clone());
     let mut words = Counts::default();
     count(package, &package.main, &mut words);
     let body = document.find("w:body").unwrap_or(&document);
@@ -82,8 +93,11 @@ fn book(
     if reading.notes.has_endnotes() {
         heading_of_endnotes(&mut flow);
     }
-    let blocks = flow::blocks(flow, &mut book);
+    let mut blocks = flow::blocks(flow, &mut book);
     notes_of(&mut reading, &mut book, &mut words, findings)?;
+    reading.embedded.place_notes(&mut blocks, &mut book);
+    words.add_all(&reading.embedded.words);
+    findings.append(&mut reading.embedded.findings);
     comments(&mut reading, &mut book, &mut words)?;
     for path in package.parts("header").into_iter().chain(package.parts("footer")) {
         let text = package.text(&path).map(|text| raw::words(&text)).unwrap_or_default();
@@ -140,6 +154,7 @@ impl Reading<'_, '_> {
     /// The flow of a part's body.
     fn flow(&mut self, part: &str, body: &Element, book: &mut Book) -> Vec<Flow> {
         let (package, styles, lists) = (self.package, &self.styles, &self.lists);
+        let embedded = &mut self.embedded;
         let runs = Runs::new(
             package,
             styles,
@@ -153,6 +168,7 @@ impl Reading<'_, '_> {
         let mut reader = Reader {
             runs,
             lists,
+            embedded,
             joins: None,
             initial: None,
             begins_page: false,
@@ -173,6 +189,8 @@ impl Reading<'_, '_> {
 struct Reader<'p, 'b, 'z> {
     runs: Runs<'p, 'b, 'z>,
     lists: &'p Lists,
+    /// What is known of texts in other formats.
+    embedded: &'b mut Embedded,
     /// The paragraph before, when its end was deleted and the next goes on with it.
     joins: Option<Paragraph>,
     /// The first letter of the next paragraph, in a frame of its own.
@@ -206,15 +224,70 @@ impl Reader<'_, '_, '_> {
                         self.blocks(choice, out);
                     }
                 }
-                "w:altChunk" => {
-                    let target = inner.get("r:id").and_then(|id| self.runs.relations.get(id));
-                    let what = target.map_or("a text in another format", |target| target.to.as_str());
-                    self.runs.book.unfollowed.is_unshown(what.to_owned());
-                }
+                "w:altChunk" => self.chunk(inner, out),
                 "w:bookmarkStart" => self.waiting.extend(self.runs.place(inner)),
                 _ => self.blocks(inner, out),
             }
         }
+    }
+
+    /// A text in another format, which stands in the file as it is.
+    fn chunk(&mut self, element: &Element, out: &mut Vec<Flow>) {
+        let target = element.get("r:id").and_then(|id| self.runs.relations.get(id)).cloned();
+        let path = target.as_ref().map_or("a text in another format", |target| target.to.as_str()).to_owned();
+        let bytes =
+            target.filter(|target| !target.is_outside).and_then(|_| self.runs.package.archive.read(&path));
+        let flow = bytes.and_then(|bytes| match Text::of(&path, bytes) {
+            Text::Word(bytes) => self.nested(&path, &bytes),
+            Text::Web(text) => {
+                let is_taken = self.embedded.takes(&path, text.len())
+                    && bounded(&path, [text.as_str()].into_iter()).is_ok();
+                is_taken.then(|| self.embedded.page(self.runs.package, &path, &text, self.runs.book))
+            }
+            Text::Plain(text) if self.embedded.takes(&path, text.len()) => {
+                self.embedded.words.add(&text, 1);
+                let paragraph = |line: &str| {
+                    let words = vec![Inline::Text(line.to_owned())];
+                    Flow::Paragraph(Paragraph { words, ..Paragraph::default() })
+                };
+                Some(text.lines().map(paragraph).collect())
+            }
+            Text::Plain(_) | Text::Other => None,
+        });
+        match flow {
+            Some(flow) => out.extend(flow),
+            None => self.runs.book.unfollowed.is_unshown(path),
+        }
+    }
+
+    /// The paragraphs of a Word file within this one; none where it is damaged or stands too deep.
+    fn nested(&mut self, path: &str, bytes: &[u8]) -> Option<Vec<Flow>> {
+        let package = Package::open(path, bytes).ok()?;
+        let text = package.text(&package.main)?;
+        let document = package.tree(&package.main).ok()??;
+        if !self.embedded.takes(path, text.len()) {
+            return None;
+        }
+        let mut reading = Reading::of(&package, self.runs.changes, &document).ok()?;
+        let book = &mut *self.runs.book;
+        // what the inner file embeds goes to the same account
+        std::mem::swap(&mut reading.embedded, self.embedded);
+        reading.embedded.depth += 1;
+        let mut flow = reading.flow(&package.main, document.find("w:body").unwrap_or(&document), book);
+        let outer = std::mem::take(&mut book.notes);
+        let (mut words, mut findings) = (Counts::default(), Vec::new());
+        words.add(&raw::words(&text), 1);
+        let read = notes_of(&mut reading, book, &mut words, &mut findings)
+            .and_then(|()| comments(&mut reading, book, &mut words));
+        reading.embedded.depth -= 1;
+        std::mem::swap(&mut reading.embedded, self.embedded);
+        let own = std::mem::replace(&mut book.notes, outer);
+        book.unfollowed.add(package.unfollowed.take());
+        self.embedded.words.add_all(&words);
+        self.embedded.findings.append(&mut findings);
+        self.embedded.findings.extend(read.err());
+        self.embedded.keep_notes(&mut flow, own);
+        Some(flow)
     }
 
     fn paragraph(&mut self, element: &Element, out: &mut Vec<Flow>) {
@@ -263,6 +336,7 @@ impl Reader<'_, '_, '_> {
             large: self.runs.size > self.runs.styles.size + 3,
             page_break: self.runs.page_break,
             indented: properties.is_some_and(|p| side(p, ["w:left", "w:start"]) >= SET_IN),
+            above: properties.and_then(styles::space_above).or(style.above).unwrap_or(0),
         };
         if paragraph.role == Role::Body
             && properties.is_some_and(is_set_in)

@@ -87,6 +87,7 @@ impl Styles {
                         .and_then(|p| p.child("w:pageBreakBefore"))
                         .is_some_and(|e| val(e) != Some("0")),
                     number: paragraph.and_then(numbering),
+                    above: paragraph.and_then(space_above),
                     is_code: is_code(&name),
                     base: style.child("w:basedOn").and_then(val).map(str::to_owned),
                     ..NamedStyle::default()
@@ -126,6 +127,11 @@ pub(super) fn numbering(properties: &Element) -> Option<(String, usize)> {
     let list = number.child("w:numId").and_then(val)?;
     let level = number.child("w:ilvl").and_then(val).and_then(|level| level.parse().ok()).unwrap_or(0);
     Some((list.to_owned(), level))
+}
+
+/// The white space above a paragraph.
+pub(super) fn space_above(properties: &Element) -> Option<i64> {
+    properties.child("w:spacing")?.get("w:before")?.parse().ok()
 }
 
 /// Whether `w:pPr` sets its paragraph in the middle.
