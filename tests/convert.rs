@@ -1093,6 +1093,17 @@ fn sites_say_their_order_in_many_ways() {
     assert!(files["z.md"].starts_with("# Second\n\n!!! note"), "{}", files["z.md"]);
 }
 
+/// A book in a script that the faces of the styles lack takes those that are installed.
+#[test]
+fn books_of_other_scripts_use_installed_faces() {
+    let toml = |text: &str| folder(&[("1.md", text)]).0["book.toml"].clone();
+    assert!(toml("# فصل\n\nهذا كتاب عربي.\n").contains("text.system-fonts = true"));
+    assert!(
+        !toml("# One\n\nEnglish words, Ελληνικά, русские; one 漢字 among them, and more.\n")
+            .contains("system-fonts")
+    );
+}
+
 #[test]
 fn parts_links_and_rights_of_other_tools() {
     let (files, findings) = folder(&[

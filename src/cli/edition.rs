@@ -2,7 +2,7 @@
 
 use super::booklet::booklet;
 use super::edition_builder::EditionBuilder;
-use super::front::{Origin, origin, own_picture};
+use super::front::{Origin, origin, own_picture, standing_in};
 use super::production::Made;
 use super::stale;
 use crate::book::Meta;
@@ -126,7 +126,10 @@ impl EditionBuilder<'_> {
         };
         let plain = cover::plain(self.project.style.cover.colour.as_deref());
         let template = origin.as_template().filter(|_| picture.is_none()).unwrap_or(Template::Own(&plain));
-        let wrap = cover::wrap(self.meta(), template, &self.cover.faces, spec).take(findings)?;
+        let mut found = Vec::new();
+        let wrap = cover::wrap(self.meta(), template, &self.cover.faces, spec).take(&mut found);
+        findings.extend(found.into_iter().map(|finding| standing_in(self.project, finding)));
+        let wrap = wrap?;
         Some(CoverSheet { wrap, picture })
     }
 

@@ -3,7 +3,7 @@
 
 use crate::book::{ImageFormat, Meta};
 use crate::cover::{self, Faces, Front, Template};
-use crate::diag::{Code, Diagnostic, Scope, Span};
+use crate::diag::{Code, Diagnostic, Scope, Severity, Span};
 use crate::length::Size;
 use crate::manuscript;
 use crate::pages::{Picture, PictureKind};
@@ -44,7 +44,7 @@ impl BookCover {
             // an EPUB does without the picture of such a cover
             Code::GlyphMissing => {
                 finding.span = finding.span.or_else(|| in_book_toml(project, finding.about?));
-                finding.within(Scope::PrintedCover)
+                standing_in(project, finding).within(Scope::PrintedCover)
             }
             _ => finding.within(Scope::FrontCover),
         };
@@ -133,6 +133,15 @@ fn in_book_toml(project: &Project, c: char) -> Option<Span> {
         start += line.len();
     }
     None
+}
+
+/// The finding that a cover lacks characters, as a warning where the book may be built without some of its own.
+pub(super) fn standing_in(project: &Project, mut finding: Diagnostic) -> Diagnostic {
+    if finding.code == Code::GlyphMissing && !project.style.text.stand_in.is_empty() {
+        finding.severity = Severity::Warning;
+        finding.message.push_str("; it is drawn without, as `text.stand-in` allows");
+    }
+    finding
 }
 
 /// The front cover: the publisher's own picture, or the template with its words.

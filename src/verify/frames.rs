@@ -70,7 +70,22 @@ fn crossing(placed: &Placed, page: &Page, trim: Size) -> Option<Crossing> {
     }
     // spaces at a run's ends are not seen, but nearly all runs stand inside with them
     crossing_of(whole(placed), placed, page, trim)?;
-    crossing_of(extent(placed), placed, page, trim)
+    crossing_of(extent(placed), placed, page, trim).filter(|_| !is_sign(placed, page))
+}
+
+/// Whether it is a picture in a line of words and no higher than their type: as their letters, it may reach above the
+/// first baseline as far as type does.
+fn is_sign(placed: &Placed, page: &Page) -> bool {
+    let Item::Picture(_, size) = placed.item else { return false };
+    let (top, foot) = (placed.at.y, placed.at.y + size.height);
+    page.items.iter().any(|other| match &other.item {
+        Item::Run(run) => {
+            (top..=foot + HAIR).contains(&other.at.y)
+                && size.height <= run.size + HAIR
+                && placed.at.x >= Abs::ZERO
+        }
+        _ => false,
+    })
 }
 
 /// Whether it is a picture that is meant to go beyond the paper: from edge to edge, and

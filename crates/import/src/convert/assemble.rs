@@ -4,7 +4,7 @@ use super::model::{Block, Book, Inline, Place, Text};
 use super::report::{self, Report, Row};
 use super::visit::{Met, inlines_mut, visit};
 use super::words::Counts;
-use super::{Converted, chapters, emit, prove, style};
+use super::{Converted, chapters, emit, prove, scripts, style};
 use crate::diag::{Code, Diagnostic, Severity, counted};
 use crate::file_names::slug;
 use std::collections::BTreeMap;
@@ -101,6 +101,7 @@ pub(super) fn assemble(
         let of = |(name, text): (&String, &Text)| (text.place == place).then(|| name.clone());
         names.iter().zip(&book.texts).filter_map(of).collect::<Vec<String>>()
     });
+    book.meta.needs_other_faces = scripts::needs_other_faces(texts.iter().map(|(_, text)| text.as_str()));
     let fallback = source.name.rsplit('/').next().and_then(|name| name.split('.').next()).unwrap_or("book");
     let toml = book.meta.book_toml([&lists[0], &lists[1], &lists[2]], style, fallback);
     let report = report(&book, &source, &texts, words);

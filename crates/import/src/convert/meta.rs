@@ -26,6 +26,8 @@ pub(super) struct Meta {
     pub people: Vec<(String, String)>,
     /// The cover's picture, a path of the new book.
     pub cover: Option<String>,
+    /// Whether the words are of scripts that the faces of our styles lack.
+    pub needs_other_faces: bool,
     /// What was said and has no place in book.toml: key and words.
     pub other: Vec<(String, String)>,
 }
@@ -80,6 +82,10 @@ impl Meta {
         let _ = write!(out, "\n[style]\nname = {}\n", quoted(style.name));
         // a first build shows the book, and a warning what its faces lack
         out.push_str("text.stand-in = \"□\"\n");
+        if self.needs_other_faces {
+            // those that are installed set the words, until the book has faces of its own
+            out.push_str("text.system-fonts = true\n");
+        }
         if let Some(cover) = &self.cover {
             let _ = writeln!(out, "cover.front = {}", quoted(cover));
         }

@@ -35,6 +35,7 @@ mod remarks;
 mod report;
 mod review;
 mod said;
+mod scripts;
 mod settings;
 mod spaced;
 mod style;

@@ -41,6 +41,7 @@ use super::Converted;
 use super::layout::{self, Item, Layout, Place, Plan};
 use super::prove::Parsed;
 use super::report::{self, Report, Row};
+use super::scripts;
 use super::settings::Value;
 use super::style;
 use super::tree::{Tree, ends_with};
@@ -301,6 +302,8 @@ impl Work<'_> {
         let fallback = if is_file { super::tree::stem(&self.tree.name) } else { &self.tree.name };
         let parsed = super::prove::parse(&texts, &pictures, self.plan.meta.language.as_deref());
         let style = if self.plan.layout.makes_manuals() { style::MANUAL } else { style::of(&parsed.book) };
+        self.plan.meta.needs_other_faces =
+            scripts::needs_other_faces(texts.iter().map(|(_, text)| text.as_str()));
         let toml = self.plan.meta.book_toml([&lists[0], &lists[1], &lists[2]], style, fallback);
         tell(&self.missing, findings);
         let (count, kind) = (texts.len(), self.plan.layout.name());
