@@ -206,7 +206,11 @@ impl Look<'_> {
         match () {
             () if is_field => Some(Kind::Directive),
             () if cites => Some(Kind::Citation),
-            () if inside.contains('|') && bare.split('|').all(|word| word.contains(char::is_alphabetic)) => {
+            // behind a closing brace it is an argument of TeX's, which is told of by its command
+            () if inside.contains('|')
+                && self.text(at.saturating_sub(1), at) != "}"
+                && bare.split('|').all(|word| word.contains(char::is_alphabetic)) =>
+            {
                 Some(Kind::Choice)
             }
             () if is_number(bare) && has_other() => Some(Kind::Tag),
