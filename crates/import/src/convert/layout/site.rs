@@ -35,7 +35,7 @@ pub(super) fn site(tree: &Tree<'_>) -> Option<Plan> {
             plan.meta.take(params);
         }
     }
-    let mut ordered: Vec<(usize, Vec<(i64, String)>, usize, String, Option<String>)> = Vec::new();
+    let mut ordered: Vec<Placed> = Vec::new();
     for (index, root) in roots.iter().enumerate() {
         let mut names = tree.in_folder(root, &MARKDOWN, true);
         names.retain(|name| !is_translation(name));
@@ -56,6 +56,9 @@ pub(super) fn site(tree: &Tree<'_>) -> Option<Plan> {
     }
     Some(plan)
 }
+
+/// A text with its place: its folder's, weights and names on the way to it, its depth; its path and its title.
+type Placed = (usize, Vec<(i64, String)>, usize, String, Option<String>);
 
 /// The folders of texts, in their order: that of a site's content, or the collections that Jekyll's settings name, and
 /// its posts behind them.

@@ -66,11 +66,8 @@ fn pandoc_id(words: &str) -> String {
     let mut id = String::new();
     for c in words.trim().chars().flat_map(char::to_lowercase) {
         match c {
-            c if c.is_whitespace() => {
-                if !id.ends_with('-') {
-                    id.push('-');
-                }
-            }
+            c if c.is_whitespace() && id.ends_with('-') => {}
+            c if c.is_whitespace() => id.push('-'),
             c if c.is_alphanumeric() || matches!(c, '_' | '-' | '.') => id.push(c),
             _ => {}
         }
