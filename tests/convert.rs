@@ -58,6 +58,10 @@ fn web_pages_become_markdown() {
         ("<p>M<sup>me</sup> H<sub>2</sub>O</p>", "M^me^ H~2~O\n"),
         ("<ol start=3><li>c<li>d</ol>", "3. c\n4. d\n"),
         (
+            "<dl><dt>one<dt><dfn>two</dfn><dd>Both of them.<dt>three<dd>It.<dt>four</dl>",
+            "one\n*two*\n:   Both of them.\n\nthree\n:   It.\n\nfour\n",
+        ),
+        (
             "<blockquote><p>So said.</p></blockquote><p class=continued>and so on.</p><p class=continued>Then.</p>",
             "> So said.\n\n::: continued\nand so on.\n:::\n\nThen.\n",
         ),

@@ -26,6 +26,17 @@ pub(super) fn text(book: &Book, text: &Text, all: bool) -> String {
     out
 }
 
+/// What an entry of a list of definitions is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Entry {
+    /// A term with its meaning.
+    Whole,
+    /// A term alone.
+    Term,
+    /// No term.
+    Words,
+}
+
 #[derive(Default)]
 struct Pen {
     all: bool,
@@ -150,12 +161,27 @@ impl Pen {
             let term = self.line(term, Around { one_line: true, ..Around::default() });
             let meaning = self.blocks(meaning, depth + 1);
             match (term.is_empty(), meaning.is_empty()) {
-                (true, _) => meaning,
-                (false, true) => term,
-                (false, false) => format!("{term}\n:   {}", indented(&meaning, "    ")),
+                (true, _) => (meaning, Entry::Words),
+                (false, true) => (term, Entry::Term),
+                (false, false) => (format!("{term}\n:   {}", indented(&meaning, "    ")), Entry::Whole),
             }
         };
-        list.iter().map(one).collect::<Vec<_>>().join("\n\n")
+        let entries: Vec<(String, Entry)> = list.iter().map(one).collect();
+        let mut out = String::new();
+        // From the last to the first: whether a term without a meaning stands above one that has one,
+        // and shares it, is known from what comes behind.
+        let mut shared = false;
+        for (words, entry) in entries.iter().rev() {
+            let gap = match (out.is_empty(), entry == &Entry::Term && shared) {
+                (true, _) => "",
+                (false, true) => "\n",
+                (false, false) => "\n\n",
+            };
+            out.insert_str(0, gap);
+            out.insert_str(0, words);
+            shared = entry == &Entry::Whole || entry == &Entry::Term && shared;
+        }
+        out
     }
 
     fn table(
