@@ -172,14 +172,14 @@ impl Pen {
         // and shares it, is known from what comes behind.
         let mut shared = false;
         for (words, entry) in entries.iter().rev() {
-            let gap = match (out.is_empty(), entry == &Entry::Term && shared) {
+            let gap = match (out.is_empty(), *entry == Entry::Term && shared) {
                 (true, _) => "",
                 (false, true) => "\n",
                 (false, false) => "\n\n",
             };
             out.insert_str(0, gap);
             out.insert_str(0, words);
-            shared = entry == &Entry::Whole || entry == &Entry::Term && shared;
+            shared = *entry == Entry::Whole || *entry == Entry::Term && shared;
         }
         out
     }
