@@ -539,6 +539,16 @@ fn open_document_texts_keep_lists_notes_remarks_and_looks() {
 }
 
 #[test]
+fn raised_letters_that_lead_to_and_fro_are_calls() {
+    for call in ["<a href='#f' id='r'><sup>a</sup></a>", "<sup><a href='#f' id='r'>a</a></sup>"] {
+        let page = format!("<p>A word{call} and more.</p><p id='f'><a href='#r'>a</a> The note.</p>");
+        assert_eq!(text(&page), "A word[^1] and more.\n\n[^1]: The note.\n");
+    }
+    let linked = text("<p>See <a href='#f' id='r'>a</a> here.</p><p id='f'><a href='#r'>a</a> More.</p>");
+    assert!(!linked.contains("[^"), "{linked}");
+}
+
+#[test]
 fn what_stands_in_odd_places_of_open_document_texts_is_kept() {
     let body = "<text:p>One<text:note>stray<text:p>two</text:p><text:note-body>stray<text:p>three</text:p></text:note-body></text:note></text:p>\
         <text:list>stray<text:p>four</text:p><text:list-item><text:p>five</text:p></text:list-item></text:list>\

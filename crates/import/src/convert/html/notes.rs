@@ -41,6 +41,8 @@ struct Link<'t> {
     from: usize,
     to: Spot,
     ids: Vec<String>,
+    /// Whether its words are raised.
+    raised: bool,
 }
 
 /// What is gathered on one way through the documents.
@@ -58,7 +60,8 @@ pub(super) fn find<'t>(
 ) -> Notes<'t> {
     let mut gathered = Gathered::default();
     for (index, document) in documents.iter().enumerate() {
-        let mut around = Around { document: index, block: document, note: None, ids: Vec::new(), resolve };
+        let mut around =
+            Around { document: index, block: document, note: None, ids: Vec::new(), raised: false, resolve };
         gather(document, &mut around, &mut gathered);
     }
     let mut inside: BTreeMap<Key, Inside> = BTreeMap::new();
@@ -73,7 +76,8 @@ pub(super) fn find<'t>(
         let Some(block) = gathered.blocks.get(&link.to).copied() else { continue };
         let says_so =
             is_a(link.element, &["noteref", "footnote-ref", "footnoteref", "fnanchor", "footnote-anchor"]);
-        if !says_so && !is_call(&link.element.words()) {
+        let words = link.element.words();
+        if !says_so && !is_call(&words) && !(link.raised && is_letters(&words)) {
             continue;
         }
         let inside = inside.entry(key(block)).or_insert_with(|| Inside::of(block, link.to.0, resolve));
@@ -130,13 +134,15 @@ struct Around<'t, 'r> {
     block: &'t Element,
     note: Option<&'t Element>,
     ids: Vec<String>,
+    raised: bool,
     resolve: &'r dyn Fn(usize, &str) -> Option<Spot>,
 }
 
 fn gather<'t>(element: &'t Element, around: &mut Around<'t, '_>, out: &mut Gathered<'t>) {
     for child in element.elements() {
         let is_block = is_block(&child.name) && child.name != "br";
-        let (block, note) = (around.block, around.note);
+        let (block, note, raised) = (around.block, around.note, around.raised);
+        around.raised |= child.name == "sup";
         let ids = is_block.then(|| std::mem::take(&mut around.ids));
         if is_block {
             around.block = child;
@@ -156,10 +162,11 @@ fn gather<'t>(element: &'t Element, around: &mut Around<'t, '_>, out: &mut Gathe
             let mut ids = around.ids[around.ids.len().saturating_sub(NEAR)..].to_vec();
             let inside = child.elements().filter_map(|inner| inner.get("id"));
             ids.extend(inside.take(NEAR).map(str::to_owned));
-            out.links.push(Link { element: child, from: around.document, to, ids });
+            let raised = around.raised || child.child("sup").is_some();
+            out.links.push(Link { element: child, from: around.document, to, ids, raised });
         }
         gather(child, around, out);
-        (around.block, around.note) = (block, note);
+        (around.block, around.note, around.raised) = (block, note, raised);
         // within a block ids stay: an anchor may stand beside its call
         if let Some(ids) = ids {
             around.ids = ids;
@@ -171,6 +178,12 @@ fn gather<'t>(element: &'t Element, around: &mut Around<'t, '_>, out: &mut Gathe
 fn is_note(element: &Element) -> bool {
     let says_so = types(element).any(|word| matches!(word, "footnote" | "endnote" | "rearnote" | "note"));
     says_so && element.name != "a" || element.name == "div" && is_a(element, &["footnote"])
+}
+
+/// Whether words are letters that count, `b` or `xiv`, which call a note where they are raised.
+fn is_letters(words: &str) -> bool {
+    let bare = words.trim();
+    bare.len() <= 5 && !bare.is_empty() && bare.bytes().all(|letter| letter.is_ascii_alphabetic())
 }
 
 /// Whether words look like the call of a note: `3`, `[12]`, `(a)`, `*`, `†`.
