@@ -3,10 +3,12 @@
 
 use super::shapes;
 use crate::book::{Block, BlockKind, Book, Inline, InlineKind, Item, Lang, List, Seen, Within};
-use crate::diag::{Code, Diagnostic, SourceMap};
+use crate::diag::{Code, Diagnostic, FileId, SourceMap, Span};
+use std::collections::BTreeMap;
 
 pub(super) fn check(book: &Book, map: &SourceMap, findings: &mut Vec<Diagnostic>) {
     let language = &book.meta.language;
+    let mut found = Vec::new();
     book.visit(&mut |seen| {
         let Seen::Blocks(blocks, within) = seen else { return };
         for (index, block) in blocks.iter().enumerate() {
@@ -24,14 +26,27 @@ pub(super) fn check(book: &Book, map: &SourceMap, findings: &mut Vec<Diagnostic>
                 after: blocks.get(index + 1),
             };
             if let Some((message, hint)) = one(&suspect) {
-                findings.push(Diagnostic::new(Code::ListAccident, block.span, message).hint(hint));
+                found.push((block.span, message, hint));
             }
             if let BlockKind::List(list) = &block.kind {
                 numbers(list, map, findings);
             }
         }
     });
+    tell(found, findings);
     notes(book, map, findings);
+}
+
+/// Tells of what is the same once for a file, where the first stands: who types one speech with a hyphen types all so.
+fn tell(found: Vec<(Span, String, String)>, findings: &mut Vec<Diagnostic>) {
+    let mut first: BTreeMap<(FileId, String), (Span, String, usize)> = BTreeMap::new();
+    for (span, message, hint) in found {
+        first.entry((span.file, message)).or_insert((span, hint, 0)).2 += 1;
+    }
+    for ((_, message), (span, hint, count)) in first {
+        let more = super::more_places(count);
+        findings.push(Diagnostic::new(Code::ListAccident, span, message + &more).hint(hint));
+    }
 }
 
 /// A block, what stands before it, and the author's bytes.
@@ -291,7 +306,7 @@ fn notes(book: &Book, map: &SourceMap, findings: &mut Vec<Diagnostic>) {
         let line = below.lines().next().unwrap_or("").trim();
         if blank >= 2 && (1..=3).contains(&spaces) && line.starts_with(char::is_alphabetic) {
             let start = note.span.end as usize + blank + spaces;
-            let span = crate::diag::Span::new(note.span.file, start, start + line.len());
+            let span = Span::new(note.span.file, start, start + line.len());
             let message =
                 "this paragraph is set in, but too little to belong to the note above: it stands in the text";
             let hint = "set it in by four spaces, or not at all";

@@ -83,11 +83,7 @@ pub(super) fn check(book: &Book, map: &SourceMap, findings: &mut Vec<Diagnostic>
         }
     });
     for ((_, looks), (span, count)) in found {
-        let more = match count - 1 {
-            0 => String::new(),
-            1 => "; one more place in this file is like it".to_owned(),
-            n => format!("; {n} more places in this file are like it"),
-        };
+        let more = super::more_places(count);
         let (message, hint) = looks.told();
         findings.push(Diagnostic::new(Code::LinesJoined, span, format!("{message}{more}")).hint(hint));
     }

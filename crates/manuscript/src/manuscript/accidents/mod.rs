@@ -13,6 +13,15 @@ mod typed_notes;
 use crate::book::Book;
 use crate::diag::{Diagnostic, SourceMap};
 
+/// What is said behind a finding that stands for so many places of a file.
+fn more_places(count: usize) -> String {
+    match count.saturating_sub(1) {
+        0 => String::new(),
+        1 => "; one more place in this file is like it".to_owned(),
+        more => format!("; {more} more places in this file are like it"),
+    }
+}
+
 /// All accidents in a book, in no particular order.
 pub(super) fn check(book: &Book, map: &SourceMap, findings: &mut Vec<Diagnostic>) {
     blocks::check(book, map, findings);
