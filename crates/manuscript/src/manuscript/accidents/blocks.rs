@@ -39,11 +39,11 @@ pub(super) fn check(book: &Book, map: &SourceMap, findings: &mut Vec<Diagnostic>
 
 /// Tells of what is the same once for a file, where the first stands: who types one speech with a hyphen types all so.
 fn tell(found: Vec<(Span, String, String)>, findings: &mut Vec<Diagnostic>) {
-    let mut first: BTreeMap<(FileId, String), (Span, String, usize)> = BTreeMap::new();
+    let mut first: BTreeMap<(FileId, String, String), (Span, usize)> = BTreeMap::new();
     for (span, message, hint) in found {
-        first.entry((span.file, message)).or_insert((span, hint, 0)).2 += 1;
+        first.entry((span.file, message, hint)).or_insert((span, 0)).1 += 1;
     }
-    for ((_, message), (span, hint, count)) in first {
+    for ((_, message, hint), (span, count)) in first {
         let more = super::more_places(count);
         findings.push(Diagnostic::new(Code::ListAccident, span, message + &more).hint(hint));
     }
