@@ -295,18 +295,19 @@ impl Content<'_> {
 /// By how much most of a line's glyphs are moved; nought where saying it once spares nothing.
 fn most_usual(glyphs: &[Shown<'_>]) -> i64 {
     /// Further than letters are tracked, in thousandths of an em.
-    const FAR: i64 = 16;
+    const FAR: usize = 16;
+    const SHIFT: i64 = FAR as i64;
     /// As many numbers as take the room of the operators.
     const WORTH: usize = 6;
-    let mut counts = [0_usize; 2 * FAR as usize + 1];
+    let mut counts = [0_usize; 2 * FAR + 1];
     // the first stands where the line does
     for glyph in glyphs.iter().skip(1) {
-        let place = usize::try_from(glyph.adjustment + FAR).ok();
+        let place = usize::try_from(glyph.adjustment + SHIFT).ok();
         place.and_then(|place| counts.get_mut(place)).into_iter().for_each(|count| *count += 1);
     }
-    let unmoved = counts[FAR as usize];
+    let unmoved = counts[FAR];
     let (place, count) = (0..).zip(counts).max_by_key(|(_, count)| *count).unwrap_or_default();
-    if count > unmoved + WORTH { place - FAR } else { 0 }
+    if count > unmoved + WORTH { place - SHIFT } else { 0 }
 }
 
 /// The glyphs of a line as strings and movements between them.

@@ -77,7 +77,8 @@ pub(super) fn find<'t>(
         let says_so =
             is_a(link.element, &["noteref", "footnote-ref", "footnoteref", "fnanchor", "footnote-anchor"]);
         let words = link.element.words();
-        if !says_so && !is_call(&words) && !(link.raised && is_letters(&words)) {
+        let counts = is_call(&words) || link.raised && is_letters(&words);
+        if !says_so && !counts {
             continue;
         }
         let inside = inside.entry(key(block)).or_insert_with(|| Inside::of(block, link.to.0, resolve));
