@@ -281,7 +281,7 @@ mod tests {
             ("word (aside)", "word |(aside)"),
             ("mot ! et", "mot &! |et"),
             ("get( this ).text", "get( &this &).text"),
-            ("kē´-ban-dēˈna", "kē´-!ban-!dēˈna"),
+            ("kē´-ban-dēˈna", "kē´-!ban-|dēˈna"),
             ("日本語", "日|本|語"),
             ("a\u{a0}b c", "a\u{a0}b |c"),
         ];
