@@ -215,10 +215,18 @@ impl Grid<'_> {
             if next > column + 1 {
                 self.spanning = self.spanning.or(Some((row.from, row.from + row.words.len())));
             }
-            let piece = row.cut(self.marks[column] + 1, self.marks[next]);
-            self.open[column].line(self.source, piece);
+            // the first and the last cell have all that stands in the line
+            let from = if column == 0 { row.spaces.min(self.marks[0]) } else { self.marks[column] };
+            let to = if next + 1 == self.marks.len() { self.last_end(row) } else { self.marks[next] };
+            self.open[column].line(self.source, row.cut(from + 1, to));
             column = next;
         }
+    }
+
+    /// Where the last cell of a line ends, which may be wider than the grid.
+    fn last_end(&self, row: &Row<'_>) -> usize {
+        let inside = row.width() - usize::from(row.words.ends_with(['|', '+']));
+        self.marks.last().map_or(inside, |mark| inside.max(*mark))
     }
 
     fn end_row(&mut self) {
