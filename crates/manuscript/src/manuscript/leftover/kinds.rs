@@ -193,6 +193,9 @@ kinds! {
     Reminder RemarkPrivate
         "a reminder to yourself"
         "settle it, or put it into a comment: <!-- … -->; write `\\[` for the bracket itself"
+    BareReminder MarkLeft
+        "a reminder to yourself"
+        "settle it, or put it into a comment: <!-- … -->"
     Forum MarkForeign
         "a tag of a forum (BBCode)"
         "write `**words**`, `*words*` or [words](address)"

@@ -201,7 +201,7 @@ impl Look<'_> {
         is_address.then_some(end + 1)
     }
 
-    /// `TODO: words`, `FIXME`, `TKTK` at the beginning of a line, `(TK)`.
+    /// `TODO: words`, `FIXME`, `TKTK` at the beginning of a line, `(TK)`: words that a book may print as well.
     fn reminder(&self, at: usize, c: char) -> Option<Mark> {
         let from = at + usize::from(c == '(');
         if !matches!(c, '(' | 'T' | 'F') || !self.begins(at) && c != '(' {
@@ -217,7 +217,7 @@ impl Look<'_> {
             _ => false,
         };
         is_reminder
-            .then(|| self.mark(Kind::Reminder, at, self.line_end(at).min(from + length + 20)))
+            .then(|| self.mark(Kind::BareReminder, at, self.line_end(at).min(from + length + 20)))
             .flatten()
     }
 
