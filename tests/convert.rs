@@ -539,6 +539,26 @@ fn open_document_texts_keep_lists_notes_remarks_and_looks() {
 }
 
 #[test]
+fn chapters_of_formats_that_are_not_read_are_told_with_a_way_in() {
+    let (files, findings) = folder(&[
+        ("Book.txt", "one.md\ntwo.tex\nthree.tex\nfour.tex\n"),
+        ("one.md", "# One\n\nWords.\n"),
+        ("two.tex", "words"),
+        ("three.tex", "words"),
+    ]);
+    let said: Vec<&str> = findings.iter().map(|finding| finding.message.as_str()).collect();
+    assert_eq!(
+        said,
+        [
+            "`two.tex` and 1 more are of a format that is not read: their words are not in the book",
+            "the source names a file that is not in it: `four.tex`"
+        ]
+    );
+    assert!(findings[0].hint.as_deref().is_some_and(|hint| hint.contains("pandoc two.tex -o two.md")));
+    assert!(files["import-report.html"].contains("three.tex"));
+}
+
+#[test]
 fn raised_letters_that_lead_to_and_fro_are_calls() {
     for call in ["<a href='#f' id='r'><sup>a</sup></a>", "<sup><a href='#f' id='r'>a</a></sup>"] {
         let page = format!("<p>A word{call} and more.</p><p id='f'><a href='#r'>a</a> The note.</p>");

@@ -98,8 +98,10 @@ fn finished(tree: &Tree<'_>, mut plan: Plan, findings: &mut Vec<Diagnostic>) -> 
     let taken = taken.into_iter().chain(texts.keys().cloned()).collect();
     let tree = &Tree { name: tree.name.clone(), paths, read: &read };
     let (missing, dropped) = (Vec::new(), Vec::new());
-    let mut work = Work { tree, plan, log, missing, taken, dropped, used: BTreeMap::new() };
-    work.missing.extend(work.plan.missing.clone());
+    let of_other_formats = Vec::new();
+    let mut work = Work { tree, plan, log, missing, of_other_formats, taken, dropped, used: BTreeMap::new() };
+    let named = work.plan.missing.clone();
+    (work.of_other_formats, work.missing) = named.into_iter().partition(|path| tree.has(path));
     match work.chapters() {
         Some(chapters) => Some(work.finish(chapters, findings)),
         None => {
@@ -147,6 +149,8 @@ struct Work<'t> {
     log: Log,
     /// Files that are named and not there.
     missing: Vec<String>,
+    /// Chapters that are there and are no Markdown.
+    of_other_formats: Vec<String>,
     /// Files of the source that came in as texts, or within them.
     taken: BTreeSet<String>,
     /// Words that a rewriting took away and should not have, each with its text.
@@ -305,6 +309,7 @@ impl Work<'_> {
         self.plan.meta.needs_other_faces =
             scripts::needs_other_faces(texts.iter().map(|(_, text)| text.as_str()));
         let toml = self.plan.meta.book_toml([&lists[0], &lists[1], &lists[2]], style, fallback);
+        tell_other_formats(&self.of_other_formats, findings);
         tell(&self.missing, findings);
         let (count, kind) = (texts.len(), self.plan.layout.name());
         let (words, unread) = self.read_back(&texts, &parsed);
@@ -385,6 +390,13 @@ impl Work<'_> {
                 examples: out.to_vec(),
             });
         }
+        if !self.of_other_formats.is_empty() {
+            left.push(Row {
+                what: "chapters of a format that is not read, whose words are not in the book".into(),
+                count: self.of_other_formats.len(),
+                examples: self.of_other_formats.clone(),
+            });
+        }
         if !self.missing.is_empty() {
             left.push(Row {
                 what: "files that are named and not there".into(),
@@ -453,6 +465,22 @@ fn tell_unread(unread: &[String], findings: &mut Vec<Diagnostic>) {
         Diagnostic::new(Code::ImportUnread, None, message)
             .hint("the report lists them: look at their places in the texts"),
     );
+}
+
+/// Tells of chapters that lie in the source and are no Markdown.
+fn tell_other_formats(chapters: &[String], findings: &mut Vec<Diagnostic>) {
+    let Some(first) = chapters.first() else { return };
+    let message = match chapters.len() - 1 {
+        0 => format!("`{first}` is of a format that is not read: its words are not in the book"),
+        more => format!(
+            "`{first}` and {more} more are of a format that is not read: their words are not in the book"
+        ),
+    };
+    let stem = first.rsplit_once('.').map_or(first.as_str(), |(stem, _)| stem);
+    let hint = format!(
+        "make Markdown of it (`pandoc {first} -o {stem}.md`), name that in the list of chapters, and import again"
+    );
+    findings.push(Diagnostic::new(Code::ImportMissing, None, message).hint(hint));
 }
 
 fn tell(missing: &[String], findings: &mut Vec<Diagnostic>) {
