@@ -202,8 +202,8 @@ pub(super) fn in_inks(picture: &Picture, panel: Size, limit: u32) -> Result<Read
 /// # Errors
 /// When the bytes are not what the picture's kind says.
 pub(super) fn in_colour_inks(picture: &Picture, limit: u32) -> Result<Ready, Error> {
-    if rows_of(picture)?.is_some_and(|samples| samples.is_gray()) {
-        return in_gray(picture);
+    if let Some(samples) = rows_of(picture)?.filter(Samples::is_gray).and_then(Samples::in_gray) {
+        return Ready::of_samples(picture, Ok(samples));
     }
     let pixels = pixels_of(picture)?;
     let paper = on_white(&pixels);

@@ -40,7 +40,6 @@ impl Samples {
             _ if info.interlaced || info.trns.is_some() => None,
             ColorType::Grayscale => Some(ImageColorspace::Luma),
             ColorType::Rgb | ColorType::Indexed => Some(ImageColorspace::Rgb),
-            // what cannot be in four inks has a clear part
             ColorType::GrayscaleAlpha | ColorType::Rgba => None,
         };
         let Some(space) = space else { return Ok(None) };
@@ -66,16 +65,16 @@ impl Samples {
         }
         let pixels = pixels.to_rgba8();
         let (size, count) = (pixels.dimensions(), pixels.len() / 4);
-        let (mut colours, mut shares) = (Vec::with_capacity(count * 3), Vec::with_capacity(count));
+        let (mut colours, mut alphas) = (Vec::with_capacity(count * 3), Vec::with_capacity(count));
         for pixel in pixels.pixels() {
-            let [red, green, blue, share] = pixel.0;
+            let [red, green, blue, alpha] = pixel.0;
             colours.extend_from_slice(&[red, green, blue]);
-            shares.push(share);
+            alphas.push(alpha);
         }
         let colours = RgbImage::from_raw(size.0, size.1, colours).ok_or("it has no size")?;
         let mut samples = Samples::of_colours(&colours)?;
-        if shares.iter().any(|share| *share < 255) {
-            samples.mask = Some(Box::new(Samples::of_levels(size, &shares)?));
+        if alphas.iter().any(|alpha| *alpha < 255) {
+            samples.mask = Some(Box::new(Samples::of_levels(size, &alphas)?));
         }
         Ok(samples)
     }
@@ -126,7 +125,7 @@ impl Samples {
         encoder.set_color(match space {
             ImageColorspace::Luma => ColorType::Grayscale,
             ImageColorspace::Rgb => ColorType::Rgb,
-            // four inks have room where a PNG has three colours and a share
+            // four inks have room where a PNG has three colours and alpha
             ImageColorspace::Cmyk => ColorType::Rgba,
         });
         encoder.set_depth(depth);
@@ -137,11 +136,11 @@ impl Samples {
         Ok(Samples { size, bits: depth as u8, space, palette: None, rows: rows(&out), mask: None })
     }
 
-    /// The same in grey, where no pixel has to be unpacked for it: those that are grey, and
-    /// those that are numbers of colours.
+    /// The same in grey for a press, where no pixel has to be unpacked for it: those that are grey, and
+    /// those that are numbers of colours. Levels of sixteen bits do not go to a press (PDF/X-1a has none).
     pub(super) fn in_gray(self) -> Option<Samples> {
         match (&self.palette, self.space) {
-            (None, ImageColorspace::Luma) => Some(self),
+            (None, ImageColorspace::Luma) => (self.bits <= 8).then_some(self),
             (Some(palette), _) => {
                 let count = u32::nearest(palette.len() / 3);
                 let colours = RgbImage::from_raw(count, 1, palette.clone())?;
@@ -344,11 +343,13 @@ mod tests {
                 let made = Samples::of_pixels(&want).expect("pixels");
                 assert_eq!(unpacked(&made).to_rgb8(), want.to_rgb8(), "{colours:?} {depth:?}");
                 let mask = made.mask.as_deref().map(|mask| unpacked(mask).to_luma8().into_raw());
-                let shares: Vec<u8> = want.to_rgba8().pixels().map(|pixel| pixel.0[3]).collect();
-                assert_eq!(mask, (!goes_over).then_some(shares), "{colours:?} {depth:?}");
+                let alphas: Vec<u8> = want.to_rgba8().pixels().map(|pixel| pixel.0[3]).collect();
+                assert_eq!(mask, (!goes_over).then_some(alphas), "{colours:?} {depth:?}");
                 let Some(as_it_is) = as_it_is else { continue };
                 assert_eq!(unpacked(&as_it_is).to_rgb16(), want.to_rgb16(), "{colours:?} {depth:?}");
-                if let Some(gray) = as_it_is.in_gray().filter(|_| *depth != Sixteen) {
+                let gray = as_it_is.in_gray();
+                assert_eq!(gray.is_some(), colours != Rgb && *depth != Sixteen, "{colours:?} {depth:?}");
+                if let Some(gray) = gray {
                     assert_eq!(unpacked(&gray).to_luma8(), want.to_luma8(), "{colours:?} {depth:?}");
                 }
             }

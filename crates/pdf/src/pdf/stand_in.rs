@@ -1,7 +1,7 @@
 //! Stand-ins for pictures, which change places with them when a file is finished.
 //!
 //! The PDF library would unpack each picture into colours of eight bits and pack those anew, one
-//! after the other: nine tenths of the time of an illustrated book, and more room than the
+//! after the other: three quarters of the time of an illustrated book, and more room than the
 //! pictures have in their own files. So it is given one row of a few pixels for each, which say
 //! whose they are; what the library says of its colours and of what is clear stays
 //! ([`Originals`]).
