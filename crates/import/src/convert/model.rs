@@ -5,6 +5,7 @@
 
 use super::meta::Meta;
 use super::unfollowed::Unfollowed;
+use crate::book::is_forbidden;
 use std::collections::BTreeMap;
 
 /// A whole book.
@@ -279,9 +280,11 @@ fn push_text(out: &mut Vec<Inline>, text: &str) {
     let Some(Inline::Text(last)) = out.last_mut() else { return };
     for c in text.chars() {
         match c {
-            ' ' | '\t' | '\n' | '\r' | '\u{c}' if !last.ends_with(' ') => last.push(' '),
-            ' ' | '\t' | '\n' | '\r' | '\u{c}' => {}
-            c if c.is_control() || matches!(c, '\u{feff}' | '\u{fffe}' | '\u{ffff}') => {}
+            ' ' | '\t' | '\n' | '\r' | '\u{c}' | '\u{2028}' | '\u{2029}' if !last.ends_with(' ') => {
+                last.push(' ')
+            }
+            ' ' | '\t' | '\n' | '\r' | '\u{c}' | '\u{2028}' | '\u{2029}' => {}
+            c if is_forbidden(c) || c == '\u{feff}' => {}
             c => last.push(c),
         }
     }

@@ -1,6 +1,7 @@
 //! Words and signs of a text, as two texts are compared: what quotation marks, dashes
 //! and dots look like is the book's style and no difference.
 
+use crate::book::is_forbidden;
 use std::collections::BTreeMap;
 
 /// The words and signs of a text, in order.
@@ -53,8 +54,8 @@ fn is_joined(c: char) -> bool {
 /// Whether a sign can be seen.
 fn is_seen(c: char) -> bool {
     !(c.is_whitespace()
-        || c.is_control()
-        || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}'))
+        || is_forbidden(c)
+        || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'))
 }
 
 /// A sign in the form that all its forms share.

@@ -120,6 +120,16 @@ const LONGEST_CODE: usize = 600;
 /// Where code ends that begins at byte `at` of a text with accents, in which nothing has a meaning; `None` when none begins
 /// there. An accent that stands for a quotation mark closes none: a word follows it.
 pub(super) fn code_span(text: &str, at: usize) -> Option<usize> {
+    span(text, at, |follows| !follows.starts_with(char::is_alphanumeric))
+}
+
+/// The same in the manuscript, where an accent that is no sign of code is protected.
+pub(super) fn written_code(text: &str, at: usize) -> Option<usize> {
+    span(text, at, |_| true)
+}
+
+/// Where code ends that begins at byte `at`; `may_close` says so of what follows its accents.
+fn span(text: &str, at: usize, may_close: impl Fn(&str) -> bool) -> Option<usize> {
     let run = |at: usize| text[at..].bytes().take_while(|b| *b == b'`').count();
     let opens = run(at);
     let escaped = text[..at].bytes().rev().take_while(|b| *b == b'\\').count() % 2 == 1;
@@ -131,8 +141,7 @@ pub(super) fn code_span(text: &str, at: usize) -> Option<usize> {
     loop {
         let next = from + text.get(from..near)?.find('`')?;
         let closes = run(next);
-        let follows = text[next + closes..].starts_with(char::is_alphanumeric);
-        if closes == opens && !follows && next > at + opens {
+        if closes == opens && may_close(&text[next + closes..]) && next > at + opens {
             return Some(next + closes);
         }
         from = next + closes;

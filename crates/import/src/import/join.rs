@@ -70,6 +70,12 @@ fn inside_hyphen(before: &Block, after: &Block, words: &Words, decisions: &mut D
     })
 }
 
+/// Whether the second of two blocks can be the rest of the first. An item of a list never is: its number or sign begins it.
+fn may_go_on(before: &Block, after: &Block) -> bool {
+    let quoted = before.kind == Kind::Quote && after.kind == Kind::Quote;
+    before.runs() && (quoted || after.kind == Kind::Paragraph) && !before.lined && !after.lined
+}
+
 /// How two blocks join whose lines tell whether the second goes on with the first.
 fn by_flow(
     flow: Flow,
@@ -78,11 +84,7 @@ fn by_flow(
     words: &Words,
     decisions: &mut Decisions,
 ) -> Option<(Join, &'static [Sign])> {
-    if !before.runs()
-        || after.kind != before.kind && after.kind != Kind::Paragraph
-        || before.lined
-        || after.lined
-    {
+    if !may_go_on(before, after) {
         return None;
     }
     match flow {
@@ -134,8 +136,7 @@ fn judge(
     words: &Words,
     decisions: &mut Decisions,
 ) -> Option<(Join, &'static [Sign])> {
-    let quoted = before.kind == Kind::Quote && after.kind == Kind::Quote;
-    if !before.runs() || !(quoted || after.kind == Kind::Paragraph) || before.lined || after.lined {
+    if !may_go_on(before, after) {
         return None;
     }
     let (tail, head) = (before.plain(), after.plain());

@@ -1,7 +1,7 @@
 //! Reads a file of the manuscript for the proof: its running text, its notes
 //! and their calls.
 
-use super::super::inline::code_span;
+use super::super::inline::written_code;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -111,7 +111,7 @@ fn signs<'a>(line: &'a str, into: &mut Vec<Sign<'a>>) {
         let rest = &line[sign..];
         if rest.starts_with('`') {
             let run = rest.len() - rest.trim_start_matches('`').len();
-            at = code_span(line, sign).unwrap_or(sign + run);
+            at = written_code(line, sign).unwrap_or(sign + run);
             continue;
         }
         let call = || {
