@@ -840,6 +840,34 @@ fn folder(files: &[(&str, &str)]) -> (BTreeMap<String, String>, Vec<Diagnostic>)
 
 const GIF: &str = "GIF89a";
 
+/// What is named at the foot of a text leads where it led: pictures come in, and renamed texts are found.
+#[test]
+fn addresses_at_the_foot_of_a_text_are_followed() {
+    let (files, findings) = folder(&[
+        ("SUMMARY.md", "# Summary\n\n- [Start](a/index.md)\n- [Two](b/index.md)\n"),
+        (
+            "a/index.md",
+            "# A\n\n![Seen][pic]\n\n[![Build][badge]][ci], a ![Pic] and [two][], [Two], `[Two]`, [here][].\n\n[pic]: ../img/a.gif 'A title'\n[badge]: https://x.org/b.svg\n[ci]: https://x.org/\n[two]:\n  <../b/index.md#there>\n[here]: #a\n",
+        ),
+        (
+            "b/index.md",
+            "# B\n\n## There\n\n然后使用[`map`]和[range语法]将内存区域迭代器转化为地址范围的迭代器，使用[说明](../a/index.md)安装它。这句话很长因为没有空格所以证明必须逐字进行比较。\n\n[import, x.js](../x.js)\n\n[import:2-2](../x.js)\n\nSee [x](#x.js).\n\n[`map`]: https://a.org\n[range语法]:\nhttps://b.org\n",
+        ),
+        ("img/a.gif", GIF),
+        ("x.js", "one();\ntwo();\n"),
+    ]);
+    assert_eq!(
+        files["a/start.md"],
+        "# A\n\n![Seen](../img/a.gif 'A title')\n\n[Build][ci], a ![Pic](../img/a.gif) and [two](../b/start.md#there), [Two](../b/start.md#there), `[Two]`, [here][].\n\n[ci]: https://x.org/\n[here]: #a\n"
+    );
+    let b = &files["b/start.md"];
+    assert!(b.contains("```js\none();\ntwo();\n```\n\n::: {.caption #x.js}\n`x.js`\n:::\n"), "{b}");
+    assert!(b.contains("```js\ntwo();\n```\n\nSee [x](#x.js)."), "{b}");
+    assert!(b.contains("[说明](../a/start.md)安装它"), "{b}");
+    let said: Vec<&str> = findings.iter().map(|finding| finding.message.as_str()).collect();
+    assert_eq!(said, ["the source names a file that is not in it: `https://x.org/b.svg`"]);
+}
+
 #[test]
 fn mdbook_keeps_order_parts_ranks_and_included_files() {
     let (files, findings) = folder(&[

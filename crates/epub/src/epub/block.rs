@@ -404,7 +404,7 @@ impl Doc<'_, '_> {
             self.in_cell = true;
             match scope {
                 Some("col") => self.slanted("thead", |doc| doc.inlines(cell)),
-                _ => self.inlines(cell),
+                _ => self.rows_and_words(cell),
             }
             self.in_cell = false;
             self.xml.close();

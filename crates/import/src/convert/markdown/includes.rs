@@ -110,6 +110,42 @@ pub(super) fn titled_code(edits: &mut Edits<'_>, tree: &Tree<'_>, path: &str, ta
     }
 }
 
+/// Code that a plugin of GitBook's puts in: `[import, title](code/a.js)`, `[include:2-9](code/a.js)`. The title names the
+/// place for links.
+pub(super) fn imported_code(
+    edits: &mut Edits<'_>,
+    tree: &Tree<'_>,
+    path: &str,
+    taken: &mut BTreeSet<String>,
+) {
+    let mut ids = BTreeSet::new();
+    for (at, line) in edits.lines() {
+        let bare = line.trim();
+        let rest = ["[import", "[include"].iter().find_map(|open| bare.strip_prefix(open));
+        let Some((said, named)) = rest.and_then(|rest| rest.strip_suffix(')')?.split_once("](")) else {
+            continue;
+        };
+        if !(said.is_empty() || said.starts_with([',', ':', ' '])) {
+            continue;
+        }
+        let mut parts = said.split([',', ' ']).map(str::trim);
+        let lines = parts.next().unwrap_or("").trim_start_matches(':').trim_matches('"').replace('-', ":");
+        let is_title =
+            |part: &&str| !part.is_empty() && !part.starts_with("lang-") && !part.contains(['=', ':']);
+        let title = parts.find(is_title).map(|title| title.trim_matches('"'));
+        let named = if lines.is_empty() { named.to_owned() } else { format!("{named}:{lines}") };
+        let Some((file, text)) = included(tree, path, &named) else { continue };
+        let caption = title.map_or(String::new(), |title| {
+            let id: String = title.split(|c: char| c.is_whitespace() || "{}".contains(c)).collect();
+            let id = if ids.insert(id.clone()) { format!(" #{id}") } else { String::new() };
+            format!("\n\n::: {{.caption{id}}}\n`{}`\n:::", title.replace('`', ""))
+        });
+        let new = format!("{}{caption}", fenced(&file, text.trim_end_matches('\n')));
+        taken.insert(file);
+        edits.leave_out(at, at + line.len(), new, "included files, put in their places");
+    }
+}
+
 /// A file's path, and its words, or the lines or the passage of it that are named: `x.rs:3:9`, `x.rs:part`.
 fn included(tree: &Tree<'_>, from: &str, named: &str) -> Option<(String, String)> {
     let (file, rest) = named.split_once(':').unwrap_or((named, ""));

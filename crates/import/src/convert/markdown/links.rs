@@ -2,7 +2,7 @@
 
 use super::edits::Edits;
 use super::implicit::Headings;
-use super::mask::{close_by, near};
+use super::mask::{close_by, line_start, near};
 use super::numbered::{WORDED, is_numbered};
 use crate::convert::tree::{Tree, relative};
 use std::collections::BTreeMap;
@@ -108,6 +108,7 @@ fn picture(
         if to != target {
             edits.put(from, from + target.len(), to, "addresses of pictures");
         }
+        untitled(edits, (open - 1, close), from + target.len());
         enlarged(edits, close, places.tree.bytes(&found).as_deref().unwrap_or_default());
         used.insert(found, inside);
     } else {
@@ -117,7 +118,9 @@ fn picture(
             text[end..].strip_prefix('{').and_then(|rest| near(rest).find('}')).map_or(0, |at| at + 2);
         let words = &text[open + 1..close];
         // within a link no other link can stand
-        let is_linked = text[..open - 1].ends_with('[') && text[end + attributes..].starts_with("](");
+        let behind = &text[end + attributes..];
+        let is_linked =
+            text[..open - 1].ends_with('[') && (behind.starts_with("](") || behind.starts_with("]["));
         let new = if target.contains("://") && !words.trim().is_empty() && !is_linked {
             format!("[{words}]({target})")
         } else {
@@ -126,6 +129,35 @@ fn picture(
         let id = text[end..end + attributes].split(['{', '}', ' ']).find(|part| part.starts_with('#'));
         let new = id.map_or(new.clone(), |id| format!("{new}[]{{{id}}}"));
         edits.put(open - 1, end + attributes, new, "pictures that are not there, of which the words stay");
+    }
+}
+
+/// Leaves out the title of a picture that does not stand alone: it would be its caption, for which a line has no room.
+fn untitled(edits: &mut Edits<'_>, (start, close): (usize, usize), behind: usize) {
+    let text = edits.text;
+    let Some(length) = near(&text[behind..]).find(['\n', ')']).filter(|_| text[close..].starts_with("]("))
+    else {
+        return;
+    };
+    let end = behind + length;
+    let title = text[behind..end].trim_start_matches('>').trim();
+    if title.is_empty() || !text[end..].starts_with(')') {
+        return;
+    }
+    let attributes =
+        text[end + 1..].strip_prefix('{').and_then(|rest| near(rest).find('}')).map_or(0, |at| at + 2);
+    let line = line_start(text, start);
+    let is_blank = |words: &str| words.trim_matches([' ', '\t', '>']).is_empty();
+    let above = text[..line].strip_suffix('\n').unwrap_or("");
+    let behind_picture = &text[end + 1 + attributes..];
+    let mut below = near(behind_picture).split('\n');
+    let is_alone = is_blank(&text[line..start])
+        && is_blank(&above[line_start(above, above.len())..])
+        && below.next().is_none_or(is_blank)
+        && below.next().is_none_or(is_blank);
+    if !is_alone {
+        let at = end - text[behind..end].trim_start_matches('>').len();
+        edits.leave_out(at, end, "", "titles of pictures in a line, which has no room for a caption");
     }
 }
 

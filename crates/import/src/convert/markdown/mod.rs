@@ -8,6 +8,7 @@ mod braces;
 mod callouts;
 mod chapter;
 mod chunks;
+mod definitions;
 mod edits;
 mod exercises;
 mod formats;
@@ -204,6 +205,11 @@ impl Work<'_> {
         if matches!(self.plan.layout, Layout::Leanpub | Layout::Softcover) {
             let mut edits = Edits::of(&chapter.text);
             includes::titled_code(&mut edits, self.tree, &chapter.path, &mut self.taken);
+            chapter.text = edits.finish(&mut self.log)?;
+        }
+        if self.plan.layout == Layout::GitBook {
+            let mut edits = Edits::of(&chapter.text);
+            includes::imported_code(&mut edits, self.tree, &chapter.path, &mut self.taken);
             chapter.text = edits.finish(&mut self.log)?;
         }
         for _ in 0..6 {

@@ -4,8 +4,9 @@ use super::chapter::Chapter;
 use super::edits::{Edits, Log};
 use super::links::{self, Places};
 use super::{
-    attribute_lines, callouts, chunks, exercises, formats, headings, ids, implicit, index_marks, labels,
-    linked_notes, liquid, lone_marks, shortcodes, spans, tags, tex_blocks, tex_words, theorems, wikilinks,
+    attribute_lines, callouts, chunks, definitions, exercises, formats, headings, ids, implicit, index_marks,
+    labels, linked_notes, liquid, lone_marks, shortcodes, spans, tags, tex_blocks, tex_words, theorems,
+    wikilinks,
 };
 use crate::convert::layout::Layout;
 use std::collections::{BTreeMap, BTreeSet};
@@ -48,6 +49,7 @@ impl Passes {
             self.run(tex_words::verbatim)?;
         }
         self.run(formats::formats)?;
+        self.run(definitions::definitions)?;
         self.run(theorems::theorems)?;
         self.run(|edits| chunks::chunks(edits, layout, referred))?;
         if let Some((places, names)) = vault {

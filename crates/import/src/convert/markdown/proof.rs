@@ -8,6 +8,7 @@
 
 use super::edits::Log;
 use super::mask::{Mask, near};
+use crate::book::is_divided_without_hyphen;
 use crate::convert::html::decoded;
 use crate::convert::prove;
 use crate::convert::words::Counts;
@@ -137,7 +138,8 @@ fn uncalled<'t>(text: &'t str, parsed: &prove::Parsed, name: &str) -> impl Itera
 /// Whether it is more than the sign of an item: `a)`, `iv.`, `12.`.
 fn is_word(word: &str) -> bool {
     let signs = |c: char| c.is_ascii_digit() || "ivxlcIVXLC".contains(c);
-    word.chars().count() > 1 && !word.chars().all(signs) && word.chars().any(char::is_alphanumeric)
+    let is_sign = word.chars().count() <= 1 && !word.chars().any(is_divided_without_hyphen);
+    !is_sign && !word.chars().all(signs) && word.chars().any(char::is_alphanumeric)
 }
 
 /// Letters and figures alone, in words: marks within a word part nothing, but for the backslash of a command.
@@ -145,7 +147,11 @@ fn bare(text: &str) -> String {
     let mut after = text.chars().skip(1);
     let keep = |c: char| {
         let next = after.next();
-        if c.is_alphanumeric() || c.is_whitespace() {
+        if is_divided_without_hyphen(c) {
+            // no spaces part the words of its script: each letter is one
+            return [Some(' '), Some(c), Some(' ')];
+        }
+        let kept = if c.is_alphanumeric() || c.is_whitespace() {
             Some(c)
         } else if c == '\\' && next.is_some_and(|next| next.is_ascii_alphabetic()) {
             Some(' ')
@@ -153,9 +159,10 @@ fn bare(text: &str) -> String {
             None
         } else {
             Some(' ')
-        }
+        };
+        [kept, None, None]
     };
-    text.chars().filter_map(keep).collect()
+    text.chars().flat_map(keep).flatten().collect()
 }
 
 /// What a reader sees of a text, told without the parser: no addresses, attributes, comments,
@@ -164,11 +171,18 @@ fn printed(text: &str) -> String {
     let mask = Mask::of(text);
     let mut out = String::new();
     let mut at = 0;
+    let mut is_open = false;
     for line in text.split_inclusive('\n') {
+        let is_address = std::mem::take(&mut is_open);
         match mask.fence_at(at) {
             Some(fence) if (fence.body.0..fence.body.1).contains(&at) => out.push_str(line),
             Some(_) => out.push('\n'),
-            None if is_definition(line) => out.push('\n'),
+            None if is_address && !line.trim().is_empty() => out.push('\n'),
+            None if is_definition(line) => {
+                // the address may stand in the next line
+                is_open = line.trim_end().ends_with("]:");
+                out.push('\n');
+            }
             None if line.trim_start().starts_with(":::") => out.push('\n'),
             None => out.push_str(without_name(line)),
         }
@@ -259,7 +273,10 @@ fn skipped(rest: &str, before: Option<char>) -> usize {
             if is_one && is_address.iter().any(|sign| inside.contains(sign)) { 0 } else { length }
         }
         Some(b']') if rest.starts_with("](") => address(rest),
-        Some(b']') if rest.starts_with("][") => short(until("][", "]")),
+        // `[words][other](address)` is a link behind words in brackets
+        Some(b']') if rest.starts_with("][") => {
+            short(until("][", "]").filter(|length| !rest[*length..].starts_with('(')))
+        }
         Some(b'[') if rest.starts_with("[^") => short(until("[^", "]")),
         // an example that is called by its name shows its number
         Some(b'(') if rest.starts_with("(@") => label(rest),

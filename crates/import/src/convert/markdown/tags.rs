@@ -26,7 +26,8 @@ pub(super) fn tags(edits: &mut Edits<'_>) {
     let mut unclosed = BTreeSet::new();
     let mut skip = 0;
     for at in edits.places("<") {
-        if at < skip || text[..at].ends_with(['\\', '{']) || is_address(&text[at..]) {
+        let is_target = text[..at].ends_with("](");
+        if at < skip || is_target || text[..at].ends_with(['\\', '{']) || is_address(&text[at..]) {
             continue;
         }
         let Some(tag) = Tag::read(&text[at..]) else { continue };

@@ -96,12 +96,14 @@ impl FlowBuilder<'_, '_> {
         self.start_source_page_in(&text.pieces);
         let lines = self.composer.lines(&text, form);
         let count = lines.len();
+        let base = ctx.leading - self.cx.style.leading();
+        let rise = base + self.cx.style.size().scale(0.7);
         for (n, line) in lines.into_iter().enumerate() {
             // The first two lines stay together, and the last two: what widows and orphans are to
             // paragraphs.
-            let lift = lift(&line, ctx.text_style.size);
+            let lift = lift(&line, ctx.text_style.size, rise);
             let keep_next = n + 1 < count && (n == 0 || n + 2 == count);
-            let fragments = vec![Fragment::Line(lift + ctx.leading - self.cx.style.leading(), line)];
+            let fragments = vec![Fragment::Line(lift + base, line)];
             let height = ctx.leading + lift;
             self.column.push_solid(SolidItem { height, keep_next, fragments, ..SolidItem::default() });
         }
@@ -189,7 +191,7 @@ impl Composer<'_> {
         text
     }
 
-    /// Composes a cell in which pictures may stand.
+    /// Composes a cell in which pictures may stand: a line of it that holds nothing else is a row of them.
     pub(super) fn cell_text(
         &mut self,
         cell: &[Inline],
@@ -198,10 +200,21 @@ impl Composer<'_> {
         room: Abs,
     ) -> StyledText {
         let room = room.max(LEAST_ROOM);
-        if is_row(cell) {
-            return self.row_of_pictures(cell, text_style, node, room);
+        let mut text = StyledText::default();
+        for (n, part) in picture_row::parts(cell).into_iter().enumerate() {
+            if n > 0 {
+                text.pieces.push(Piece::Break);
+            }
+            let words = if is_row(part) {
+                self.row_of_pictures(part, text_style, node, room)
+            } else {
+                self.with_pictures(PictureRoom::Words(room), |composer| {
+                    composer.styled(part, text_style, node)
+                })
+            };
+            text.pieces.extend(words.pieces);
         }
-        self.with_pictures(PictureRoom::Words(room), |composer| composer.styled(cell, text_style, node))
+        text
     }
 
     fn with_pictures<T>(&mut self, pictures: PictureRoom, compose: impl FnOnce(&mut Self) -> T) -> T {

@@ -82,6 +82,7 @@ impl FlowBuilder<'_, '_> {
     ) -> SetRow {
         let leading = size.scale(1.26);
         let base = self.cx.style.baseline_shift(leading);
+        let rise = base + self.cx.style.size().scale(0.7);
         let ruled = self.cx.style.table.rules == Rules::Open;
         let pad = size.scale(0.3);
         let above = match edges {
@@ -96,7 +97,7 @@ impl FlowBuilder<'_, '_> {
             row.lines = row.lines.max(lines.len());
             let mut top = above;
             for line in lines {
-                let bottom = top + leading + lift(&line, size);
+                let bottom = top + leading + lift(&line, size, rise);
                 let fragment = Fragment::Line(bottom - leading + base, line);
                 row.parts.push(RowPart { top, bottom, fragment });
                 top = bottom;
