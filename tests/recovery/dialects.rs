@@ -125,6 +125,7 @@ impl Printer<'_> {
         for page in self.edition.pages.iter().filter(|p| p.matter.is_empty()) {
             let mut mark = match page.folio {
                 Folio::None => String::new(),
+                _ if page.copy => String::new(),
                 folio => format!("{}{}{}", PAGE.0, folio.shown(), PAGE.1),
             };
             for (index, line) in page.body.iter().enumerate() {
@@ -135,7 +136,8 @@ impl Printer<'_> {
                         let text = b.text.split(CALL.0).next().unwrap_or("");
                         text.trim_end_matches(['”', '’', '"', ')']).ends_with(['.', '!', '?', ':', ';'])
                     });
-                    let plate = before.is_some_and(|b| b.block != line.block);
+                    // a plate stands between, or a page was lost or scanned twice
+                    let plate = before.is_some_and(|b| b.block != line.block || b.words.1 != line.words.0);
                     if index == 0 && (stopped && dialect != Dialect::Layout || plate) {
                         out.push(MAYBE);
                     }
@@ -557,8 +559,14 @@ impl Printer<'_> {
         if forms == Some(1) {
             out.push_str(&format!("CHAPTER{}PAGE\n", " ".repeat(56)));
         }
-        for (rank, title, page) in self.edition.contents.iter().filter(|e| e.0 == 1 || forms == Some(2)) {
-            let title = &format!("{}{title}", if *rank == 2 { "  " } else { "" });
+        let parts = self.edition.contents.iter().any(|e| e.0 == 0);
+        for (rank, title, page) in self.edition.contents.iter().filter(|e| e.0 < 2 || forms == Some(2)) {
+            let indent = usize::from(*rank == 2) + usize::from(parts && *rank > 0);
+            let title = &format!("{}{title}", "  ".repeat(indent));
+            if *rank == 0 {
+                out.push_str(&format!("\n{title}\n\n"));
+                continue;
+            }
             let pad = 64usize.saturating_sub(title.chars().count()).max(2);
             out.push_str(&if numbers {
                 format!("{title}{}{page:>4}\n", " ".repeat(pad))

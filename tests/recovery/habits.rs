@@ -4,7 +4,7 @@
 
 use crate::book::{Block, Book, Kind, Word, words};
 use crate::dice::Dice;
-use crate::press::{CALL, Page};
+use crate::press::{CALL, CUT, Page};
 
 /// The habits of a press.
 #[derive(Clone, Debug, Default)]
@@ -30,6 +30,13 @@ pub struct Habits {
     /// Of so many letters of heads and contents one is misread, or none.
     pub misread: usize,
     pub index: bool,
+    /// Whether the index has two columns.
+    pub columns: bool,
+    /// Whether texts are gathered in parts, whose titles stand on leaves of their own.
+    pub parts: bool,
+    /// Whether one page was scanned twice, and whether one was lost.
+    pub twice: bool,
+    pub lost: bool,
     pub letters: bool,
     pub sidenotes: bool,
     pub half_title: bool,
@@ -48,7 +55,8 @@ pub struct Habits {
 pub type HeadLine = [String; 3];
 
 impl Habits {
-    pub fn roll(dice: &mut Dice) -> Habits {
+    /// Throws the dice; `whole` adds what came last to the generator, so that editions before it stay as they were.
+    pub fn roll(dice: &mut Dice, whole: bool) -> Habits {
         let mut one_in = |sides: usize| dice.roll(sides) == 0;
         let mut habits = Habits {
             at_foot: one_in(3),
@@ -75,6 +83,12 @@ impl Habits {
         habits.contents = dice.roll(5);
         habits.page_signs = dice.roll(5);
         habits.tool = dice.roll(6);
+        if whole {
+            habits.columns = dice.roll(2) == 0;
+            habits.parts = dice.roll(4) == 0;
+            habits.twice = dice.roll(5) == 0;
+            habits.lost = dice.roll(5) == 0;
+        }
         habits
     }
 
@@ -90,6 +104,9 @@ impl Habits {
             first.words[0].note = note;
         }
         self.open(book);
+        if self.parts {
+            gather(book);
+        }
         let mut blocks: Vec<Block> = Vec::new();
         for block in book.blocks.drain(..) {
             let paragraph = block.kind == Kind::Paragraph;
@@ -144,6 +161,26 @@ impl Habits {
         }
     }
 
+    /// Scans one page twice and leaves one out, where the numbers of the pages may tell it.
+    pub fn misplace(&self, pages: &mut Vec<Page>, numbers_show: bool, dice: &mut Dice) {
+        // neither a title nor a note nor a divided word at its edges, which stand elsewhere too
+        let whole = |p: &Page| p.body.len() > 12 && p.notes.is_empty() && !p.opening;
+        let uncut = |p: &Page| p.body.last().is_none_or(|l| !l.text.ends_with(CUT));
+        let may = |pages: &[Page], i: usize| {
+            (i.saturating_sub(1)..(i + 2).min(pages.len())).all(|j| whole(&pages[j]) && uncut(&pages[j]))
+        };
+        let mut choose = |pages: &[Page]| {
+            let all: Vec<usize> = (1..pages.len().saturating_sub(1)).filter(|i| may(pages, *i)).collect();
+            all.get(dice.roll(all.len().max(1))).copied()
+        };
+        if let Some(at) = choose(pages).filter(|_| self.lost && numbers_show) {
+            pages.remove(at);
+        }
+        if let Some(at) = choose(pages).filter(|_| self.twice) {
+            pages.insert(at + 1, Page { copy: true, ..pages[at].clone() });
+        }
+    }
+
     fn add_index(&self, book: &mut Book, dice: &mut Dice) {
         let mut names: Vec<String> = Vec::new();
         for block in book.blocks.iter().filter(|b| b.kind == Kind::Paragraph) {
@@ -158,10 +195,22 @@ impl Habits {
         names.dedup();
         names.truncate(60);
         let mut index = Block { kind: Kind::Index, words: Vec::new(), ends: Vec::new() };
-        for name in names {
+        let mut entry = |name: &String| {
             let pages: Vec<String> =
                 (0..1 + dice.roll(4)).map(|n| (n * 17 + 1 + dice.roll(16)).to_string()).collect();
-            index.words.extend(plain(&format!("{name}, {}", pages.join(", "))));
+            format!("{name}, {}", pages.join(", "))
+        };
+        let entries: Vec<String> = names.iter().map(&mut entry).collect();
+        let half = if self.columns { entries.len().div_ceil(2) } else { entries.len() };
+        for (n, left) in entries[..half].iter().enumerate() {
+            index.words.extend(plain(left));
+            if let Some(right) = entries.get(half + n) {
+                // the white space between the columns
+                if let Some(last) = index.words.last_mut() {
+                    last.text.push_str(&" ".repeat(24usize.saturating_sub(left.len()).max(4)));
+                }
+                index.words.extend(plain(right));
+            }
             index.ends.push(index.words.len());
         }
         if index.ends.len() > 8 {
@@ -268,6 +317,19 @@ impl Habits {
     }
 }
 
+/// Gathers the texts in parts of two or more: each has a title before its first text.
+fn gather(book: &mut Book) {
+    let texts: Vec<usize> =
+        (0..book.blocks.len()).filter(|i| book.blocks[*i].kind == Kind::Heading(1)).collect();
+    let firsts: Vec<usize> = texts.iter().copied().skip(1).step_by(2).collect();
+    for (n, at) in firsts.into_iter().enumerate().rev() {
+        let number = crate::press::roman(n as u32 + 1).to_uppercase();
+        let name = ["The River", "The Town", "The Harvest", "The Return"][n % 4];
+        let words = plain(&format!("Part {number}. {name}"));
+        book.blocks.insert(at, Block { kind: Kind::Heading(1), words, ends: Vec::new() });
+    }
+}
+
 /// Words without marks.
 fn plain(text: &str) -> Vec<Word> {
     words(text, &mut |_| None)
@@ -316,9 +378,12 @@ pub fn contents_lines(form: usize, measure: usize, entries: &[Entry]) -> Vec<Str
     if form == 1 {
         lines.push(filled("CHAPTER", "PAGE", " "));
     }
-    for (rank, title, page) in entries.iter().filter(|e| e.0 == 1 || form == 2) {
+    let parts = entries.iter().any(|e| e.0 == 0);
+    for (rank, title, page) in entries.iter().filter(|e| e.0 < 2 || form == 2) {
         let words: Vec<&str> = title.split(' ').collect();
         match (form, rank) {
+            (_, 0) => lines.extend([String::new(), title.clone(), String::new()]),
+            (0 | 1, 1) if parts => lines.push(format!("  {}", filled(title, page, "."))),
             (2, 2) => lines.push(format!("    {}", filled(title, page, "."))),
             (3, _) if words.len() > 5 => {
                 lines.push(words[..words.len() / 2].join(" "));

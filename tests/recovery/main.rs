@@ -31,6 +31,8 @@ use std::path::PathBuf;
 
 /// From this seed on editions are of the wider kind, with the [`Habits`] of real ones.
 const WIDER: u64 = 20_000;
+/// From this seed on they have parts, indexes of two columns, pages that were scanned twice or lost.
+const WIDEST: u64 = 40_000;
 
 /// The books' folders.
 fn books() -> Vec<PathBuf> {
@@ -64,7 +66,7 @@ fn edition_of(seed: u64, dialect: Dialect, words: usize) -> Option<(dialects::Pr
     let habits = (seed >= WIDER).then(|| {
         let mut dice = Dice(seed.wrapping_mul(0xd134_2543_de82_ef95) | 1);
         (0..8).for_each(|_| _ = dice.roll(2));
-        let mut habits = Habits::roll(&mut dice);
+        let mut habits = Habits::roll(&mut dice, seed >= WIDEST);
         habits.sidenotes &= matches!(dialect, Dialect::Distributor | Dialect::Proofreaders);
         habits.apply(&mut book, &mut dice);
         habits
@@ -80,7 +82,13 @@ fn edition_of(seed: u64, dialect: Dialect, words: usize) -> Option<(dialects::Pr
         titles: dice.roll(4),
         habits,
     };
-    let edition = press::set(&book, &setting);
+    let mut edition = press::set(&book, &setting);
+    if let Some(habits) =
+        setting.habits.as_ref().filter(|_| seed >= WIDEST && dialect != Dialect::Distributor)
+    {
+        let numbers_show = matches!(dialect, Dialect::Reader | Dialect::Layout | Dialect::Wikisource);
+        habits.misplace(&mut edition.pages, numbers_show, &mut dice);
+    }
     let printed = dialects::print(dialect, &book, &edition, &setting, &mut dice);
     let text = |note: &Vec<book::Word>| note.iter().map(|w| w.text.as_str()).collect::<Vec<_>>().join(" ");
     let notes = book.notes.iter().map(|n| plain_words(&text(n))).collect();

@@ -61,7 +61,8 @@ impl Folio {
 
 /// A small roman numeral.
 pub fn roman(mut n: u32) -> String {
-    let signs = [(50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")];
+    let signs =
+        [(100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")];
     let mut out = String::new();
     for (value, sign) in signs {
         while n >= value {
@@ -107,6 +108,8 @@ pub struct Page {
     pub ordinal: u32,
     /// Lines of matter that is no text: title page, contents.
     pub matter: Vec<String>,
+    /// Whether it was scanned before.
+    pub copy: bool,
 }
 
 /// An edition: its pages, and how each note is marked where it stands.
@@ -126,8 +129,12 @@ pub fn heading_lines(setting: &Setting, number: usize, block: &Block) -> Vec<Str
     let calls: String =
         block.words.iter().filter_map(|w| w.note).map(|n| format!("{}{n}{}", CALL.0, CALL.1)).collect();
     let matter = number == 0;
+    // a chapter that has a numeral alone, or `Act I`, has no other
+    let numbered = bare.split(' ').next_back().is_some_and(|w| w.bytes().all(|b| b"IVXLC".contains(&b)));
     let mut lines = match setting.titles {
         _ if matter => vec![bare.to_uppercase()],
+        0 if numbered && !bare.contains(' ') => vec![format!("CHAPTER {bare}")],
+        _ if numbered => vec![bare.to_uppercase()],
         0 => vec![format!("CHAPTER {}", roman(number as u32).to_uppercase()), bare.to_uppercase()],
         1 => vec![bare.to_uppercase()],
         2 => vec![bare],
@@ -137,6 +144,11 @@ pub fn heading_lines(setting: &Setting, number: usize, block: &Block) -> Vec<Str
         last.push_str(&calls);
     }
     lines
+}
+
+/// Whether a title is that of a part, which stands on a leaf of its own.
+pub fn is_part(block: &Block) -> bool {
+    block.kind == Kind::Heading(1) && block.words.len() > 1 && block.words[0].text == "Part"
 }
 
 /// A title without its calls.
@@ -152,8 +164,8 @@ pub fn set(book: &Book, setting: &Setting) -> Edition {
     for (index, block) in book.blocks.iter().enumerate() {
         if block.kind == Kind::Heading(1) {
             let name = block.words[0].text.as_str();
-            let matter =
-                setting.habits.is_some() && block.words.len() == 1 && ["Preface", "Index"].contains(&name);
+            let matter = setting.habits.is_some()
+                && (block.words.len() == 1 && ["Preface", "Index"].contains(&name) || is_part(block));
             number_of += usize::from(!matter);
             titles.push((index, heading_lines(setting, if matter { 0 } else { number_of }, block)));
         }
@@ -217,7 +229,8 @@ impl Edition {
                 || self.pages.iter().find(|p| p.body.iter().any(|l| l.block == index)).unwrap().folio.shown();
             let title = self.titles.iter().find(|t| t.0 == index);
             if let Some((_, lines)) = title {
-                self.contents.push((1, bare_title(lines).join(" "), page()));
+                let rank = if is_part(block) { 0 } else { 1 };
+                self.contents.push((rank, bare_title(lines).join(" "), page()));
             } else if block.kind == Kind::Heading(2) {
                 let words: Vec<&str> = block.words.iter().map(|w| w.text.as_str()).collect();
                 self.contents.push((2, words.join(" "), page()));
@@ -304,6 +317,7 @@ impl Edition {
             text: String::new(),
             ordinal: 0,
             matter: lines,
+            copy: false,
         };
         let title = title_page(book);
         let contents = contents_lines(0, setting.measure, &self.contents);
@@ -325,7 +339,7 @@ impl Page {
     /// A page of that number on which nothing stands.
     fn empty(folio: Folio) -> Page {
         let (body, notes, matter) = (Vec::new(), Vec::new(), Vec::new());
-        Page { folio, body, notes, opening: false, text: String::new(), ordinal: 0, matter }
+        Page { folio, body, notes, opening: false, text: String::new(), ordinal: 0, matter, copy: false }
     }
 }
 
@@ -353,7 +367,8 @@ impl Press<'_> {
     fn turn(&mut self, opening: bool) {
         let text = self.text.clone();
         let (body, notes, matter) = (Vec::new(), Vec::new(), Vec::new());
-        self.pages.push(Page { folio: Folio::Arabic(0), body, notes, opening, text, ordinal: 0, matter });
+        let folio = Folio::Arabic(0);
+        self.pages.push(Page { folio, body, notes, opening, text, ordinal: 0, matter, copy: false });
         self.foot(self.setting.lines / 2);
         if self.setting.marks != NoteMarks::Running {
             self.number = 0;
@@ -399,6 +414,7 @@ impl Press<'_> {
                     text: self.text.clone(),
                     ordinal: 0,
                     matter: Vec::new(),
+                    copy: false,
                 };
                 // a plate is bound in before the page that is being filled
                 let at = self.pages.len().saturating_sub(1);

@@ -58,7 +58,10 @@ pub(super) fn regions(lines: &[Line<'_>]) -> Vec<Range<usize>> {
             .find(|(_, l)| l.blanks >= END_SPACE || l.feed || is_paragraph(l));
         let Some((mut stop, _)) = stop else { continue };
         // white space parts the chapters of one part from those of the next
-        while let Some(end) = goes_on_to(lines, stop, &alone).filter(|end| end - at < MOST_LINES) {
+        let first = (at + 1..stop).map(|i| words_of(lines[i].trimmed())).find(|words| tells(words));
+        while let Some(end) =
+            goes_on_to(lines, stop, &alone, first.as_deref()).filter(|end| end - at < MOST_LINES)
+        {
             stop = end;
         }
         let entries =
@@ -82,12 +85,27 @@ fn words_of(text: &str) -> String {
     title.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
+/// Whether the words of a title tell it from others: not a numeral, not the name of a column.
+fn tells(words: &str) -> bool {
+    words.len() >= LEAST_TELLING && !words.bytes().all(|b| b"ivxlc".contains(&b)) && words != "chapter"
+}
+
+/// How many letters a title has at least that no other line is likely to have.
+const LEAST_TELLING: usize = 6;
+
 /// One past the last line of a further piece of a list that begins at a line: none is prose, and most titles have a number,
-/// or stand again in the text. What stands further in than the titles says what is in the chapter above.
-fn goes_on_to(lines: &[Line<'_>], from: usize, alone: &HashMap<String, usize>) -> Option<usize> {
+/// or stand again in the text. What stands further in than the titles says what is in the chapter above. Where the first
+/// title of the list stands again, the text begins.
+fn goes_on_to(
+    lines: &[Line<'_>],
+    from: usize,
+    alone: &HashMap<String, usize>,
+    first: Option<&str>,
+) -> Option<usize> {
     let end = (from + 1..lines.len()).find(|i| lines[*i].blanks >= END_SPACE || lines[*i].feed)?;
     let piece = &lines[from..end];
-    if piece.iter().any(is_paragraph) {
+    let is_first = |line: &Line<'_>| first.is_some_and(|first| words_of(line.trimmed()) == first);
+    if piece.iter().any(|line| is_paragraph(line) || is_first(line)) {
         return None;
     }
     let margin = piece.iter().map(Line::indent).min().unwrap_or(0);
@@ -99,7 +117,11 @@ fn goes_on_to(lines: &[Line<'_>], from: usize, alone: &HashMap<String, usize>) -
             || without_number(text).len() < text.len()
             || names_part(text)
     };
-    let again = |line: &&Line<'_>| alone.get(&words_of(line.trimmed())).is_some_and(|last| *last >= end);
+    // the numbers of sections stand again in each text
+    let again = |line: &&Line<'_>| {
+        let words = words_of(line.trimmed());
+        words.contains(char::is_alphabetic) && alone.get(&words).is_some_and(|last| *last >= end)
+    };
     let most = |lines: &[&Line<'_>], test: &dyn Fn(&&Line<'_>) -> bool| {
         lines.len() >= LEAST_PIECE && lines.iter().filter(|line| test(line)).count() * 3 >= lines.len() * 2
     };

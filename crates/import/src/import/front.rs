@@ -94,7 +94,7 @@ fn starts(draft: &Draft, pages: &BTreeMap<String, u32>) -> Vec<usize> {
     let all: Vec<usize> = headings.into_iter().filter(|at| depth(&draft.blocks[*at]) == shallowest).collect();
     // Contents that name but a few of the headings name something else.
     let told = !draft.plain && !named.is_empty() && (named.len() * 2 >= listed || all.len() <= named.len());
-    let mut starts = if told { named } else { all };
+    let mut starts = if told { with_unlisted(draft, named, &all) } else { all };
     let title = |at: usize| draft.blocks[at].plain();
     // chapters may begin anew with one in each part
     let again = |at: usize| {
@@ -103,8 +103,63 @@ fn starts(draft: &Draft, pages: &BTreeMap<String, u32>) -> Vec<usize> {
     if starts.len() >= 2 && (again(starts[0]) || is_half_title(draft, starts[0], starts[1])) {
         starts.remove(0);
     }
-    if starts.is_empty() && !draft.blocks.is_empty() { vec![0] } else { starts }
+    if starts.is_empty() && !draft.blocks.is_empty() {
+        return vec![0];
+    }
+    let first = starts.first().and_then(|first| untitled(draft, *first));
+    first.into_iter().chain(starts).collect()
 }
+
+/// Where a text begins before the first that has a title, when as much running text stands there as no front matter has:
+/// with its first long paragraph, or with the few words that stand above it on the same page.
+fn untitled(draft: &Draft, first: usize) -> Option<usize> {
+    let length = |at: usize| match draft.blocks[at].kind {
+        Kind::Paragraph | Kind::Quote => draft.blocks[at].plain().len(),
+        _ => 0,
+    };
+    let front: usize = (0..first).map(length).sum();
+    let all: usize = (0..draft.blocks.len()).map(length).sum();
+    if front < LEAST_UNLISTED * 2 || front * LARGEST_FRONT < all {
+        return None;
+    }
+    let long = (0..first).find(|at| length(*at) >= LEAST_LONG)?;
+    let begins = |at: &usize| draft.gaps[*at].starts.is_some() && draft.gaps[*at].join == Join::Apart;
+    Some((long.saturating_sub(MOST_ABOVE)..=long).find(begins).unwrap_or(long))
+}
+
+/// One in how many bytes of a book front matter has at most.
+const LARGEST_FRONT: usize = 4;
+/// How many bytes a paragraph has at least that is no line of a title page, and how many blocks may stand above it.
+const LEAST_LONG: usize = 300;
+const MOST_ABOVE: usize = 3;
+
+/// The texts that the list names, with those before them that it leaves out and the titles of parts, which bear no page.
+fn with_unlisted(draft: &Draft, named: Vec<usize>, all: &[usize]) -> Vec<usize> {
+    let part = |at: &&usize| names_part(&draft.blocks[**at].plain());
+    let first = named.first().copied().unwrap_or(0);
+    // the title of a part stands right above that of its first text
+    let parts = all.iter().filter(part).filter(|at| **at >= first || **at + 1 == first);
+    let mut starts: Vec<usize> = parts.copied().chain(unlisted(draft, &named)).chain(named).collect();
+    starts.sort_unstable();
+    starts.dedup();
+    starts
+}
+
+/// The headings before the first text that the list names, with as much text under each as no front matter has: texts that
+/// the list leaves out, or names otherwise. Those of the highest rank among them.
+fn unlisted(draft: &Draft, named: &[usize]) -> Vec<usize> {
+    let Some(first) = named.first().copied() else { return Vec::new() };
+    let before: Vec<usize> = (0..first).filter(|at| depth(&draft.blocks[*at]).is_some()).collect();
+    let end = |n: usize| before.get(n + 1).copied().unwrap_or(first);
+    let text = |n: usize| draft.blocks[before[n] + 1..end(n)].iter().filter(|b| b.kind == Kind::Paragraph);
+    let long = |n: &usize| text(*n).map(|b| b.plain().len()).sum::<usize>() >= LEAST_UNLISTED;
+    let found: Vec<usize> = (0..before.len()).filter(long).map(|n| before[n]).collect();
+    let rank = found.iter().filter_map(|at| depth(&draft.blocks[*at])).min();
+    found.into_iter().filter(|at| depth(&draft.blocks[*at]) == rank).collect()
+}
+
+/// How many bytes of running text stand at least under a heading that the list does not name, for it to be that of a text.
+const LEAST_UNLISTED: usize = 4000;
 
 /// Whether a title has the number of a section within its chapter: `1.2`.
 fn is_section(title: &str) -> bool {
@@ -130,9 +185,13 @@ fn is_half_title(draft: &Draft, at: usize, next: usize) -> bool {
         .iter()
         .any(|(key, value)| key == "Title" && same(value.lines().next().unwrap_or(""), &title));
     let under: usize = draft.blocks[at + 1..next].iter().map(|b| b.plain().chars().count()).sum();
+    // a title page before it has the book's title: what says something else is the title of a part
+    let mut titles = draft.blocks[..at].iter().filter(|b| is_title(b)).peekable();
+    let other = titles.peek().is_some() && !titles.any(|b| same(&b.plain(), &title));
     let named = draft.contents.iter().any(|(t, _)| same(t, &title));
     !named
-        && (known || under < 120)
+        && !names_part(&title)
+        && (known || under < 120 && !other)
         && !draft.blocks[at..next]
             .iter()
             .any(|b| b.inlines.iter().any(|i| matches!(i, super::model::Inline::Call { .. })))

@@ -13,14 +13,16 @@ pub(super) struct Words {
     solid: Vec<(String, u32)>,
     /// Compounds.
     compound: Vec<(String, u32)>,
-    /// Lines that end with a hyphen, and lines that have another after them.
-    ends: (usize, usize),
+    /// Whether hardly a line ends with a hyphen, and those are the words' own.
+    undivided: bool,
 }
 
 /// Where fewer than one in so many lines end with a hyphen, the text divides no words: the hyphens are the words' own.
 const DIVIDED: usize = 50;
 /// How many lines must have been seen for that.
 const LINES: usize = 60;
+/// How many words at line ends are looked up to tell whether lines divide words.
+const MOST_ENDS: usize = 2000;
 
 /// First parts of English compounds that nearly always keep their hyphen.
 const KEPT: [&str; 13] = [
@@ -53,11 +55,15 @@ impl Words {
     pub(super) fn count(text: &str) -> Words {
         let mut tally = Tally::default();
         let (mut ends, mut before) = ((0, 0), "");
+        let mut cut: Vec<String> = Vec::new();
         for line in text.lines() {
             let line = line.trim_end();
             if before.len() > 30 && !line.is_empty() {
                 ends.1 += 1;
-                ends.0 += usize::from(before.ends_with('-') && !before.ends_with("--"));
+                if let Some(stem) = before.strip_suffix('-').filter(|stem| !stem.ends_with('-')) {
+                    ends.0 += 1;
+                    cut.extend(parted(stem, line).filter(|_| cut.len() < MOST_ENDS));
+                }
             }
             before = line;
             for word in line.split(|c: char| {
@@ -66,7 +72,13 @@ impl Words {
                 tally.add(word.trim_matches(['\'', '’']));
             }
         }
-        Words { solid: ordered(tally.solid), compound: ordered(tally.compound), ends }
+        let (solid, compound) = (ordered(tally.solid), ordered(tally.compound));
+        // where long lines divide few words, the words that stand elsewhere too tell that they do
+        let whole = cut.iter().filter(|word| times(&solid, &word.replace('-', "")) > times(&compound, word));
+        let whole = whole.count();
+        let own = cut.iter().filter(|word| times(&compound, word) > 0).count();
+        let few = ends.1 >= LINES && ends.0 * DIVIDED < ends.1;
+        Words { solid, compound, undivided: few && whole <= own }
     }
 
     /// How often `word` stands in the text without a hyphen.
@@ -123,7 +135,7 @@ impl Words {
             let why = format!("{inflected} words of the text share all but the end of the word");
             return Judgement::new(true, 93, why);
         }
-        if self.ends.1 >= LINES && self.ends.0 * DIVIDED < self.ends.1 {
+        if self.undivided {
             return Judgement::new(
                 false,
                 85,
@@ -170,6 +182,14 @@ impl Words {
         };
         Judgement::new(true, sure, why)
     }
+}
+
+/// The word that a line's end parts, in small letters and with its hyphen.
+fn parted(stem: &str, next: &str) -> Option<String> {
+    let head = stem.rsplit(|c: char| !c.is_alphanumeric()).next()?;
+    let tail = next.trim_start().split(|c: char| !c.is_alphanumeric()).next()?;
+    let both = !head.is_empty() && tail.starts_with(char::is_lowercase) && head.len() + tail.len() <= 64;
+    both.then(|| format!("{head}-{tail}").to_lowercase())
 }
 
 /// What becomes of a hyphen, how certain that is, and why.

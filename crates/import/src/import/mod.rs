@@ -41,6 +41,7 @@ mod report;
 mod rules;
 mod signs;
 mod smart_quotes;
+mod speaker;
 mod suggestions;
 mod survey;
 mod translate;

@@ -60,7 +60,8 @@ pub(super) fn map(draft: &mut Draft, texts: &[Extent], decisions: &mut Decisions
     }
     let shown = |g: &Gap| g.signs.iter().any(|s| !matches!(s, Sign::Opening | Sign::Close));
     let ends = draft.gaps[body.start + 1..=body.end].iter().filter(|g| shown(g)).count();
-    let chars: usize = draft.blocks[body.clone()].iter().map(|b| b.end - b.at).sum();
+    // the parts of a block that page marks part have its extent each, so that their own text is counted
+    let chars: usize = draft.blocks[body.clone()].iter().map(|b| b.plain().len()).sum();
     if ends == 0 || chars / ends > LARGEST_PAGE {
         return None;
     }
@@ -180,7 +181,7 @@ fn believed_numbers(
             let confirmed = held.signs.contains(&Sign::Editor);
             row.push((gap, PageMark { number, at, confirmed }));
         }
-        at += draft.blocks[gap].end - draft.blocks[gap].at;
+        at += draft.blocks[gap].plain().len();
     }
     let marks: Vec<PageMark> = row.iter().map(|(_, mark)| *mark).collect();
     let mut found = BTreeMap::new();

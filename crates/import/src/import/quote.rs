@@ -2,6 +2,7 @@
 
 use super::decisions::{Case, Decisions};
 use super::model::{Block, Draft, Inline, Join, Kind, Percent};
+use super::speaker::speaker;
 
 /// How many paragraphs a quotation may have.
 const LONGEST: usize = 12;
@@ -72,6 +73,12 @@ fn quotation(draft: &Draft, runs: &[Run], at: usize, talk: bool) -> Option<(usiz
     let before = text(at - 1).unwrap_or_default();
     let here = text(at)?;
     let introduced = before.trim_end().ends_with(':');
+    // what somebody says stands behind a dash in many languages, and behind a name in plays
+    if introduced
+        && (here.starts_with(['—', '–', '―']) || speaker(&before).is_some() || speaker(&here).is_some())
+    {
+        return None;
+    }
     if introduced && opens(&here) {
         return if talk { None } else { marked(&text, at) };
     }
@@ -145,8 +152,10 @@ fn confidence(text: &str) -> Percent {
 fn marked(text: &dyn Fn(usize) -> Option<String>, at: usize) -> Option<(usize, Percent, &'static str)> {
     for length in 1..=LONGEST {
         let here = text(at + length - 1)?;
-        let closed = here.trim_end().trim_end_matches(['.', '!', '?', ',', ';']).ends_with(['”', '"', '»']);
-        let closers = here.matches(['”', '"', '»']).count();
+        let closes =
+            |c: char| CLOSING.contains(&c) || c == '«' && text(at).is_some_and(|t| t.starts_with('»'));
+        let closed = here.trim_end().trim_end_matches(['.', '!', '?', ',', ';']).ends_with(closes);
+        let closers = here.matches(closes).count();
         let alone = if length == 1 { !inner_end(&here) } else { true };
         if closed && alone {
             let why = "introduced by a colon, and nothing else stands in its paragraphs";
@@ -159,10 +168,13 @@ fn marked(text: &dyn Fn(usize) -> Option<String>, at: usize) -> Option<(usize, P
     None
 }
 
+/// What closes quotations.
+const CLOSING: [char; 3] = ['”', '"', '»'];
+
 /// Whether the quotation that opens the paragraph closes before its end.
 fn inner_end(text: &str) -> bool {
     let body: Vec<char> = text.trim_end().chars().collect();
-    let closes = |c: char| matches!(c, '”' | '"' | '»');
+    let closes = |c: char| CLOSING.contains(&c);
     let last = body.iter().rposition(|c| closes(*c)).unwrap_or(0);
     body.iter().enumerate().skip(1).any(|(i, c)| closes(*c) && i < last)
 }
@@ -190,7 +202,7 @@ fn plain(blocks: &[Block]) -> String {
 }
 
 fn opens(text: &str) -> bool {
-    text.starts_with(['“', '"', '«', '„'])
+    text.starts_with(['“', '"', '«', '„', '»', '‘', '‹', '›'])
 }
 
 /// Whether the paragraph ends with a call or with a page of the source.

@@ -2,6 +2,7 @@
 
 use super::super::line::Line;
 use super::super::model::{Number, roman_value};
+use super::super::part_name::is_numeral;
 
 /// How many lines at a page's head are looked at, and at its foot.
 pub(super) const EDGE: usize = 4;
@@ -42,11 +43,20 @@ pub(super) fn candidate(lines: &[Line<'_>], at: usize) -> Option<Candidate> {
         numeral(word.trim_matches(['[', ']', '|'])).filter(|n| !n.0.roman || word.len() > 1 || large)
     };
     let behind = parted(last).filter(|_| is_head(&text[..text.len() - last.len()]));
-    let read =
-        behind.or_else(|| parted(first).filter(|_| is_head(&text[first.len()..]))).filter(|_| words >= 3)?;
+    let read = behind.or_else(|| parted(first).filter(|_| is_head(&text[first.len()..])));
+    // the head of a chapter may be its numeral alone
+    let numeral = |read: &(Number, f64)| !read.0.roman && is_numeral_beside(text);
+    let read = read.filter(|read| words >= 3 || numeral(read))?;
     // a heading with a number before it is that of a section, more often than a running head
     let section = whole.starts_with('#') && behind.is_none();
     found((read.0, read.1 * if section { 0.3 } else { 0.7 }), false)
+}
+
+/// Whether a line is a large numeral and a number, with white space between.
+fn is_numeral_beside(text: &str) -> bool {
+    let mut words = text.split_whitespace();
+    let (first, last) = (words.next().unwrap_or(""), words.next().unwrap_or(""));
+    words.next().is_none() && text.contains("  ") && (is_numeral(first) || is_numeral(last))
 }
 
 /// Whether a line is too long for an edge: white space between letters makes one longer than it is.

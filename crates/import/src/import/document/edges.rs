@@ -7,6 +7,7 @@
 
 use super::super::line::{Line, goes_on, normal};
 use super::super::part_name::{is_numeral, names_part};
+use super::super::speaker::speaker;
 use super::candidate::{Candidate, EDGE, LONGEST, candidate, is_head, is_long, misread_figure};
 use super::differ::differ;
 use super::edge_lines::{MOST, first_of_text, has_words, is_like_head, is_set_apart, words_of};
@@ -51,8 +52,10 @@ pub(super) fn folios(lines: &[Line<'_>], document: &mut Document) {
         let head = body.start..(body.start + MOST).min(body.end);
         let foot = body.end.saturating_sub(2).max(head.end)..body.end;
         let bears = |c: Candidate| c.alone && page.bears(c.number);
-        let is_own =
-            |i: &usize| candidate(lines, *i).is_some_and(bears) || misreads(lines[*i].trimmed(), page);
+        let is_own = |i: &usize| {
+            let counts = document.section_numbers.contains(i);
+            !counts && (candidate(lines, *i).is_some_and(bears) || misreads(lines[*i].trimmed(), page))
+        };
         let found: Vec<usize> = head.chain(foot).filter(is_own).collect();
         // a page bears its number once
         let last = body.end.checked_sub(1);
@@ -208,6 +211,7 @@ pub(super) fn openings(lines: &[Line<'_>], document: &mut Document) {
             lines[at].text.len() <= LONGEST_OPENING
                 && is_head(lines[at].trimmed())
                 && !ends(lines[at].trimmed())
+                && speaker(lines[at].trimmed()).is_none()
         };
         let alone = lines[second].blanks > 0 || lines[second].text.len() * 2 > lines[first].text.len() * 3;
         if !headed(document, index) && text.count() + 2 >= LEAST_LINES && title(first) && alone {
@@ -359,7 +363,9 @@ fn judge(
     // numerals alone count chapters or sections, which begin on many pages
     if is_numeral(bare_numeral(text)) {
         let beside = |word: &str| page.number.is_some_and(|n| word == n.0.to_string());
-        let bears = text.split_whitespace().any(beside) && is_cut_before(lines, document, index);
+        // white space parts the number of the page from the head, and no number of a section from its chapter's
+        let parted = text.contains("  ") || is_cut_before(lines, document, index);
+        let bears = text.split_whitespace().any(beside) && parted;
         let runs = !titled && (bears || slots.numeral_runs(lines, document, text, index));
         return runs.then_some(Role::Furniture(93, "the numeral of the text, at the head of its pages"));
     }

@@ -10,8 +10,10 @@
 
 use super::super::line::{Line, goes_on};
 use super::super::model::Flow;
+use super::super::speaker::speaker;
 use super::{Document, Role};
 use crate::narrow::Nearest;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// From how many lines in a hundred on that begin further in than their neighbours the document indents.
 const INDENTED: (usize, usize) = (2, 45);
@@ -204,6 +206,8 @@ pub(super) fn paragraphs(lines: &[Line<'_>], document: &mut Document) {
         .filter(|at| document.is_text(*at))
         .filter(|at| measure.by_room(with_next(lines, (*at, at + 1), margins[*at], measure.ruler)) > SHORT)
         .collect();
+    let speakers = speakers(lines, document);
+    let speaks = |at: usize| speaker(lines[at].trimmed()).is_some_and(|name| speakers.contains(name));
     let (mut before, mut quoted): (Option<usize>, bool) = (None, false);
     for page in 0..document.pages.len() {
         let body = document.pages[page].body();
@@ -222,6 +226,7 @@ pub(super) fn paragraphs(lines: &[Line<'_>], document: &mut Document) {
                 let risk = if measure.first.is_some() { JOINED_WRONGLY } else { 0.0 };
                 let by_first = measure.by_first(lines, document, at) + risk;
                 let odds = said
+                    + if speaks(at) { SPEAKS } else { 0.0 }
                     + by_first
                     + odds(lines, (above, at), (margins[above], margins[at]), &measure, first);
                 let sure = confidence(odds);
@@ -237,6 +242,22 @@ pub(super) fn paragraphs(lines: &[Line<'_>], document: &mut Document) {
         }
     }
 }
+
+/// The persons of a play: names in capitals with which several lines begin, of two persons at least.
+fn speakers<'l>(lines: &'l [Line<'_>], document: &Document) -> BTreeSet<&'l str> {
+    let mut times: BTreeMap<&str, usize> = BTreeMap::new();
+    let text = (0..lines.len()).filter(|at| document.roles[*at] == Role::Text);
+    text.filter_map(|at| speaker(lines[at].trimmed())).for_each(|name| *times.entry(name).or_default() += 1);
+    let found: BTreeSet<&str> =
+        times.into_iter().filter(|(_, n)| *n >= LEAST_SPEECHES).map(|(n, _)| n).collect();
+    if found.len() >= LEAST_SPEAKERS { found } else { BTreeSet::new() }
+}
+
+/// How often a person of a play speaks at least, and how many do.
+const LEAST_SPEECHES: usize = 3;
+const LEAST_SPEAKERS: usize = 2;
+/// What it tells that a line begins with the name of one.
+const SPEAKS: f64 = 7.0;
 
 /// Whether a quotation is open after a line, which began with one open or none.
 fn is_quoted(text: &str, open: bool) -> bool {

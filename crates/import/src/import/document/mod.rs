@@ -116,6 +116,8 @@ pub(super) struct Document {
     pub flow: BTreeMap<usize, Flow>,
     /// Lines that leave room for what follows, as hardly any does that goes on.
     pub short: BTreeSet<usize>,
+    /// Lines that bear the number of a section alone.
+    pub section_numbers: BTreeSet<usize>,
     /// Whether nothing parts the pages, so that the titles alone are known.
     pub unparted: bool,
     /// Whether what parts the pages counts them, so that pages which bear no number have an estimated one.

@@ -69,6 +69,7 @@ type State = (i64, bool);
 /// Gives the pages their numbers.
 pub(super) fn number(lines: &[Line<'_>], document: &mut Document, contents: &Contents) {
     let leaves = leaves(lines, document, contents);
+    document.section_numbers = sections(lines, document);
     let missing: Vec<u32> = (0..leaves.len()).map(|i| missing(document, &leaves, i)).collect();
     let mut candidates: Vec<Vec<Candidate>> = document
         .pages
@@ -152,7 +153,9 @@ fn all(
     let head = body.start..(body.start + EDGE).min(body.end);
     let foot = body.end.saturating_sub(EDGE).max(head.end)..body.end;
     // an entry of the contents bears the number of another page
-    let own = |i: &usize| !matches!(document.roles[*i], Role::Entry(..));
+    let row = |i: usize| document.roles[i] == Role::Contents && !candidate(lines, i).is_some_and(|c| c.alone);
+    let listed = |i: usize| matches!(document.roles[i], Role::Entry(..)) || row(i);
+    let own = |i: &usize| !listed(*i) && !document.section_numbers.contains(i);
     let mut found: Vec<Candidate> = head.filter(own).filter_map(|i| candidate(lines, i)).collect();
     // the number of a note that is called above is none of a page
     let called = |i: usize, number: Number| {
@@ -170,6 +173,29 @@ fn all(
     }
     found
 }
+
+/// The lines that bear the number of a section alone, which rises from one to the next: some stand within pages, where no
+/// page has its number.
+fn sections(lines: &[Line<'_>], document: &Document) -> BTreeSet<usize> {
+    let mut found: Vec<(usize, u32, bool)> = Vec::new();
+    for page in &document.pages {
+        let body = page.body();
+        for at in body.clone().filter(|at| document.roles[*at] == Role::Text) {
+            let within = at >= body.start + EDGE && at + EDGE < body.end;
+            let number = candidate(lines, at).filter(|c| c.alone && !c.number.roman && c.weight >= 1.0);
+            found.extend(number.map(|c| (at, c.number.value, within)));
+        }
+    }
+    let rises = |from: &(usize, u32, bool), to: &(usize, u32, bool)| from.1 + 1 == to.1 && (from.2 || to.2);
+    let is_section = |n: usize| {
+        let before = found[n.saturating_sub(NEAR)..n].iter().any(|before| rises(before, &found[n]));
+        before || found[n + 1..].iter().take(NEAR).any(|after| rises(&found[n], after))
+    };
+    (0..found.len()).filter(|n| is_section(*n)).map(|n| found[n].0).collect()
+}
+
+/// Among how many numbers before and after it that of a section has its neighbour: those of pages stand between.
+const NEAR: usize = 4;
 
 /// How many pages show numbers that differ from their place as most do.
 fn shown(pages: &[PhysicalPage], candidates: &[Vec<Candidate>], leaves: &[Leaf]) -> usize {

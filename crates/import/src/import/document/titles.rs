@@ -148,9 +148,12 @@ impl Contents {
     /// The entries of a list of plain text. Where most have a page, a line without one is the first or the last of a title
     /// that has two.
     fn entries_of_region(&mut self, lines: &[Line<'_>], range: Range<usize>, list: usize) {
-        let range: Vec<usize> = range.filter(|at| !heads_column(lines[*at].trimmed())).collect();
+        let is_title =
+            |at: &usize| !heads_column(lines[*at].trimmed()) && !is_numbered_row(lines[*at].trimmed());
+        let range: Vec<usize> = range.filter(is_title).collect();
+        let numerals = range.iter().filter(|i| is_numeral(bare(lines[**i].trimmed()))).count();
         let numbered = range.iter().filter(|i| entry(lines[**i].trimmed()).is_some()).count();
-        let bare_titles = numbered * 3 < range.len();
+        let (bare_titles, all) = (numbered * 3 < range.len(), range.len());
         let mut open: Option<&str> = None;
         for at in range {
             let text = lines[at].trimmed();
@@ -160,8 +163,10 @@ impl Contents {
             if let Some((title, page)) = entry(text) {
                 let longer = above.map(|above| format!("{} {title}", bare(above)));
                 self.entries.push(Entry { longer, ..Entry::new(title, Some(page), depth, list) });
-            } else if bare_titles && !is_numeral(bare(text)) && key(text).len() >= 3 {
-                // a number alone is no title that anybody could find
+            } else if bare_titles
+                && if is_numeral(bare(text)) { numerals * 2 > all } else { key(text).len() >= 3 }
+            {
+                // a number alone is that of the title below it, but where a list has hardly anything else
                 self.entries.push(Entry::new(bare(text).to_owned(), None, depth, list));
             } else if parted && lines.get(at + 1).is_none_or(|below| below.blanks > 0) && names_group(text) {
                 self.entries
@@ -231,7 +236,7 @@ impl Contents {
             let text = lines[at].trimmed();
             let depth = u8::nearest((lines[at].text.len() - text.len()).min(40));
             document.roles[at] = Role::Contents;
-            if heads_column(text) {
+            if heads_column(text) || is_numbered_row(text) {
                 continue;
             }
             if let Some(number) = candidate(lines, at).filter(|c| c.alone) {
@@ -354,6 +359,9 @@ impl Contents {
         let plain = whole.trim_end_matches(|c: char| c.is_ascii_digit() || SUPERSCRIPT.contains(&c));
         let found =
             self.keys.get(&whole).or_else(|| self.keys.get(plain).filter(|_| called && !plain.is_empty()));
+        // small letters number the pages of the front, and no chapters
+        let numeral = is_numeral(&whole.to_uppercase());
+        let found = found.filter(|_| !numeral || text.iter().all(|t| is_numeral(&uncalled(t))));
         found.cloned().unwrap_or_default().into_iter()
     }
 
@@ -516,6 +524,8 @@ impl Contents {
                 && document.page_at(range.start).is_none()
                 && lines[range.start].blanks <= MOST_SPACE
                 && !self.regions.iter().any(|region| region.contains(at))
+                // a title that is a number itself has none: above it stands that of its part
+                && !is_bare(bare(lines[range.start].trimmed()))
         };
         range.start.checked_sub(1).filter(numbers).unwrap_or(range.start)..range.end
     }
@@ -602,7 +612,7 @@ fn keys(title: &str) -> Vec<String> {
     }
     found.push(key(bare));
     // chapters may have no title but their number
-    found.retain(|k| k.len() >= 3 || k.len() == 2 && is_numeral(title));
+    found.retain(|k| k.len() >= 3 || is_numeral(title));
     found.dedup();
     found
 }
@@ -616,7 +626,17 @@ const LEAST_LEADERS: usize = 5;
 fn is_entry(text: &str) -> bool {
     let text = bare(text);
     let led = text.len() - text.trim_end_matches(LEADERS).len() >= LEAST_LEADERS;
-    entry(text).is_some() || led && text.contains(char::is_alphabetic)
+    entry(text).is_some() || led && text.contains(char::is_alphabetic) || is_numbered_row(text)
+}
+
+/// Whether a line of the list has the number of a section, and its page alone: `40 ..... 25`. No title of the text is so short.
+fn is_numbered_row(text: &str) -> bool {
+    let text = bare(text);
+    let figures = |c: char| c.is_ascii_digit();
+    let (first, last) = (text.trim_start_matches(figures), text.trim_end_matches(figures));
+    let between = first.trim_end_matches(figures);
+    let is_led = between.len() >= LEAST_LEADERS && between.chars().all(|c| LEADERS.contains(&c));
+    first.len() < text.len() && last.len() < text.len() && is_led
 }
 
 /// Where the list ends within its page, when the sign before the next page is missing, so that a text begins below it: before
@@ -652,9 +672,9 @@ fn is_column(lines: &[Line<'_>], at: usize) -> bool {
     leaders || candidate(lines, at).is_some_and(|c| c.alone)
 }
 
-/// Whether a title begins with a number of its own: `IV: The Mill`, `CHAPTER IV`.
+/// Whether a title begins with a number of its own: `IV: The Mill`, `CHAPTER IV`, `IV`.
 fn is_numbered(title: &str) -> bool {
-    without_number(title).len() < title.len() || names_part(title)
+    without_number(title).len() < title.len() || names_part(title) || is_numeral(title)
 }
 
 /// An entry of the list: its title and its page.

@@ -68,6 +68,8 @@ struct State {
     pending: Vec<Call>,
     /// The first line of the page that is none of its head.
     text_from: usize,
+    /// Whether the text of the page before breaks off within a sentence.
+    text_is_open: bool,
 }
 
 impl State {
@@ -79,6 +81,13 @@ impl State {
                 && number.is_some_and(|n| n > self.last && n <= self.last + MOST_PENDING)
         });
         self.pending = calls;
+    }
+
+    /// Whether the whole page goes on with a note whose sentence breaks off, where that of the text does not.
+    fn note_fills(&self, lines: &[Line<'_>], text: &[usize]) -> bool {
+        let open = self.tail.as_ref().is_some_and(|tail| !ends(tail));
+        let small = text.first().is_some_and(|at| lines[*at].trimmed().starts_with(char::is_lowercase));
+        open && small && !self.text_is_open
     }
 
     /// Whether white space parts notes from text on all pages but a few.
@@ -106,7 +115,8 @@ pub(super) fn notes(lines: &[Line<'_>], document: &mut Document, are_spelled: bo
         calls.extend(text.iter().flat_map(|i| self::calls(&lines[*i], *i)));
         state.text_from = first_of_text(lines, document, page).unwrap_or(text[0]);
         let zone = zone(lines, &text, &calls, &state, opens);
-        if zone.is_none() && text.iter().map(|i| lines[*i].trimmed().len()).sum::<usize>() <= PLATE {
+        let few = text.iter().map(|i| lines[*i].trimmed().len()).sum::<usize>() <= PLATE;
+        if zone.is_none() && few && !state.note_fills(lines, &text) {
             // a note goes on over the leaf of a picture
             continue;
         }
@@ -252,7 +262,10 @@ fn continued(
     }
     let tail = state.tail.as_ref()?;
     let end = zone.map_or(text.len(), |z| z.rule.unwrap_or(z.from));
-    let ruled = (0..end).rev().find(|n| is_rule(lines[text[*n]].trimmed())).filter(|n| *n > 0 && n + 1 < end);
+    // under a rule at the head stands what goes on from a note where nothing else stands on the page
+    let above_all = |n: usize| n == 0 && zone.is_none() && state.rules >= LEAST_RULES;
+    let ruled = (0..end).rev().find(|n| is_rule(lines[text[*n]].trimmed()));
+    let ruled = ruled.filter(|n| (*n > 0 || above_all(*n)) && n + 1 < end);
     let open = !ends(tail);
     // where rules stand above notes, what stands under one is no text, though it has no number
     if let Some(rule) = ruled.filter(|_| open || state.rules >= LEAST_RULES && zone.is_none()) {
@@ -273,6 +286,9 @@ fn continued(
         let run = (1..end.saturating_sub(1)).rev().take_while(|n| is_wide(*n)).last();
         run.or_else(|| end.checked_sub(1).filter(|n| *n > 0 && is_wide(*n))).filter(|_| open)
     };
+    if parted.is_none() && end > 0 && state.note_fills(lines, text) {
+        return Some(0);
+    }
     let from = parted.or_else(smaller)?;
     let (first, last) = (lines[text[from]].trimmed(), lines[text[end - 1]].trimmed());
     let above = lines[text[from - 1]].trimmed();
@@ -304,7 +320,8 @@ fn continued(
     let least = if document.set_lines { widest * 4 / 5 } else { LONGEST_CAPTION };
     let long = longest >= least && width(from - 1) >= least;
     let broken = goes_on(above) && !above.starts_with('>');
-    score += if broken && first.starts_with(char::is_uppercase) && long { BROKEN } else { 0.0 };
+    let begins = first.trim_start_matches(['(', '[', '“', '‘', '"']);
+    score += if broken && begins.starts_with(char::is_uppercase) && long { BROKEN } else { 0.0 };
     (score >= LEAST_CONTINUED).then_some(from)
 }
 
@@ -364,6 +381,14 @@ fn write(
         }
     }
     state.tail = text.last().map(|i| lines[*i].trimmed().to_owned());
+    state.text_is_open = start.checked_sub(1).is_none_or(|n| !ends(before_call(lines[text[n]].trimmed())));
+}
+
+/// A line without the call of a note at its end.
+fn before_call(text: &str) -> &str {
+    let framed = [("<sup>", "</sup>"), ("[^", "]")];
+    let before = |(open, close): (&str, &str)| Some(text.strip_suffix(close)?.rsplit_once(open)?.0);
+    framed.into_iter().find_map(before).unwrap_or(text)
 }
 
 /// What a call must be worth whose note stands on the next page, and how many of them there are at most.

@@ -17,6 +17,7 @@ use super::line::Line;
 use super::model::{Block, Draft, Gap, Inline, Kind, Number, Piece, Sign, Strange};
 use super::part_name::{is_numeral, names_part};
 use super::rules::{DOCUMENT, RULES};
+use super::speaker::speaker;
 use super::{heading, whitespace_table};
 use labels::note_labels;
 use std::collections::{BTreeMap, BTreeSet};
@@ -396,6 +397,7 @@ fn are_verse(lines: &[Line<'_>]) -> bool {
         |t: &str| t.ends_with(|c: char| c.is_ascii_punctuation() || matches!(c, '”' | '’' | '—' | '…'));
     let lower = |t: &str| t.contains(char::is_lowercase);
     lines.len() >= LEAST_VERSE
+        && count(&|t| speaker(t).is_some()) * 2 < lines.len()
         && count(&|t| t.chars().count() > LONGEST_VERSE || t.ends_with('-') && !t.ends_with("--")) == 0
         && count(&capital) * 10 >= lines.len() * 9
         && count(&lower) * 10 >= lines.len() * 9

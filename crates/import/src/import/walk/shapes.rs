@@ -54,9 +54,10 @@ impl Walk<'_, '_> {
         let more = self.context.lines[at + 1..].iter().take_while(|l| quoted(l)).count();
         let mut body = self.inlines(at, at + 1, strip);
         for index in at + 1..=at + more {
-            let next = self.context.lines[index].trimmed();
+            let line = self.context.lines[index];
+            let next = line.trimmed();
             let skip = next.len() - next[1..].trim_start().len();
-            body.push(text_part(" "));
+            self.line_end(&mut body, &Line { text: &next[skip..], ..line }, None);
             body.push(LinePart::Inline(Inline::Drop(">".into())));
             body.extend(self.inlines(index, index + 1, skip));
         }
