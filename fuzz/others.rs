@@ -31,9 +31,12 @@ pub fn open_document(bytes: &[u8]) {
     file("book.odt", &packed(&files));
 }
 
-/// A text in Markdown, of whatever dialect, alone in its folder.
+/// A text in Markdown, of whatever dialect, alone in its folder; and the same as a chapter in TeX.
 pub fn markdown(bytes: &[u8]) {
     brought_in("book.md", Some(bytes), &BTreeMap::from([("book.md".to_owned(), bytes.to_vec())]));
+    let files: [(&str, &[u8]); 3] =
+        [("Book.txt", b"a.tex"), ("config/book.yml", b"title: T"), ("a.tex", bytes)];
+    brought_in("book", None, &files.map(|(path, bytes)| (path.to_owned(), bytes.to_vec())).into());
 }
 
 /// The files of an EPUB.

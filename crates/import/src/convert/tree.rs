@@ -38,7 +38,11 @@ impl Tree<'_> {
     pub fn lists_texts(&self) -> bool {
         ["Book.txt", "manuscript/Book.txt"].iter().any(|list| {
             let names = self.text(list).unwrap_or_default();
-            let named = |name: &str| self.has(&joined(folder_of(list), name.trim()));
+            let folder = folder_of(list);
+            let named = |name: &str| {
+                self.has(&joined(folder, name.trim()))
+                    || self.has(&joined(folder, &format!("chapters/{}", name.trim())))
+            };
             names.lines().any(|name| !name.trim().is_empty() && named(name))
         })
     }

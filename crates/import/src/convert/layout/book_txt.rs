@@ -25,7 +25,7 @@ pub(super) fn softcover_or_leanpub(tree: &Tree<'_>) -> Option<Plan> {
             name => {
                 let lies = [joined(&root, name), joined(&root, &format!("chapters/{name}"))];
                 let path = lies.iter().find(|path| tree.has(path)).unwrap_or(&lies[0]).clone();
-                let is_text = super::order::is_markdown(name) || ends_with(name, ".txt");
+                let is_text = super::order::is_markdown(name) || ends_with(name, ".txt") || is_tex(name);
                 if is_text {
                     plan.add(tree, Item::Chapter { path, title: None, depth: 0, place });
                 } else {
@@ -47,4 +47,9 @@ pub(super) fn softcover_or_leanpub(tree: &Tree<'_>) -> Option<Plan> {
         .chain(covers.map(str::to_owned))
         .find(|name| tree.has(name));
     Some(plan)
+}
+
+/// Whether a name is that of a chapter in TeX.
+pub(in crate::convert) fn is_tex(name: &str) -> bool {
+    ends_with(name, ".tex")
 }

@@ -8,6 +8,7 @@ mod quarto;
 mod site;
 mod summary;
 
+pub(super) use book_txt::is_tex;
 pub(super) use order::{Item, Layout, Place, Plan, is_markdown};
 
 use super::settings::Value;

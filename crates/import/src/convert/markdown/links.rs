@@ -246,7 +246,9 @@ pub(super) fn references(edits: &mut Edits<'_>, places: &Places<'_>, headings: &
         let known = known.or_else(|| headings.by_id(id).map(|(file, place)| (file, place.clone())));
         known.map(|(file, place)| {
             let file = if file == name && !place.is_empty() { String::new() } else { relative(name, file) };
-            format!("[]({}{place})", file.replace(' ', "%20"))
+            let link = format!("[]({}{place})", file.replace(' ', "%20"));
+            // what other tools number by its rank has its title here, which stands in quotation marks among words
+            if is_numbered(id) { link } else { format!("\"{link}\"") }
         })
     };
     for (open, close) in [

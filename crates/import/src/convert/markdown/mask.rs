@@ -49,16 +49,20 @@ impl Mask {
         let mut mask = Mask::default();
         let mut at = 0;
         let mut open: Option<(Fence, char, usize)> = None;
+        let mut opened = 0;
         let mut plain = 0;
         let mut indented = Indented::default();
         for line in text.split_inclusive('\n') {
             let bare = line.trim_start_matches([' ', '\t', '>']);
+            let indent: usize =
+                line[..line.len() - bare.len()].bytes().map(|b| if b == b'\t' { 4 } else { 1 }).sum();
             let end = at + line.len();
             let content = at + line.trim_end_matches('\n').len();
             match &mut open {
                 Some((fence, sign, length)) => {
                     let run = bare.chars().take_while(|c| c == sign).count();
-                    if run >= *length && bare.trim().chars().all(|c| c == *sign) {
+                    // further in by four it is a word of the code (CommonMark 0.31, §4.5)
+                    if run >= *length && indent < opened + 4 && bare.trim().chars().all(|c| c == *sign) {
                         fence.body.1 = at;
                         fence.end = end;
                         mask.ranges.push((fence.open.0, end));
@@ -78,6 +82,7 @@ impl Mask {
                         let run = bare.chars().take_while(|c| *c == sign).count();
                         if run >= 3 && !(sign == '`' && bare[run..].contains('`')) {
                             mask.words(text, plain, at);
+                            opened = indent;
                             open = Some((Fence { open: (at, content), body: (end, end), end }, sign, run));
                         }
                     }

@@ -25,6 +25,7 @@ mod links;
 mod liquid;
 mod lone_marks;
 mod mask;
+mod nested_fences;
 mod numbered;
 mod passes;
 mod plain;
@@ -34,6 +35,9 @@ mod single;
 mod spans;
 mod tags;
 mod tex_blocks;
+mod tex_chapter;
+mod tex_signs;
+mod tex_tables;
 mod tex_words;
 mod theorems;
 mod wikilinks;
@@ -196,11 +200,19 @@ impl Work<'_> {
 
     /// What can be done to a text by itself.
     fn first_passes(&mut self, chapter: &mut Chapter) -> Option<()> {
+        if layout::is_tex(&chapter.path) {
+            self.of_tex(chapter)?;
+        }
         let mut edits = Edits::of(&chapter.text);
         let said = front_matter::take(&mut edits);
         chapter.text = edits.finish(&mut self.log)?;
         if let Some(said) = said {
             self.take(chapter, &said);
+        }
+        if self.plan.layout == Layout::Softcover && !layout::is_tex(&chapter.path) {
+            let mut edits = Edits::of(&chapter.text);
+            nested_fences::nested_fences(&mut edits);
+            chapter.text = edits.finish(&mut self.log)?;
         }
         if matches!(self.plan.layout, Layout::Leanpub | Layout::Softcover) {
             let mut edits = Edits::of(&chapter.text);
@@ -222,6 +234,18 @@ impl Work<'_> {
             }
             chapter.text = next;
         }
+        Some(())
+    }
+
+    /// A chapter in TeX becomes one in Markdown, in which all else that it says is read like that of the others.
+    fn of_tex(&mut self, chapter: &mut Chapter) -> Option<()> {
+        let mut passes = Passes::of(std::mem::take(&mut chapter.text));
+        passes.tex_chapter()?;
+        let name = &chapter.name;
+        let dropped = proof::dropped(&passes.source, &passes.text, &passes.log);
+        self.dropped.extend(dropped.into_iter().map(|word| format!("{name}: {word}")));
+        edits::add(&mut self.log, passes.log);
+        chapter.text = passes.text;
         Some(())
     }
 

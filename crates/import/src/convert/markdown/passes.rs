@@ -5,8 +5,8 @@ use super::edits::{Edits, Log};
 use super::links::{self, Places};
 use super::{
     attribute_lines, callouts, chunks, definitions, exercises, formats, headings, ids, implicit, index_marks,
-    labels, linked_notes, liquid, lone_marks, shortcodes, spans, tags, tex_blocks, tex_words, theorems,
-    wikilinks,
+    labels, linked_notes, liquid, lone_marks, shortcodes, spans, tags, tex_blocks, tex_chapter, tex_tables,
+    tex_words, theorems, wikilinks,
 };
 use crate::convert::layout::Layout;
 use std::collections::{BTreeMap, BTreeSet};
@@ -29,6 +29,11 @@ impl Passes {
         pass(&mut edits);
         self.text = edits.finish(&mut self.log)?;
         Some(())
+    }
+
+    /// Markdown of a chapter in TeX.
+    pub(super) fn tex_chapter(&mut self) -> Option<()> {
+        self.run(tex_chapter::tex_chapter)
     }
 
     /// What becomes of the marks of a text. `vault` is where links by name lead; with it are read what the references of
@@ -76,9 +81,13 @@ impl Passes {
         if tex {
             self.run(lone_marks::page_breaks)?;
             self.run(tex_blocks::tex_blocks)?;
+            self.run(tex_tables::tex_tables)?;
             // a command may stand within another
             self.run(tex_words::tex_words)?;
             self.run(tex_words::tex_words)?;
+        }
+        if matches!(layout, Layout::Softcover | Layout::Leanpub | Layout::Site) {
+            self.run(tex_tables::without_head)?;
         }
         self.run(tags::tags)?;
         let ranks = headings::Ranks {

@@ -77,6 +77,9 @@ fn worded(text: &str, at: usize) -> Option<(usize, usize, String)> {
     let target = near(text.get(at..)?.strip_prefix("[](")?).split_once(')')?.0;
     let (_, id) = target.split_once('#')?;
     let end = at + "[](".len() + target.len() + 1;
+    // the quotation marks are those of a title, which the place has none of
+    let is_quoted = text[..at].ends_with('"') && text[end..].starts_with('"');
+    let (at, end) = if is_quoted { (at - 1, end + 1) } else { (at, end) };
     let spaced = text[..at].trim_end_matches([' ', '\u{a0}']);
     let word = spaced.len() - spaced.trim_end_matches(char::is_alphanumeric).len();
     let has_word = word > 0 && spaced.len() < at;

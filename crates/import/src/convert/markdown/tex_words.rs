@@ -4,12 +4,13 @@
 use super::braces::argument;
 use super::edits::Edits;
 use super::mask::near;
+use super::tex_signs::{accented, in_code};
 
 const WHAT: &str = "commands of TeX into our marks";
 const LAYOUT: &str = "commands of TeX for its own pages, left out";
 
 /// Commands with one argument, and what stands before and behind its words.
-const AROUND: [(&str, &str, &str); 12] = [
+const AROUND: [(&str, &str, &str); 16] = [
     ("emph", "*", "*"),
     ("textit", "*", "*"),
     ("textsl", "*", "*"),
@@ -22,7 +23,21 @@ const AROUND: [(&str, &str, &str); 12] = [
     ("footnote", "^[", "]"),
     ("url", "<", ">"),
     ("mbox", "", ""),
+    ("text", "", ""),
+    ("textrm", "", ""),
+    ("textnormal", "", ""),
+    ("underline", "*", "*"),
 ];
+
+/// Commands whose first argument is a colour, and whose second its words.
+const COLOURED: [&str; 4] = ["textcolor", "coloredtext", "coloredtexthtml", "colorbox"];
+
+/// Commands that put a picture in.
+const PICTURES: [&str; 3] = ["includegraphics", "image", "imagebox"];
+
+/// Environments that hold formulas, which stay as they are.
+pub(super) const FORMULAS: [&str; 9] =
+    ["equation", "align", "gather", "multline", "eqnarray", "displaymath", "math", "flalign", "array"];
 
 /// Commands that stand for a word or a sign.
 const WORDS: [(&str, &str); 14] = [
@@ -42,8 +57,31 @@ const WORDS: [(&str, &str); 14] = [
     ("textemdash", "—"),
 ];
 
-/// Commands that say where TeX should break a line or indent one.
-const OF_ITS_PAGES: [&str; 5] = ["noindent", "linebreak", "nolinebreak", "hfill", "vfill"];
+/// Commands that say where TeX should break a line or indent one, or how large its letters are.
+pub(super) const OF_ITS_PAGES: [&str; 22] = [
+    "noindent",
+    "indent",
+    "linebreak",
+    "nolinebreak",
+    "hfill",
+    "vfill",
+    "centering",
+    "raggedright",
+    "raggedleft",
+    "bigskip",
+    "medskip",
+    "smallskip",
+    "small",
+    "footnotesize",
+    "normalsize",
+    "large",
+    "Large",
+    "par",
+    "protect",
+    "maketitle",
+    "tableofcontents",
+    "appendix",
+];
 
 /// Rewrites the commands of a text, those within others by a later pass.
 pub(super) fn tex_words(edits: &mut Edits<'_>) {
@@ -71,6 +109,21 @@ pub(super) fn tex_words(edits: &mut Edits<'_>) {
         } else if OF_ITS_PAGES.contains(&name) {
             done = from + behind.len() - behind.trim_start_matches([' ', '\t']).len();
             edits.leave_out(at, done, "", LAYOUT);
+        } else if let Some((length, letter)) = lettered(name, behind) {
+            done = from + length;
+            edits.leave_out(at, done, letter, WHAT);
+        } else if PICTURES.contains(&name)
+            && let (options, behind) = options(behind)
+            && let Some(path) = argument(behind)
+        {
+            done = from + options + path.len() + 2;
+            edits.leave_out(at, done, format!("![]({path})"), WHAT);
+        } else if COLOURED.contains(&name)
+            && let Some(colour) = argument(behind)
+            && let Some(words) = argument(&behind[colour.len() + 2..])
+        {
+            done = from + colour.len() + words.len() + 4;
+            edits.leave_out(at, done, words, WHAT);
         } else if name == "href"
             && let Some(address) = argument(behind)
             && let Some(words) = argument(&behind[address.len() + 2..])
@@ -82,6 +135,19 @@ pub(super) fn tex_words(edits: &mut Edits<'_>) {
             edits.leave_out(at, done, link, WHAT);
         }
     }
+}
+
+/// A letter with its accent in braces, `\"{o}`: without these it is a sign that Markdown lets stand.
+fn lettered(name: &str, behind: &str) -> Option<(usize, String)> {
+    let sign = behind.chars().next().filter(|c| name.is_empty() && c.is_ascii_punctuation())?;
+    accented("", behind).filter(|_| behind[sign.len_utf8()..].starts_with('{'))
+}
+
+/// The length of options in brackets, and what stands behind them.
+fn options(text: &str) -> (usize, &str) {
+    let option = near(text).strip_prefix('[').and_then(|inside| inside.split_once(']'));
+    let length = option.map_or(0, |(option, _)| option.len() + 2);
+    (length, &text[length..])
 }
 
 /// Code as TeX has it, `\verb+x+`: whatever sign stands behind the command stands at the end. What is between may be
@@ -102,16 +168,8 @@ pub(super) fn verbatim(edits: &mut Edits<'_>) {
             continue;
         }
         done = end;
-        edits.leave_out(at, end, code(words), WHAT);
+        edits.leave_out(at, end, in_code(words, false), WHAT);
     }
-}
-
-/// Words as code, between more back-quotes than stand in them.
-fn code(words: &str) -> String {
-    let runs = words.split(|c| c != '`').map(str::len).max().unwrap_or(0);
-    let marks = "`".repeat(runs + 1);
-    let gap = if words.starts_with('`') || words.ends_with('`') { " " } else { "" };
-    format!("{marks}{gap}{words}{gap}{marks}")
 }
 
 /// Whether what stands before these words stands in the brackets of a link.
@@ -132,22 +190,23 @@ fn is_in_link(behind: &str) -> bool {
 /// Words within the marks that mean the same; code has no commands in it.
 fn around(words: &str, before: &str, after: &str) -> String {
     if before == "`" {
-        let plain = words.replace("\\_", "_").replace("\\-", "").replace("\\{", "{").replace("\\}", "}");
-        return code(&plain);
+        return in_code(words, true);
     }
     format!("{before}{words}{after}")
 }
 
-/// Where formulas stand: between dollar signs, one or two.
+/// Where formulas stand: between dollar signs, one or two, and in environments of their own.
 struct Formulas<'t> {
     text: &'t str,
     at: usize,
     is_open: bool,
+    /// The environment that is open, from its beginning to its end.
+    until: usize,
 }
 
 impl<'t> Formulas<'t> {
     fn of(text: &'t str) -> Formulas<'t> {
-        Formulas { text, at: 0, is_open: false }
+        Formulas { text, at: 0, is_open: false, until: 0 }
     }
 
     /// Whether a formula holds the place `at`; places are asked for in order.
@@ -163,6 +222,13 @@ impl<'t> Formulas<'t> {
             before = c;
         }
         self.at = at;
-        self.is_open
+        let name = self.text[at..].strip_prefix("\\begin").and_then(argument);
+        if let Some(name) =
+            name.filter(|name| at >= self.until && FORMULAS.contains(&name.trim_end_matches('*')))
+        {
+            let end = near(&self.text[at..]).find(&format!("\\end{{{name}}}"));
+            self.until = end.map_or(self.until, |end| at + end);
+        }
+        self.is_open || at < self.until
     }
 }
