@@ -99,6 +99,14 @@ fn web_pages_become_markdown() {
         ("<table><tr><th>a<th>b<tr><td>1|2<td>3</table>", "| a | b |\n|---|---|\n| 1\\|2 | 3 |\n"),
         ("<p>caf&eacute; &amp; &#8212; &nosuch; &lt;b></p>", "café & — \\&nosuch; \\<b>\n"),
         ("<p>x<a href=\"#n\" id=r>1</a></p><p id=n><a href=\"#r\">[1]</a> note</p>", "x[^1]\n\n[^1]: note\n"),
+        (
+            "<p>x<a href=\"#n\" id=r>1</a></p><p>[<a href=\"#r\" id=n>1</a>] [a] note</p>",
+            "x[^1]\n\n[^1]: \\[a\\] note\n",
+        ),
+        (
+            "<p>x<a href=\"#n\" id=r>1</a></p><p id=n><a href=\"#r\">1</a> [a] note</p>",
+            "x[^1]\n\n[^1]: \\[a\\] note\n",
+        ),
     ] {
         assert_eq!(text(html), markdown, "{html}");
     }

@@ -188,14 +188,18 @@ impl Reader<'_, '_> {
 
     /// The text of a note, without the number that stands before it.
     fn note(&mut self, element: &Element) -> Vec<Block> {
-        let label = label(element);
+        let (label, is_bracketed) = label(element).unzip();
         self.label = label.map(notes::key);
         let elements = std::mem::take(&mut self.notes.elements);
         let mut blocks = self.blocks(&element.children);
         self.notes.elements = elements;
         self.label = None;
         if let Some(words) = first_words(&mut blocks) {
+            let opened = words.trim_start().strip_prefix(['[', '(']).filter(|_| is_bracketed == Some(true));
             let kept = match label {
+                Some(_) if opened.is_some() => {
+                    opened.unwrap_or("").trim_start_matches(['.', ':', ' ', '\n', '\u{a0}', ')', ']'])
+                }
                 Some(_) => words.trim_start_matches(['.', ':', ' ', '\n', '\u{a0}', ')', ']']),
                 None => without_label(words),
             };
@@ -214,11 +218,13 @@ pub(in crate::convert) fn is_empty(blocks: &[Block]) -> bool {
     blocks.iter().all(|block| matches!(block, Block::Heading { .. } | Block::SceneBreak | Block::PageMark(_)))
 }
 
-/// The element with which a note begins, when it is no more than the note's number.
-fn label(element: &Element) -> Option<&Element> {
+/// The element with which a note begins, when it is no more than the note's number, and whether a bracket opens before it.
+fn label(element: &Element) -> Option<(&Element, bool)> {
+    let mut is_bracketed = false;
     for node in &element.children {
         match node {
             Node::Text(text) if text.trim().is_empty() => {}
+            Node::Text(text) if matches!(text.trim(), "[" | "(") => is_bracketed = true,
             Node::Text(_) => return None,
             Node::Element(inner) => {
                 let words = inner.words();
@@ -227,7 +233,7 @@ fn label(element: &Element) -> Option<&Element> {
                 if words.trim().is_empty() {
                     continue;
                 }
-                return if is_label { Some(inner) } else { label(inner) };
+                return if is_label { Some((inner, is_bracketed)) } else { label(inner) };
             }
         }
     }

@@ -39,7 +39,8 @@ pub(super) fn includes(
             // Leanpub reads it at the beginning of a line alone, or of one in a quotation or a box
             let before = &edits.text[line_start(edits.text, at)..at];
             let bare = before.trim_start_matches(|c: char| c == ' ' || c == '>' || c.is_ascii_uppercase());
-            if markua && !(bare.is_empty() && (before.trim().is_empty() || before.contains('>'))) {
+            let is_line = bare.is_empty() && (before.trim().is_empty() || before.contains('>'));
+            if markua && (edits.mask.is_code(at) || !is_line) {
                 continue;
             }
             // options stand behind a comma: `<<(source/hello.rb, lang: ruby)`
