@@ -2,7 +2,7 @@
 
 use crate::guard::{self, guarded};
 use std::num::NonZero;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicIsize, AtomicUsize, Ordering};
 use std::sync::{Mutex, OnceLock, PoisonError};
 use std::thread::{self, Scope};
 
@@ -15,8 +15,8 @@ pub(super) static PROCESS: Budget = Budget::of(0);
 pub(super) struct Budget {
     /// How many may work; 0 when nobody has said.
     limit: AtomicUsize,
-    /// How many work now, over the one that each piece of work began on.
-    started: AtomicUsize,
+    /// How many work now, over the one that each piece of work began on. Less than none when that one waits.
+    started: AtomicIsize,
 }
 
 /// How many processors the process may use. The system is asked once: it reads several files
@@ -35,10 +35,19 @@ impl Drop for Place<'_> {
     }
 }
 
+/// A thread that has nothing left to do than to wait for others: its place is theirs until it goes on.
+pub(super) struct Rest<'a>(&'a Budget);
+
+impl Drop for Rest<'_> {
+    fn drop(&mut self) {
+        self.0.started.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
 impl Budget {
     /// One for so many threads.
     pub(super) const fn of(threads: usize) -> Budget {
-        Budget { limit: AtomicUsize::new(threads), started: AtomicUsize::new(0) }
+        Budget { limit: AtomicUsize::new(threads), started: AtomicIsize::new(0) }
     }
 
     /// From now on so many threads may work.
@@ -52,8 +61,15 @@ impl Budget {
             0 => processors(),
             said => said,
         };
-        let more = |started: usize| (started + 1 < limit).then_some(started + 1);
+        let limit = isize::try_from(limit).unwrap_or(isize::MAX);
+        let more = |started: isize| (started + 1 < limit).then_some(started + 1);
         self.started.fetch_update(Ordering::Relaxed, Ordering::Relaxed, more).ok().map(|_| Place(self))
+    }
+
+    /// From now on the calling thread only waits.
+    pub(super) fn rest(&self) -> Rest<'_> {
+        self.started.fetch_sub(1, Ordering::Relaxed);
+        Rest(self)
     }
 
     /// What `make` makes of 0, 1, 2 … below `count`, in that order.
@@ -66,13 +82,14 @@ impl Budget {
             made.lock().unwrap_or_else(PoisonError::into_inner).push((index, result));
         };
         let work = || std::iter::from_fn(take).for_each(make_one);
-        thread::scope(|scope| {
+        let _rest = thread::scope(|scope| {
             while let Some(index) = take() {
                 if index + 1 < count {
                     self.start_another(scope, &work);
                 }
                 make_one(index);
             }
+            self.rest()
         });
         let mut made = made.into_inner().unwrap_or_else(PoisonError::into_inner);
         made.sort_unstable_by_key(|(index, _)| *index);
@@ -94,11 +111,11 @@ impl Budget {
                 *made.lock().unwrap_or_else(PoisonError::into_inner) = Some(outcome);
             }
         };
-        let first = thread::scope(|scope| {
+        let (first, _rest) = thread::scope(|scope| {
             self.start_another(scope, &take);
             let first = first();
             take();
-            first
+            (first, self.rest())
         });
         let made = made.into_inner().unwrap_or_else(PoisonError::into_inner);
         match made.expect("one of the two threads has taken the second and made it") {
@@ -150,6 +167,20 @@ mod tests {
             let fall = guarded(|| budget.both(|| 1, || -> u8 { panic!("it falls") })).expect_err("a fall");
             assert_eq!((fall.words.as_str(), budget.started.load(Ordering::Relaxed)), ("it falls", 0));
         }
+    }
+
+    #[test]
+    fn a_thread_that_waits_gives_its_place_to_others() {
+        let budget = Budget::of(2);
+        let inner = |_: usize| {
+            thread::sleep(Duration::from_millis(4));
+            thread::current().id()
+        };
+        let (first, mut second) = budget.both(|| thread::current().id(), || budget.side_by_side(20, inner));
+        second.sort_unstable_by_key(|id| format!("{id:?}"));
+        second.dedup();
+        assert_eq!((second.len(), second.contains(&first)), (2, false));
+        assert_eq!(budget.started.load(Ordering::Relaxed), 0);
     }
 
     #[test]

@@ -58,7 +58,7 @@ fn run<R: Relay>(budget: &Budget, relay: &R, count: usize, baton: R::Baton) -> (
     let course = Course { state: Mutex::default(), moved: Condvar::new(), count };
     let (baton, made) = (Mutex::new(baton), Mutex::new(Vec::with_capacity(count)));
     let work = || course.run(relay, &baton, &made);
-    thread::scope(|scope| {
+    let _rest = thread::scope(|scope| {
         for _ in 1..count {
             let Some(place) = budget.place() else { break };
             let work = || {
@@ -69,6 +69,7 @@ fn run<R: Relay>(budget: &Budget, relay: &R, count: usize, baton: R::Baton) -> (
             let _ = thread::Builder::new().stack_size(guard::STACK).spawn_scoped(scope, work);
         }
         work();
+        budget.rest()
     });
     if let Some(fall) = course.lock().fall.take() {
         fall.go_on();

@@ -19,6 +19,13 @@ pub fn mark(number: u32, marks: Marks) -> String {
     }
 }
 
+/// A note's mark as it stands before the note: a number or letter with a full stop, a sign without one.
+#[must_use]
+pub fn before_note(mark: &str) -> String {
+    let stop = if mark.chars().all(char::is_alphanumeric) { "." } else { "" };
+    format!("{mark}{stop}")
+}
+
 /// Lower-case roman numerals.
 #[must_use]
 pub fn roman(number: u32) -> String {

@@ -442,7 +442,7 @@ impl StyleSheet<'_> {
         self.rule("p.publisher", &format!("{centred} {names} margin: 5em 0 0;"));
         self.rule("div.device", &format!("text-align: {side}; font-size: 1.6em; margin: 3em 0 0.6em;"));
         self.rule("div.device + p.publisher", "margin-top: 0;");
-        self.rule("p.place", centred);
+        self.rule("p.place", &format!("{centred} margin: 0;"));
         self.rule("p.author:first-child", "margin-top: 3em;");
         self.rule(
             "section.imprint p, p.imprint",

@@ -7,7 +7,7 @@ use crate::book::{
     Block, BlockKind, Book, Inline, Note, NoteId, NoteRef, Role, Stream, plain, without_notes,
 };
 use crate::style::{Marks, Numbering};
-use crate::terms::numerals::mark;
+use crate::terms::numerals::{before_note, mark};
 use std::ops::Range;
 
 /// The id of a note.
@@ -174,7 +174,7 @@ impl Doc<'_, '_> {
 
     /// A link to each call: the note's number to the first, letters to others.
     fn ways_back(&mut self, id: NoteId, note: &Note) {
-        let label = format!("{}.", self.cx.note_label(id));
+        let label = before_note(&self.cx.note_label(id));
         for call in 0..note.calls {
             let call = NoteRef { note: id, call };
             let href = self.cx.plan.href(self.cx.plan.of_call(call), &call_id(self.cx.book, call));

@@ -146,23 +146,52 @@ impl Found {
 /// have none. What was escaped is no sign any more, but may have been meant as one.
 fn may_hold(inline: &Inline, source: &str) -> bool {
     use super::raw::InlineKind::Text;
-    /// What may begin a mark wherever it stands, beside the spaces and ligatures below.
-    const SIGNS: &str = "*_`~[]{}=%$:|!?>@\\&^#+</-¬";
     match &inline.kind {
         Text(text) => {
             let own = source.get(inline.span.start as usize..inline.span.end as usize).unwrap_or("");
-            let lowercase = text.starts_with(|c: char| c.is_ascii_lowercase());
-            text.contains(|c: char| SIGNS.contains(c) || matches!(c, '\u{A0}' | '\u{FB00}'..='\u{FB06}'))
-                || own.contains('\\')
-                || ["''", ",,", "..", "((", "(T", "(F"].iter().any(|mark| text.contains(mark))
-                || text.starts_with(['.', ';'])
-                || ["TK", "TODO", "FIXME"].iter().any(|mark| text.starts_with(mark))
-                || lowercase && text.bytes().take(LONGEST_TAG).any(|b| b == b'.')
-                || text.starts_with("import ")
-                || text.starts_with("export ")
+            has_sign(text) || own.contains('\\') || begins_mark(text)
         }
         kind => kind.children().is_some_and(|children| children.iter().any(|child| may_hold(child, source))),
     }
+}
+
+/// What may begin a mark wherever it stands, as a table by bytes: the signs of ASCII, and the first bytes of a
+/// no-break space and of ligatures.
+const SIGNS: [bool; 256] = {
+    let mut table = [false; 256];
+    let signs = b"*_`~[]{}=%$:|!?>@\\&^#+</-\xC2\xEF";
+    let mut at = 0;
+    while at < signs.len() {
+        table[signs[at] as usize] = true;
+        at += 1;
+    }
+    table
+};
+
+/// Whether one of the signs stands in a text, or two that make one together.
+fn has_sign(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let is_sign = |at: usize| match bytes[at] {
+        0xC2 | 0xEF => {
+            text[at..].starts_with(|c: char| matches!(c, '\u{A0}' | '\u{AC}' | '\u{FB00}'..='\u{FB06}'))
+        }
+        byte => SIGNS[usize::from(byte)],
+    };
+    let is_pair = |at: usize| {
+        matches!(
+            (bytes[at], bytes.get(at + 1)),
+            (b'\'', Some(b'\'')) | (b',', Some(b',')) | (b'.', Some(b'.')) | (b'(', Some(b'(' | b'T' | b'F'))
+        )
+    };
+    (0..bytes.len()).any(|at| is_sign(at) || is_pair(at))
+}
+
+/// Whether a text begins as a mark does that stands at the beginning of a paragraph.
+fn begins_mark(text: &str) -> bool {
+    let lowercase = text.starts_with(|c: char| c.is_ascii_lowercase());
+    text.starts_with(['.', ';'])
+        || ["TK", "TODO", "FIXME", "import ", "export "].iter().any(|mark| text.starts_with(mark))
+        || lowercase && text.bytes().take(LONGEST_TAG).any(|b| b == b'.')
 }
 
 /// Textile's tag before a paragraph has hardly more bytes.

@@ -123,7 +123,7 @@ impl Lifter<'_> {
         let above = self.out.text.strip_suffix('\n').unwrap_or(&self.out.text);
         let line = above.rsplit('\n').next().unwrap_or("");
         let bare = line.trim_matches([' ', '\t', '>']);
-        bare.is_empty() || bare.starts_with('#') || bare.contains(FENCE)
+        bare.is_empty() || bare.starts_with('#') || bare.ends_with("--") && bare.contains(FENCE)
     }
 
     /// How far the words of a line are set in beyond the item that they stand in.

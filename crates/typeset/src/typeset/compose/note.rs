@@ -8,6 +8,7 @@ use crate::book::{Block, BlockKind, Div, NoteId};
 use crate::narrow::Nearest;
 use crate::pages::{Flow, NodeId, Tag};
 use crate::style::NotePlace;
+use crate::terms::numerals::before_note;
 use crate::typeset::line::{Mark, Piece, StyledText, Words};
 
 impl FlowBuilder<'_, '_> {
@@ -68,8 +69,7 @@ impl FlowBuilder<'_, '_> {
         let description = self.cx.terms().back_to_call(&mark);
         let aim = LinkEnd::Call(note, 0);
         self.composer.in_link(aim, description, label, &mut text, |composer, node, out| {
-            let stop = if mark.chars().all(char::is_alphanumeric) { "." } else { "" };
-            let words = composer.words(&ctx.text_style, node, format!("{mark}{stop}"));
+            let words = composer.words(&ctx.text_style, node, before_note(&mark));
             out.pieces.push(Piece::Words(words));
         });
         let space = self.composer.words(&ctx.text_style, label, "\u{a0}");
