@@ -89,17 +89,22 @@ fn sign_of(inlines: &[Inline], words: &str) -> Option<String> {
 
 /// Adds the signs that stand behind a word, or behind the mark that ends one.
 fn add_calls(words: &str, called: &mut BTreeSet<String>) {
-    let mut before = ' ';
-    let mut rest = words;
-    while let Some(c) = rest.chars().next() {
-        let length = sign_length(rest, c);
-        let (read, behind) = rest.split_at(length.max(c.len_utf8()));
-        if length > 0 && may_stand_behind(before, c) && ends_sign(behind) {
-            called.insert(read.to_owned());
+    let mut at = 0;
+    while let Some(next) = words[at..].find(may_begin_sign) {
+        let (read, rest) = words.split_at(at + next);
+        let first = rest.chars().next().unwrap_or(' ');
+        let before = read.chars().next_back().unwrap_or(' ');
+        let length = sign_length(rest, first);
+        let (sign, behind) = rest.split_at(length.max(first.len_utf8()));
+        if length > 0 && may_stand_behind(before, first) && ends_sign(behind) {
+            called.insert(sign.to_owned());
         }
-        before = read.chars().next_back().unwrap_or(c);
-        rest = behind;
+        at = words.len() - behind.len();
     }
+}
+
+fn may_begin_sign(c: char) -> bool {
+    matches!(c, '*' | '†' | '0'..='9' | '[') || is_raised(c)
 }
 
 /// The bytes of the sign that begins there; none when it is no sign.
