@@ -160,6 +160,19 @@ fn words_in_the_margin_are_found_and_off_the_paper_refused() {
 }
 
 #[test]
+fn words_on_other_words_are_found() {
+    let fonts = Library::built_in();
+    for mut set in books(&fonts) {
+        let ((page, item), (other, below)) = (set.one_of_its_words(), set.one_of_its_words());
+        if page != other || item == below {
+            continue;
+        }
+        set.pages.pages[page].items[item].at = set.pages.pages[page].items[below].at;
+        assert!(set.codes().contains(&Code::TextOverprinted));
+    }
+}
+
+#[test]
 fn a_picture_that_is_dropped_is_found() {
     let fonts = Library::built_in();
     let mut seen = 0;

@@ -148,7 +148,7 @@ fn whole(placed: &Placed) -> (Point, Point) {
 
 /// Where the first letter of a run begins and the last ends: spaces at its ends
 /// are not seen.
-fn inked(run: &Run) -> (Abs, Abs) {
+pub(super) fn inked(run: &Run) -> (Abs, Abs) {
     let mut pen = Abs::ZERO;
     let mut ends: Option<(Abs, Abs)> = None;
     for glyph in &run.glyphs {
@@ -193,7 +193,7 @@ fn finding(book: &Book, pages: &Pages, page: &Page, crossing: Crossing, placed: 
 }
 
 /// Where words stand in the manuscript.
-fn span_of(book: &Book, origin: Origin) -> Option<Span> {
+pub(super) fn span_of(book: &Book, origin: Origin) -> Option<Span> {
     let blocks = match origin.flow {
         Flow::Section(index) => &book.sections.get(index as usize)?.body()?.blocks,
         Flow::Note(index) => &book.notes.iter().find(|(id, _)| id.index() == index as usize)?.1.blocks,

@@ -4,7 +4,7 @@
 //! is printed. So the finished edition is read back and held against the book:
 //!
 //! - [`pages()`]: every letter of the running text stands exactly once on the
-//!   pages, in order, inside the frame of its page; every note that is called
+//!   pages, in order, inside the frame of its page and on no other; every note that is called
 //!   begins on the page of its call or after it; every picture is there, and
 //!   every table between its rules; every entry of the contents list has the
 //!   number of the page that it leads to.
@@ -23,6 +23,7 @@ mod flows;
 mod frames;
 mod letters;
 mod notes;
+mod overlaps;
 mod tables;
 
 pub use account::{Account, Count};
@@ -40,6 +41,7 @@ pub fn pages(book: &Book, pages: &Pages) -> Checked<Account> {
     let mut findings = Vec::new();
     let words = flows::compare(&expected, pages, &mut findings);
     frames::check(book, pages, &mut findings);
+    overlaps::check(book, pages, &mut findings);
     let account = Account {
         words,
         notes: notes::check(book, &expected, pages, &mut findings),

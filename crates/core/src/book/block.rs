@@ -144,6 +144,18 @@ impl Admonition {
             Admonition::Caution => "caution",
         }
     }
+
+    /// The same as a title in English.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Admonition::Note => "Note",
+            Admonition::Tip => "Tip",
+            Admonition::Important => "Important",
+            Admonition::Warning => "Warning",
+            Admonition::Caution => "Caution",
+        }
+    }
 }
 
 /// A heading.

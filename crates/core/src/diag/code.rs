@@ -126,8 +126,8 @@ codes! {
         "The program failed at a part of the book that it did not foresee."
         "This is a fault of the program or of a library that it stands on, not of the book. The message names what it worked on and where it failed. Take out parts of the book until it works to find the one that does it, and report that part as a bug: SECURITY.md says how."
     TextUnread "text-unread" Error
-        "The Markdown parser left out a part of a text."
-        "Markdown parsers give up on what is too large for them, such as a table whose rows lack a quarter of a million cells. The message shows where the words are that would be lost. Divide the table or list that stands there."
+        "Words of a text would be in no edition."
+        "The words of each text are counted against those that were read of it. Markdown parsers give up on what is too large for them, such as a table whose rows lack a quarter of a million cells: divide the table or list that stands there. Anything else is a fault of Pamphleteer, so please report it with the passage that the message shows."
     FileRepeated "file-repeated" Error
         "A file or made page stands twice in `[matter]`."
         "Each text is set once. Remove one of the two names."
@@ -340,6 +340,9 @@ codes! {
     TextInMargin "text-in-margin" Warning
         "Something stands in the side margin."
         "It is printed and can be read, but not where a page has its text. A long word, an address or a wide table is wider than its place: let it break, shorten it, or set it smaller."
+    TextOverprinted "text-overprinted" Error
+        "Words would be printed over other words, or over a picture."
+        "Nobody could read either. It comes of a table with more columns than its width has room for: give it fewer, put `::: landscape` around it, or set it smaller with `table.size`."
     PictureLost "picture-lost" Error
         "A picture would be missing from an edition."
         "Every picture of the manuscript is counted on the pages and in the EPUB before they are written. This is a fault of Pamphleteer and not of the book; please report it."

@@ -11,6 +11,7 @@ mod admonitions;
 mod anchors;
 mod attrs;
 mod autolink;
+mod completeness;
 mod depth;
 mod fences;
 mod html;
@@ -32,6 +33,7 @@ mod sections;
 mod shape;
 mod slug;
 mod smart;
+mod source_words;
 mod texts;
 mod visit;
 
@@ -73,6 +75,7 @@ pub fn parse(sources: &Sources) -> Checked<Book> {
     for finding in &mut findings {
         finding.span = finding.span.map(|span| sources.map.whole(span));
     }
+    completeness::check(&book, &sources.map, &mut findings);
     many::gather(&mut findings, &sources.map);
     accidents::check(&book, &sources.map, &mut findings);
     Checked { value: book, findings }

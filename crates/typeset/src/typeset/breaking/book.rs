@@ -240,8 +240,11 @@ const RAGGED_LINE: f64 = 400.0;
 /// What an empty line would cost there; shorter ends cost less by the square.
 const RAGGED_END: f64 = 300.0;
 
-/// What a line costs there that sticks out, because nothing in it can be broken.
-const OUTSIDE: f64 = 1e6;
+/// What a line costs there that sticks out, because nothing in it can be broken: so much
+/// for every one, and so much by the square of the part of a measure that is outside. By
+/// the square, so that two words which are both too wide never share a line: together
+/// they reach further than both do alone.
+const OUTSIDE: (f64, f64) = (1e6, 1e8);
 
 /// As what ratio a line without spaces counts whose letters are as far apart as
 /// they may be.
@@ -316,7 +319,7 @@ impl LineCosts for BookCosts {
         }
         let mut demerits = match self.manner {
             Manner::Justified => self.evenness(fit),
-            Manner::Ragged { .. } if fit.ratio < 0.0 => OUTSIDE * (1.0 - fit.ratio),
+            Manner::Ragged { .. } if fit.ratio < 0.0 => OUTSIDE.0 + OUTSIDE.1 * fit.ratio * fit.ratio,
             Manner::Ragged { .. } => RAGGED_LINE + RAGGED_END * fit.ratio * fit.ratio,
         };
         demerits += end.penalty;

@@ -8,6 +8,7 @@ use super::rank::Ranks;
 use super::scope::{InlineScope, WordSource};
 use super::section::{SectionContext, SectionKind};
 use crate::book::{Lang, NoteId};
+use crate::length::Abs;
 use crate::narrow::Nearest;
 use crate::pages::{Child, LeafId, NodeId, Tag, Tree};
 use crate::terms::Word;
@@ -53,6 +54,12 @@ impl<'a> Composer<'a> {
             pending_marks: Vec::new(),
             ranks: Ranks::default(),
         }
+    }
+
+    /// Width and depth of the text block of the pages that are composed for.
+    pub(super) fn text_block(&self) -> (Abs, Abs) {
+        let (measure, depth) = (self.cx.style.measure(), self.cx.style.depth());
+        if self.scope.turned { (depth, measure) } else { (measure, depth) }
     }
 
     /// What the section is that is being composed.

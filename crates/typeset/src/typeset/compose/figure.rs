@@ -46,7 +46,8 @@ impl FlowBuilder<'_, '_> {
         // The caption is set before the picture is measured: what it takes of the page the picture
         // cannot have.
         let words_height = leading * caption.len() as i64;
-        if words_height > (grid * i64::from(self.cx.style.page.lines)).scale(MOST_CAPTION) {
+        let (_, page) = self.composer.text_block();
+        if words_height > page.scale(MOST_CAPTION) {
             return self.long_caption(figure, leaf, text, &inner);
         }
         let measure = self.figure_measure(ctx);
@@ -122,7 +123,7 @@ impl FlowBuilder<'_, '_> {
 
     /// How wide a figure may be: as the text block, or the column of its note.
     fn figure_measure(&self, ctx: &BlockContext) -> Abs {
-        let measure = self.cx.style.measure();
+        let (measure, _) = self.composer.text_block();
         if ctx.noted { measure - ctx.indents.1 } else { measure }
     }
 
@@ -177,7 +178,7 @@ impl Composer<'_> {
     ) -> Size {
         let picture = &self.cx.book.images[image.0 as usize];
         let grid = self.cx.style.leading();
-        let page = grid * i64::from(self.cx.style.page.lines);
+        let (_, page) = self.text_block();
         let most = if self.section.kind.is_looked_at() { page } else { page.scale(MOST_HEIGHT) };
         let room = (most - caption - grid).max(grid * 2);
         let own = |pixels: u32| Abs::pt(f64::from(pixels.max(1)) * 72.0 / resolution(picture, measure));

@@ -37,8 +37,27 @@ impl FlowBuilder<'_, '_> {
         let outer = std::mem::take(&mut self.column);
         // Lines end as far to the right of the text block as it is deeper than wide.
         let indents = (Abs::ZERO, measure - depth);
+        let around = std::mem::replace(&mut self.composer.scope.turned, true);
         self.blocks(blocks, &BlockContext { indents, ..ctx.clone() });
-        let items = std::mem::replace(&mut self.column, outer).into_items();
+        self.composer.scope.turned = around;
+        let mut items = std::mem::replace(&mut self.column, outer).into_items();
+        // A plate has a page of its own already, which parts what stands before it from what follows.
+        while let Some(at) = items.iter().position(is_plate) {
+            let after = items.split_off(at + 1);
+            let plate = items.pop();
+            self.turned_pages(items, ctx);
+            if let Some(FlowItem::Solid(plate)) = plate {
+                self.column.push_solid(plate);
+            }
+            items = after;
+        }
+        self.turned_pages(items, ctx);
+        self.indent_next();
+    }
+
+    /// Puts what stands between plates on turned pages.
+    fn turned_pages(&mut self, items: Vec<FlowItem>, ctx: &BlockContext) {
+        let (depth, measure) = (self.cx.style.depth(), self.cx.style.measure());
         let units = self.units(items);
         let floats = ctx.lists == 0 && !units.iter().flat_map(|unit| &unit.fragments).any(calls);
         for fragments in pages(units, measure) {
@@ -51,7 +70,6 @@ impl FlowBuilder<'_, '_> {
                 ..SolidItem::default()
             });
         }
-        self.indent_next();
     }
 
     fn units(&mut self, items: Vec<FlowItem>) -> Vec<Unit> {
@@ -86,6 +104,11 @@ impl FlowBuilder<'_, '_> {
         }
         units
     }
+}
+
+/// Whether an item is a page of its own.
+fn is_plate(item: &FlowItem) -> bool {
+    matches!(item, FlowItem::Solid(solid) if solid.plate)
 }
 
 /// Whether a note is called in a fragment: its page must then be where its words are.

@@ -240,7 +240,7 @@ impl Composer<'_> {
         let book = self.cx.book;
         let picture = &book.images[written.image.0 as usize];
         let shape = f64::from(picture.width.max(1)) / f64::from(picture.height.max(1));
-        let page = self.cx.style.leading() * i64::from(self.cx.style.page.lines);
+        let (_, page) = self.text_block();
         let (room, tallest) = match self.scope.pictures {
             PictureRoom::Tight => (self.cx.style.measure(), text_style.size),
             PictureRoom::Words(room) => (room, page / 2),

@@ -38,6 +38,8 @@ impl FlowBuilder<'_, '_> {
     /// on while it waits for the next page.
     pub(super) fn plate(&mut self, figure: &Figure, plate: Plate, ctx: &BlockContext) {
         self.next.lead = Lead::None;
+        // On a turned page the text block is the turned one.
+        let plate = if plate == Plate::Within && self.composer.scope.turned { Plate::Turned } else { plate };
         let (depth, measure) = (self.cx.style.depth(), self.cx.style.measure());
         let (wide, high) = if plate == Plate::Turned { (depth, measure) } else { (measure, depth) };
         // The lines of a caption end as far to the right as the page is wide.
@@ -69,7 +71,8 @@ impl FlowBuilder<'_, '_> {
                 let papers = if plate == Plate::Spread { 2 } else { 1 };
                 let wide = Size::new((trim.width + BLEED) * papers, trim.height * 100);
                 let size = self.filling(figure, wide);
-                let foot = (size.height - BLEED - self.cx.style.top()).min(room);
+                // A caption stands in the text block, though the picture may end above it.
+                let foot = (size.height - BLEED - self.cx.style.top()).clamp(Abs::ZERO, room);
                 let kept = (!caption.is_empty()).then_some(foot);
                 (
                     Fragment::Bleed { kept, image: figure.image.0, size, leaf, over: plate == Plate::Spread },

@@ -9,6 +9,8 @@ pub(super) struct InlineScope {
     pub(super) pictures: PictureRoom,
     /// Where the words come from.
     pub(super) source: WordSource,
+    /// They stand on a page that is turned by a quarter.
+    pub(super) turned: bool,
 }
 
 /// Where words come from.

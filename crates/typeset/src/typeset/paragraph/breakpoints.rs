@@ -371,9 +371,14 @@ impl Builder<'_, '_> {
         // and accent, or the parts of a letter that was built.
         starts.dedup_by_key(|(start, _)| *start);
         let size = self.shaper.open(style).style.size;
-        let mut parts: Vec<(u32, i64)> = vec![(0, 0)];
+        // Where the word may be broken anyway: the byte, the width up to there, and what a break adds.
+        let mut parts: Vec<(u32, i64, Abs)> = vec![(0, 0, Abs::ZERO)];
+        let hyphen = self.shaper.open(style).hyphen.0;
         let open = known.iter().filter(|place| self.class_inside(n, place) != BreakClass::Forbidden);
-        parts.extend(open.map(|place| (place.at, place.width)));
+        parts.extend(open.map(|place| {
+            let added = if place.kind == InnerKind::Hyphen { hyphen } else { Abs::ZERO };
+            (place.at, place.width, added)
+        }));
         // letterspacing makes every part wider
         // The share by which letterspacing widens the whole is taken for that of each part. It is
         // exact but for the space behind the last letter.
@@ -383,9 +388,9 @@ impl Builder<'_, '_> {
             // that is itself wider than the measure are letters parted; so a path or an address is cut
             // at its slashes first.
             let next = parts.partition_point(|part| part.0 <= at);
-            let end = parts.get(next).map_or(sum, |part| part.1);
+            let (end, added) = parts.get(next).map_or((sum, Abs::ZERO), |part| (part.1, part.2));
             let before = if next == 1 { glued } else { Abs::ZERO };
-            let width = before + ems(end - parts[next - 1].1, size).scale(spaced);
+            let width = before + ems(end - parts[next - 1].1, size).scale(spaced) + added;
             parts[next - 1].0 != at && width > least
         };
         let start = self.paragraph.tokens[n].start;

@@ -1,0 +1,261 @@
+//! The words of a source, as somebody reads them who knows nothing of how the book is made.
+//!
+//! The proof of what was read ([`super::completeness`]) must not ask the code that may have
+//! lost a word which words there were. So this reads a text by itself, from the first byte
+//! to the last, and passes over whatever may be a mark in some place: comments, tags,
+//! braces, addresses, labels, the lines of fences. It passes over too much rather than too
+//! little, since what it shows must be in the book.
+
+use std::ops::Range;
+
+/// Tags and entities are no longer than this.
+const LONGEST_TAG: usize = 2000;
+/// Letters from here on are words by themselves: ideographs and kana, between which lines
+/// end without a space.
+const IDEOGRAPHS: char = '\u{2E80}';
+
+/// Shows each word of `text`, with its place.
+pub(super) fn words<'t>(text: &'t str, see: &mut dyn FnMut(&'t str, usize)) {
+    let mut at = head(text);
+    let mut fresh = true;
+    while at < text.len() {
+        if std::mem::take(&mut fresh) {
+            at += line_marks(&text[at..]);
+            continue;
+        }
+        let rest = &text[at..];
+        let Some(c) = rest.chars().next() else { break };
+        if c == '\n' {
+            fresh = true;
+        }
+        at += match mark(rest) {
+            Some(length) => length,
+            None if c.is_alphanumeric() => {
+                let length = word(rest);
+                see(&rest[..length], at);
+                length
+            }
+            None => c.len_utf8(),
+        };
+    }
+}
+
+/// The words of what stands in the book: no marks are left in it.
+pub(super) fn plain_words<'t>(text: &'t str, see: &mut dyn FnMut(&'t str)) {
+    let mut at = 0;
+    while let Some(c) = text[at..].chars().next() {
+        if c.is_alphanumeric() {
+            let length = word(&text[at..]);
+            see(&text[at..at + length]);
+            at += length;
+        } else {
+            at += c.len_utf8();
+        }
+    }
+}
+
+/// The length of the word that `text` begins with.
+fn word(text: &str) -> usize {
+    let first = text.chars().next().map_or(0, char::len_utf8);
+    if text.starts_with(|c| c >= IDEOGRAPHS) {
+        return first;
+    }
+    text.find(|c: char| !c.is_alphanumeric() || c >= IDEOGRAPHS).unwrap_or(text.len())
+}
+
+/// The length of what other programs are told above a text.
+fn head(text: &str) -> usize {
+    let start = text.len() - text.trim_start_matches(['\u{FEFF}', '\n', '\r']).len();
+    let above = &text[start..];
+    let fence = above.lines().next().map_or("", str::trim_end);
+    if !matches!(fence, "---" | "+++" | ";;;") {
+        return 0;
+    }
+    let mut at = start;
+    for (n, line) in above.split_inclusive('\n').enumerate() {
+        at += line.len();
+        if n > 0 && (line.trim_end() == fence || line.trim_end() == "...") {
+            return at;
+        }
+    }
+    0
+}
+
+fn line_end(text: &str, at: usize) -> usize {
+    text[at..].find('\n').map_or(text.len(), |end| at + end)
+}
+
+/// How many bytes at the beginning of a line are marks: all of it when it says nothing that is
+/// printed, and more than it when it defines a link.
+fn line_marks(text: &str) -> usize {
+    let line = &text[..line_end(text, 0)];
+    let mut at = 0;
+    loop {
+        let rest = &line[at..];
+        let bare = rest.trim_start_matches([' ', '\t', '>', '-', '+', '*', '#', '|']);
+        at = line.len() - bare.len();
+        let fences = ["```", "~~~", ":::", "!!!", "???"];
+        if fences.iter().any(|fence| bare.starts_with(fence)) || bare.starts_with("% ") {
+            return line.len();
+        }
+        match label(bare).or_else(|| bracketed(&text[at..])) {
+            Some(Label::Item(length)) => at += length,
+            Some(Label::Link(length)) => return (at + length).max(line.len()),
+            None => return at,
+        }
+        if at >= line.len() {
+            return line.len();
+        }
+    }
+}
+
+/// What a line begins with that names it.
+enum Label {
+    /// `[^note]:`, `1.`, `a)`, `(iv)`, `Table:`, the colon of what a term means.
+    Item(usize),
+    /// `[label]: address "title"`.
+    Link(usize),
+}
+
+/// A note's label, or the definition of a link, which may go over several lines.
+fn bracketed(text: &str) -> Option<Label> {
+    let paragraph = text.find("\n\n").unwrap_or(text.len());
+    let text = &text[..paragraph];
+    let inside = text.strip_prefix('[')?;
+    let closes = |(at, _): &(usize, &str)| {
+        let before = &inside[..*at];
+        (before.len() - before.trim_end_matches('\\').len()).is_multiple_of(2)
+    };
+    let end = inside.match_indices(']').find(closes)?.0 + 2;
+    let rest = text[end..].strip_prefix(':')?;
+    if text.starts_with("[^") {
+        return Some(Label::Item(end + 1));
+    }
+    let address = text.len() - rest.trim_start().len();
+    let line = line_end(text, address);
+    let ends = if text[address..].starts_with('<') { &['>'][..] } else { &[' ', '\t'] };
+    let behind = address + text[address..line].find(ends).map_or(line - address, |at| at + 1);
+    let title = text[behind..].trim_start();
+    let mark = title.chars().next().filter(|c| matches!(c, '"' | '\'' | '('));
+    let closing = mark.and_then(|mark| {
+        let mark = if mark == '(' { ')' } else { mark };
+        let start = text.len() - title.len();
+        title[1..].find(mark).map(|at| start + at + 2)
+    });
+    let closing = closing.map(|end| line_end(text, end));
+    Some(Label::Link(closing.unwrap_or(line)))
+}
+
+fn label(line: &str) -> Option<Label> {
+    if let Some(word) =
+        ["Table:", "table:", ": ", "[x] ", "[X] "].iter().find(|word| line.starts_with(**word))
+    {
+        return Some(Label::Item(word.len()));
+    }
+    // a line of an aside, as Leanpub has them
+    if line.starts_with(|c: char| c.is_ascii_uppercase()) && line[1..].starts_with("> ") {
+        return Some(Label::Item(2));
+    }
+    let open = line.len() - line.trim_start_matches('(').len();
+    let name = &line[open.min(1)..];
+    let length = name.find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '@' | '_' | '-'))?;
+    let number = &name[..length];
+    let counts = number.len() <= 9 && number.bytes().all(|b| b.is_ascii_digit())
+        || number.len() == 1
+        || number.bytes().all(|b| b"ivxlcdmIVXLCDM".contains(&b))
+        || number.starts_with('@');
+    let closed = name[length..].starts_with(['.', ')'])
+        && (name.len() == length + 1 || name[length + 1..].starts_with([' ', '\t', '\r']));
+    (counts && closed).then_some(Label::Item(open.min(1) + length + 1))
+}
+
+/// The length of the mark that `text` begins with, if it may be one.
+fn mark(text: &str) -> Option<usize> {
+    let within = |range: Range<usize>, end: &str| {
+        let mut most = range.end.min(text.len());
+        while !text.is_char_boundary(most) {
+            most += 1;
+        }
+        text.get(range.start..most)?.find(end).map(|at| range.start + at + end.len())
+    };
+    let line = line_end(text, 0);
+    match text.as_bytes().first()? {
+        b'<' if text.starts_with("<!--") => Some(within(4..text.len(), "-->").unwrap_or(text.len())),
+        b'<' if text[1..].starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '?' | '!')) => {
+            within(1..LONGEST_TAG, ">")
+        }
+        b'{' => within(1..LONGEST_TAG, "}"),
+        b']' if text.starts_with("](") => Some(address(&text[..line])),
+        // up to the bracket that closes it, with which the next mark may begin
+        b']' if text.starts_with("][") => within(2..line, "]").map(|end| end - 1),
+        b'[' if text.starts_with("[^") || text.starts_with("[@") => within(2..line, "]").map(|end| end - 1),
+        b'[' if text.starts_with("[!") => {
+            let kind = text[2..].trim_start_matches(|c: char| c.is_ascii_alphabetic() || c == '-');
+            (kind.starts_with(']')).then(|| text.len() - kind.len() + 1)
+        }
+        b'&' => within(1..40, ";")
+            .filter(|end| text[1..end - 1].bytes().all(|b| b.is_ascii_alphanumeric() || b == b'#')),
+        b'@' | b'\\' => {
+            let name = &text[1..];
+            let rest = name.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'));
+            (rest.len() < name.len()).then_some(1 + name.len() - rest.len())
+        }
+        _ => None,
+    }
+}
+
+/// The length of `](address`, without the title behind it.
+fn address(line: &str) -> usize {
+    let inside = line[2..].trim_start();
+    let start = line.len() - inside.len();
+    if inside.starts_with('<') {
+        return inside.find('>').map_or(line.len(), |end| start + end + 1);
+    }
+    let mut depth = 0;
+    for (at, c) in inside.char_indices() {
+        match c {
+            '(' => depth += 1,
+            ')' if depth > 0 => depth -= 1,
+            ')' => return start + at,
+            // behind a space a title may stand; without one it is a space in a name
+            ' ' | '\t' if inside[at..].trim_start().starts_with(['"', '\'', '(']) => return start + at,
+            _ => {}
+        }
+    }
+    line.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> String {
+        let mut all = Vec::new();
+        words(text, &mut |word, at| {
+            assert_eq!(&text[at..at + word.len()], word);
+            all.push(word);
+        });
+        all.join(" ")
+    }
+
+    #[test]
+    fn marks_are_passed_over_and_words_are_not() {
+        for (source, words) in [
+            ("---\ntitle: x\n---\nOne two.\n", "One two"),
+            ("# A *title*[^n] {#id .part}\n\ntext <!-- gone\naway --> more\n", "A title text more"),
+            ("> 1. item\n>    ```rust\n>    code\n", "item code"),
+            ("::: {.note title=\"x\"}\nbody\n:::\n", "body"),
+            ("[^1]: note\n\n[a]: http://x.org\n  \"title\"\nend", "note end"),
+            ("[a\nb]:\n /url 'on\ntwo lines'\nend [foo][bar][baz]\n2.\n[@me](http://x.org/y)", "end foo"),
+            ("![alt](a (b).png \"caption\"){width=3cm} [w][ref] <b>bold</b> &eacute;", "alt caption w bold"),
+            ("M^me^ H~2~O a\\_b 五十", "M me H 2 O a b 五 十"),
+            ("(iv) four\nA. one\n12) two\nNo. three\n", "four one two No three"),
+            ("| a | b |\n|---|---|\n| c<br>d | e |\n", "a b c d e"),
+            ("- [x] done\n[![alt](a.png)](b)[^n]\n> [!NOTE]\n", "done alt"),
+            ("T> tip\n![x](old mill.png \"The mill\")\n", "tip x The mill"),
+            ("Table: caption\n\nterm\n:   meaning\n", "caption term meaning"),
+        ] {
+            assert_eq!(read(source), words, "{source}");
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! No words stand on others, nor on a picture: whoever prints them so has lost both.
+
+use super::expected::quoted;
+use super::frames::{inked, span_of};
+use crate::book::Book;
+use crate::diag::{Code, Diagnostic};
+use crate::length::{Abs, Point, Size};
+use crate::pages::{Item, Page, Pages, Role, Run};
+
+/// Pages that are told one by one; the others are counted.
+const TOLD: usize = 8;
+/// Baselines that are nearer to one another than this share of the smaller type are one line:
+/// raised and lowered letters are further apart.
+const ONE_LINE: f64 = 0.3;
+/// Letters lean and are kerned into one another by less than this share of the smaller type.
+const LEAST: f64 = 0.6;
+
+/// Words on a page, from the left of what is seen of them to the right.
+struct Words<'p> {
+    run: &'p Run,
+    at: Point,
+    right: Abs,
+}
+
+/// Looks at every page; the worst of each is told.
+pub(super) fn check(book: &Book, pages: &Pages, findings: &mut Vec<Diagnostic>) {
+    let (mut told, mut more) = (0, 0);
+    for page in &pages.pages {
+        let Some((words, below)) = worst(page, pages) else { continue };
+        if told == TOLD {
+            more += 1;
+            continue;
+        }
+        told += 1;
+        let text = quoted(&words.run.text);
+        let message = format!("page {}: `{text}` would be printed over {below}", page.label);
+        let span = words.run.origin.and_then(|origin| span_of(book, origin));
+        findings.push(Diagnostic::new(Code::TextOverprinted, span, message).hint(
+            "give the table fewer columns or shorter words, a smaller `table.size`, or a `::: landscape` of its own",
+        ));
+    }
+    if more > 0 {
+        let message = format!("{more} more pages have words printed over others");
+        findings.push(Diagnostic::new(Code::TextOverprinted, None, message));
+    }
+}
+
+/// The words of a page that reach furthest over something else, and what that is.
+fn worst<'p>(page: &'p Page, pages: &Pages) -> Option<(Words<'p>, String)> {
+    let mut all: Vec<Words<'p>> = words(page).collect();
+    all.sort_by_key(|words| (words.at.y, words.at.x));
+    let mut worst: Option<(Abs, usize, String)> = None;
+    let mut consider = |by: Abs, at: usize, what: &dyn Fn() -> String| {
+        if worst.as_ref().is_none_or(|(most, ..)| by > *most) {
+            worst = Some((by, at, what()));
+        }
+    };
+    for (n, words) in all.iter().enumerate() {
+        // the lines of a page are far apart, so this looks at the rest of one line
+        for (m, other) in all.iter().enumerate().skip(n + 1) {
+            if other.at.y - words.at.y >= words.run.size.scale(ONE_LINE) {
+                break;
+            }
+            let size = words.run.size.min(other.run.size);
+            let by = words.right.min(other.right) - words.at.x.max(other.at.x);
+            if other.at.y - words.at.y < size.scale(ONE_LINE) && by > size.scale(LEAST) {
+                consider(by, m, &|| format!("`{}`", quoted(&words.run.text)));
+            }
+        }
+    }
+    for (at, size, image) in pictures(page) {
+        for (n, words) in all.iter().enumerate() {
+            let by = words.right.min(at.x + size.width) - words.at.x.max(at.x);
+            let inside = words.at.y > at.y + words.run.size && words.at.y < at.y + size.height;
+            if inside && by > words.run.size.scale(LEAST) {
+                let path = pages.images.get(image as usize).map_or("", |picture| picture.path.as_str());
+                consider(by, n, &|| format!("the picture `{path}`"));
+            }
+        }
+    }
+    let (_, at, what) = worst?;
+    Some((all.swap_remove(at), what))
+}
+
+/// All words of content on a page.
+fn words(page: &Page) -> impl Iterator<Item = Words<'_>> {
+    page.items.iter().filter_map(|placed| {
+        let (Item::Run(run), Role::Leaf(_)) = (&placed.item, placed.role) else { return None };
+        let (left, right) = inked(run);
+        let at = Point::new(placed.at.x + left, placed.at.y);
+        (right > left).then(|| Words { run, at, right: placed.at.x + right })
+    })
+}
+
+/// The pictures on a page that are content.
+fn pictures(page: &Page) -> impl Iterator<Item = (Point, Size, u32)> {
+    page.items.iter().filter_map(|placed| match (&placed.item, placed.role) {
+        (Item::Picture(image, size), Role::Leaf(_)) => Some((placed.at, *size, *image)),
+        _ => None,
+    })
+}
