@@ -260,6 +260,32 @@ fn an_epub_keeps_its_authors_and_its_imprint() {
     assert!(holds("*A Book* in 1844."), "{files:?}");
 }
 
+/// What is laid out as a table of names and speeches is a play: a name in small capitals before what it says, above the
+/// verse that it speaks, and what nobody says in between.
+#[test]
+fn a_table_of_speeches_is_a_play() {
+    let row =
+        |name: &str, said: &str| format!("<tr><td epub:type='z3998:persona'>{name}</td><td{said}</td></tr>");
+    let html = [
+        "<html><body><h1>Act I</h1><table>".to_owned(),
+        "<tr><td/><td><i>A bell. Enter <b epub:type='z3998:persona'>Ida</b>.</i></td></tr>".to_owned(),
+        row("Ida", "><p>Who rings?</p><p>Nobody.</p>"),
+        row("<b>The Miller</b>", " epub:type='z3998:verse'><p><span>The wheel has turned,</span><br/><span>the pond is dry.</span></p>"),
+        "<tr><td colspan='2'>Exeunt.</td></tr></table></body></html>".to_owned(),
+    ]
+    .concat();
+    let files = epub_of(
+        "<package><metadata><dc:title>T</dc:title><dc:language>en</dc:language></metadata>\
+         <manifest><item id='o' href='one.xhtml' media-type='application/xhtml+xml'/></manifest>\
+         <spine><itemref idref='o'/></spine></package>",
+        &[("O/one.xhtml", &html)],
+    );
+    let text = files.iter().find(|(name, _)| name.ends_with(".md")).map(|(_, text)| text.as_str());
+    let wanted = "# Act I\n\n*A bell. Enter [Ida]{.smallcaps}.*\n\n[Ida]{.smallcaps} Who rings?\n\nNobody.\n\n\
+        [The Miller]{.smallcaps}\n\n::: verse\nThe wheel has turned,\nthe pond is dry.\n:::\n\nExeunt.\n";
+    assert_eq!(text, Some(wanted));
+}
+
 #[test]
 fn an_epub_keeps_its_printed_pages_and_its_people() {
     let opf = "<package><metadata><dc:title>T</dc:title><dc:creator opf:role='aut'>A. Writer</dc:creator>\

@@ -1,5 +1,6 @@
 //! What stands below one another in HTML.
 
+use super::cells::{Reaching, cells, in_a_line, own_rows};
 use super::inlines::{WITHOUT_WORDS, is_page_break};
 use super::reader::Reader;
 use super::styles::{is_a, types};
@@ -151,7 +152,7 @@ impl Reader<'_, '_> {
     }
 
     /// A division: one of ours, verse, or no more than what stands in it.
-    fn container(&mut self, element: &Element, out: &mut Vec<Block>) {
+    pub(super) fn container(&mut self, element: &Element, out: &mut Vec<Block>) {
         if is_a(element, &VERSE) && super::verse::is_lined(element) {
             let stanzas = self.verse(element);
             out.push(Block::Verse(stanzas));
@@ -407,6 +408,10 @@ impl Reader<'_, '_> {
             }
             return;
         }
+        if super::drama::is_play(&rows) {
+            out.extend(caption.map(Block::Paragraph));
+            return self.speeches(&rows, out);
+        }
         let mut head = None;
         let mut body: Vec<Vec<Vec<Inline>>> = Vec::new();
         let mut reaching = Reaching::default();
@@ -417,7 +422,7 @@ impl Reader<'_, '_> {
                 reaching.leave_out(&mut line);
                 let blocks = self.blocks(&cell.children);
                 let first = line.len();
-                line.push(in_a_line(blocks, self));
+                line.push(in_a_line(blocks));
                 let span = |name: &str| cell.get(name).and_then(|n| n.parse().ok()).unwrap_or(1).clamp(1, 40);
                 line.extend(std::iter::repeat_n(Vec::new(), span("colspan") - 1));
                 reaching.over(first..line.len(), span("rowspan") - 1);
@@ -436,7 +441,7 @@ impl Reader<'_, '_> {
         let mut captions = Vec::new();
         for inner in caption {
             let blocks = self.blocks(&inner.children);
-            captions.push(in_a_line(blocks, self));
+            captions.push(in_a_line(blocks));
         }
         let mut words = captions.into_iter().reduce(|mut a, b| {
             a.push(Inline::Break);
@@ -512,83 +517,6 @@ fn has_words(element: &Element) -> bool {
     element.words().chars().any(char::is_alphanumeric)
 }
 
-/// The rows of a table, not those of tables in it.
-fn own_rows<'e>(element: &'e Element, rows: &mut Vec<&'e Element>, strays: &mut Vec<&'e Node>) {
-    for node in &element.children {
-        let Node::Element(child) = node else {
-            strays.push(node);
-            continue;
-        };
-        match child.name.as_str() {
-            "tr" => {
-                strays.extend(child.children.iter().filter(|node| !is_cell(node)));
-                rows.push(child);
-            }
-            "caption" => {}
-            "thead" | "tbody" | "tfoot" | "colgroup" | "col" => own_rows(child, rows, strays),
-            name if name != "table" && child.find("tr").is_some() => own_rows(child, rows, strays),
-            _ => strays.push(node),
-        }
-    }
-}
-
-fn is_cell(node: &Node) -> bool {
-    matches!(node, Node::Element(element) if matches!(element.name.as_str(), "td" | "th"))
-}
-
-/// The cells of a row.
-fn cells(row: &Element) -> impl Iterator<Item = &Element> {
-    row.elements().filter(|element| matches!(element.name.as_str(), "td" | "th"))
-}
-
-/// Blocks as one run of inlines, for cells and captions.
-fn in_a_line(blocks: Vec<Block>, reader: &mut Reader<'_, '_>) -> Vec<Inline> {
-    let mut out: Vec<Inline> = Vec::new();
-    flatten(blocks, &mut out);
-    let _ = reader;
-    tidy(out)
-}
-
-fn flatten(blocks: Vec<Block>, out: &mut Vec<Inline>) {
-    for block in blocks {
-        if !out.is_empty() {
-            out.push(Inline::Break);
-        }
-        match block {
-            Block::Heading { words, .. } | Block::Paragraph(words) => out.extend(words),
-            Block::Quote(inner) | Block::Division { blocks: inner, .. } => flatten(inner, out),
-            Block::Verse(stanzas) => {
-                for (_, line) in stanzas.into_iter().flatten() {
-                    out.extend(line);
-                    out.push(Inline::Break);
-                }
-            }
-            Block::List { items, .. } => items.into_iter().for_each(|item| flatten(item, out)),
-            Block::Definitions(list) => {
-                for (term, meaning) in list {
-                    out.extend(term);
-                    flatten(meaning, out);
-                }
-            }
-            Block::Table { head, rows, caption } => {
-                for cell in
-                    caption.into_iter().chain(head.into_iter().flatten()).chain(rows.into_iter().flatten())
-                {
-                    out.extend(cell);
-                    out.push(Inline::Break);
-                }
-            }
-            Block::Figure { path, alt, caption, .. } => {
-                out.push(Inline::Image { path, alt });
-                out.extend(caption);
-            }
-            Block::Code { text, .. } => out.push(Inline::Code(text)),
-            Block::PageMark(label) => out.push(Inline::PageMark(label)),
-            Block::SceneBreak => {}
-        }
-    }
-}
-
 /// Whether a paragraph below a block may go on with the sentence above it.
 fn is_set_apart(block: &Block) -> bool {
     use Block::{Code, Figure, List, Quote, Table, Verse};
@@ -596,29 +524,5 @@ fn is_set_apart(block: &Block) -> bool {
         Quote(_) | Verse(_) | List { .. } | Table { .. } | Figure { .. } | Code { .. } => true,
         Block::Division { class, .. } => class == "letter",
         _ => false,
-    }
-}
-
-/// Which columns a cell of a row above reaches into, and how many rows further.
-#[derive(Default)]
-struct Reaching {
-    columns: Vec<usize>,
-}
-
-impl Reaching {
-    /// Leaves the next cells of a row empty that a cell above reaches into.
-    fn leave_out(&mut self, row: &mut Vec<Vec<Inline>>) {
-        while let Some(rows @ 1..) = self.columns.get_mut(row.len()) {
-            *rows -= 1;
-            row.push(Vec::new());
-        }
-    }
-
-    /// A cell in these columns reaches over so many rows more.
-    fn over(&mut self, columns: std::ops::Range<usize>, rows: usize) {
-        if self.columns.len() < columns.end {
-            self.columns.resize(columns.end, 0);
-        }
-        self.columns[columns].fill(rows);
     }
 }

@@ -1,5 +1,6 @@
 //! What stands in a line of HTML.
 
+use super::drama::is_speaker;
 use super::reader::Reader;
 use super::styles::is_a;
 use super::tokens::is_block;
@@ -87,6 +88,7 @@ impl Reader<'_, '_> {
         });
         let named = match element.name.as_str() {
             "em" | "i" | "cite" | "dfn" | "var" | "u" => Some(Style::Emphasis),
+            "strong" | "b" if is_speaker(element) => Some(Style::SmallCaps),
             "strong" | "b" => Some(Style::Strong),
             "sup" if !only_call => Some(Style::Super),
             "sub" => Some(Style::Sub),

@@ -1,6 +1,8 @@
 //! HTML as a book: one file, a folder of them, or the documents of an EPUB.
 
 mod blocks;
+mod cells;
+mod drama;
 mod entities;
 mod inlines;
 mod notes;
