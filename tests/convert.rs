@@ -1399,6 +1399,12 @@ fn a_file_of_markdown_is_parted_at_its_chapters() {
     let files = read(
         "---\ntitle: T\n---\n\n# Part One\n\n## First {#one}\n\nText[^2] [a][r].\n\n```\n# none\n```\n\n## Second\n\nMore[^2].\n\n[^2]: Two.\n\n    Further.\n\n[r]: https://example.org\n\n# Part Two\n\nThird\n-----\n\n### Inner\n",
     );
+    let named =
+        read("# The Book\n\n*by Ann Writer*\n\n## One\n\n- a\n\n      ```toml\n      x\n\n## Two\n\nMore.\n");
+    assert!(
+        named.contains_key("01-one.md") && named["book.toml"].contains("name = \"Ann Writer\""),
+        "{named:?}"
+    );
     assert_eq!(files["01-part-one.md"], "# Part One {.part}\n\n");
     assert_eq!(
         files["02-first.md"],

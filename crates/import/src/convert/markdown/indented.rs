@@ -43,6 +43,14 @@ impl Indented {
     }
 }
 
+impl Indented {
+    /// Where the words of the item begin that holds the line last asked for; `is_marked` when its own mark stands in it.
+    pub(super) fn item(&self, indent: usize, is_marked: bool) -> usize {
+        let holds = |content: &&usize| is_marked || **content <= indent;
+        self.items.iter().rev().find(holds).copied().unwrap_or(0)
+    }
+}
+
 /// What stands behind the mark of an item: `- `, `12. `, `a) `.
 pub(super) fn behind_marker(line: &str) -> Option<&str> {
     let sign = line.strip_prefix(['-', '*', '+']).or_else(|| {

@@ -49,7 +49,8 @@ impl Mask {
         let mut mask = Mask::default();
         let mut at = 0;
         let mut open: Option<(Fence, char, usize)> = None;
-        let mut opened = 0;
+        // how far in the fence stands that is open, and the words of the item that holds it
+        let (mut opened, mut item) = (0, 0);
         let mut plain = 0;
         let mut indented = Indented::default();
         for line in text.split_inclusive('\n') {
@@ -58,6 +59,17 @@ impl Mask {
                 line[..line.len() - bare.len()].bytes().map(|b| if b == b'\t' { 4 } else { 1 }).sum();
             let end = at + line.len();
             let content = at + line.trim_end_matches('\n').len();
+            // with the item that holds it a fence ends, closed or not
+            if indent < item
+                && !bare.trim().is_empty()
+                && let Some((mut fence, ..)) = open.take()
+            {
+                fence.body.1 = at;
+                fence.end = at;
+                mask.ranges.push((fence.open.0, at));
+                mask.fences.push(fence);
+                (plain, item) = (at, 0);
+            }
             match &mut open {
                 Some((fence, sign, length)) => {
                     let run = bare.chars().take_while(|c| c == sign).count();
@@ -68,7 +80,7 @@ impl Mask {
                         mask.ranges.push((fence.open.0, end));
                         mask.fences.push(fence.clone());
                         open = None;
-                        plain = end;
+                        (plain, item) = (end, 0);
                     }
                 }
                 None if indented.is_code(line) => {
@@ -77,12 +89,14 @@ impl Mask {
                     plain = end;
                 }
                 None => {
+                    let whole = bare.len();
                     let bare = super::indented::behind_marker(bare).unwrap_or(bare).trim_start();
                     if let Some(sign) = bare.chars().next().filter(|c| matches!(c, '`' | '~')) {
                         let run = bare.chars().take_while(|c| *c == sign).count();
                         if run >= 3 && !(sign == '`' && bare[run..].contains('`')) {
                             mask.words(text, plain, at);
                             opened = indent;
+                            item = indented.item(indent, bare.len() < whole);
                             open = Some((Fence { open: (at, content), body: (end, end), end }, sign, run));
                         }
                     }

@@ -135,6 +135,8 @@ fn parted(tree: &Tree<'_>, plan: &mut Plan, log: &mut Log) -> Option<BTreeMap<St
     let pieces = single::split(&text, log)?;
     if pieces.texts.len() > 1 {
         plan.meta.title = plan.meta.title.take().or(pieces.title);
+        let author = pieces.author.filter(|_| plan.meta.people.is_empty());
+        plan.meta.people.extend(author.map(|name| (name, "aut".to_owned())));
     }
     let folder = super::tree::folder_of(&path).to_owned();
     plan.items.clear();

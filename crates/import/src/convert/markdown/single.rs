@@ -5,6 +5,7 @@
 
 use super::edits::{Edits, Log};
 use super::mask::Mask;
+use crate::convert::bylines;
 use crate::convert::chapters::is_part;
 use crate::file_names::slug;
 use std::collections::BTreeMap;
@@ -13,6 +14,8 @@ use std::collections::BTreeMap;
 pub(super) struct Pieces {
     /// The title of the whole, when a heading above all chapters says it.
     pub title: Option<String>,
+    /// Who wrote it, when a line alone below that heading says it.
+    pub author: Option<String>,
     pub texts: Vec<(String, String)>,
 }
 
@@ -38,7 +41,11 @@ pub(super) fn split(text: &str, log: &mut Log) -> Option<Pieces> {
     let headings = headings(text);
     let Some(ranks) = ranks(&headings) else {
         let words = headings.first().map_or("text", |heading| &heading.words);
-        return Some(Pieces { title: None, texts: vec![(file_name(0, words), text.to_owned())] });
+        return Some(Pieces {
+            title: None,
+            author: None,
+            texts: vec![(file_name(0, words), text.to_owned())],
+        });
     };
     let title = headings.first().filter(|_| ranks.is_titled).map(|heading| heading.words.clone());
     let cuts: Vec<&Heading> = headings
@@ -52,16 +59,31 @@ pub(super) fn split(text: &str, log: &mut Log) -> Option<Pieces> {
     pieces.extend(
         cuts.iter().zip(bounds.windows(2)).map(|(heading, ends)| (heading.words.clone(), ends[0], ends[1])),
     );
-    let mut texts = Vec::new();
+    let (mut texts, mut author) = (Vec::new(), None);
     for (name, from, to) in pieces {
         let inside = headings.iter().filter(|heading| (from..to).contains(&heading.at));
-        let piece = ranked(&text[from..to], from, inside, &ranks, log)?;
+        let mut piece = ranked(&text[from..to], from, inside, &ranks, log)?;
+        if ranks.is_titled && texts.is_empty() && author.is_none() {
+            author = byline(&piece);
+            if author.is_some() {
+                let mut edits = Edits::of(&piece);
+                edits.leave_out(0, piece.len(), "", "the author, whom book.toml names");
+                piece = edits.finish(log)?;
+            }
+        }
         if !piece.trim().is_empty() {
             texts.push((file_name(texts.len(), &name), piece));
         }
     }
     bring_definitions(&mut texts);
-    Some(Pieces { title, texts })
+    Some(Pieces { title, author, texts })
+}
+
+/// Who a text of one line names as its author: `by Ann Writer`, `*Ann Writer*`.
+fn byline(piece: &str) -> Option<String> {
+    let mut lines = piece.lines().filter(|line| !line.trim().is_empty());
+    let line = lines.next().filter(|_| lines.next().is_none())?;
+    bylines::author(line.trim().trim_matches(['*', '_']))
 }
 
 /// The name of a piece, by its place and the first words of its title.
