@@ -207,6 +207,43 @@ fn a_note_before_its_call_is_found() {
 }
 
 #[test]
+fn calls_of_notes_that_are_dropped_are_found() {
+    let fonts = Library::built_in();
+    let mut seen = 0;
+    for mut set in books(&fonts) {
+        let calls = verify::pages(&set.book, &set.pages).value.calls;
+        assert_eq!(calls.wanted, calls.found);
+        if calls.wanted == 0 {
+            continue;
+        }
+        seen += 1;
+        for page in &mut set.pages.pages {
+            // what the tool adds to the text: marks, numbers, labels
+            let is_added = |item: &Item| matches!(item, Item::Run(run) if run.origin.is_none());
+            page.items.retain(|placed| !(matches!(placed.role, Role::Leaf(_)) && is_added(&placed.item)));
+        }
+        assert!(set.codes().contains(&Code::NoteMisplaced));
+    }
+    assert!(seen > 3, "too few of the books have notes");
+}
+
+#[test]
+fn texts_that_no_list_names_are_found() {
+    let fonts = Library::built_in();
+    let mut seen = 0;
+    for mut set in books(&fonts) {
+        let wanted = verify::pages(&set.book, &set.pages).value.entries.wanted;
+        for page in &mut set.pages.pages {
+            page.links.clear();
+        }
+        let lost = set.codes().contains(&Code::TextLost);
+        seen += usize::from(wanted > 0 && lost);
+        assert!(wanted > 0 || !lost);
+    }
+    assert!(seen > 3, "too few of the books have contents");
+}
+
+#[test]
 fn a_wrong_number_in_the_contents_is_found() {
     let fonts = Library::built_in();
     let mut seen = 0;
@@ -247,6 +284,9 @@ fn a_paragraph_that_the_ebook_lacks_is_found() {
             verify::ebook(&set.book, &documents).findings.into_iter().map(|finding| finding.code).collect()
         };
         assert_eq!(codes(&files), []);
+        let damaged: Vec<epub::File> = files.iter().map(without_calls).collect();
+        let differs = files.iter().zip(&damaged).any(|(file, damaged)| file.bytes != damaged.bytes);
+        assert_eq!(differs, codes(&damaged).contains(&Code::NoteMisplaced));
         let texts: Vec<usize> = (0..files.len()).filter(|n| files[*n].section.is_some()).collect();
         let file = texts[set.dice.roll(texts.len())];
         let text = String::from_utf8(files[file].bytes.clone()).unwrap();
@@ -265,4 +305,13 @@ fn a_paragraph_that_the_ebook_lacks_is_found() {
         files[file].bytes = [&text[..start], &text[end..]].concat().into_bytes();
         assert!(codes(&files).contains(&Code::TextLost), "{}", &text[start..end]);
     }
+}
+
+/// A file of an EPUB whose calls of notes are no calls.
+fn without_calls(file: &epub::File) -> epub::File {
+    let bytes = match file.path.ends_with(".xhtml") {
+        true => String::from_utf8_lossy(&file.bytes).replace("\"noteref\"", "\"x\"").into_bytes(),
+        false => file.bytes.clone(),
+    };
+    epub::File { path: file.path.clone(), section: file.section, bytes }
 }

@@ -132,6 +132,7 @@ fn account(account: Account) -> Value {
     json!({
         "words": count(account.words),
         "notes": count(account.notes),
+        "calls": count(account.calls),
         "pictures": count(account.pictures),
         "rules": count(account.rules),
         "contents": count(account.entries),

@@ -16,6 +16,8 @@ pub struct Account {
     pub words: Count,
     /// Notes that are called.
     pub notes: Count,
+    /// Calls of notes; a note may have several.
+    pub calls: Count,
     /// Pictures in texts and notes.
     pub pictures: Count,
     /// Rules above and below tables; none is counted in an EPUB, nor in a style without them.

@@ -1,10 +1,12 @@
-//! Every entry of a contents list stands once, with the number of the page that
-//! it leads to.
+//! Every text is in the contents list, and every entry stands once, with the number of
+//! the page that it leads to.
 
 use super::Count;
+use super::expected::{quoted, titles};
+use crate::book::{Book, Content, GeneratedPage, plain};
 use crate::diag::{Code, Diagnostic};
-use crate::pages::{Child, Item, LeafId, LinkTarget, NodeId, Pages, Role, Tag, Tree};
-use std::collections::BTreeMap;
+use crate::pages::{Child, Flow, Item, LeafId, LinkTarget, NodeId, Pages, Role, Tag, Tree};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// An entry: the node of the link on its number, and the leaf of the number.
 struct Entry {
@@ -13,13 +15,15 @@ struct Entry {
 }
 
 /// Compares the numbers of all contents lists with the pages that they lead to.
-pub(super) fn check(pages: &Pages, findings: &mut Vec<Diagnostic>) -> Count {
+pub(super) fn check(book: &Book, pages: &Pages, findings: &mut Vec<Diagnostic>) -> Count {
     let entries = entries(&pages.tree);
-    if entries.is_empty() {
+    let has_list = book.sections.iter().any(|section| is_list(&section.content));
+    if entries.is_empty() && !has_list {
         return Count::default();
     }
     let numbers = numbers(pages, &entries);
     let targets = targets(pages, &entries);
+    findings.extend(unlisted(book, pages, &targets));
     let mut found = 0;
     for entry in &entries {
         let shown = numbers.get(&entry.number).map_or("", String::as_str);
@@ -37,6 +41,42 @@ pub(super) fn check(pages: &Pages, findings: &mut Vec<Diagnostic>) -> Count {
         }
     }
     Count { wanted: entries.len(), found }
+}
+
+/// Whether it is a contents list that the tool makes.
+fn is_list(content: &Content) -> bool {
+    matches!(content, Content::Made(GeneratedPage::Contents))
+}
+
+/// Titles of texts to whose page no entry leads.
+fn unlisted(book: &Book, pages: &Pages, targets: &BTreeMap<NodeId, Vec<String>>) -> Vec<Diagnostic> {
+    let listed: BTreeSet<&str> = targets.values().flatten().map(String::as_str).collect();
+    let mut starts: BTreeMap<u32, (u32, &str)> = BTreeMap::new();
+    for page in &pages.pages {
+        let runs = page.items.iter().filter_map(|placed| match (&placed.item, placed.role) {
+            (Item::Run(run), Role::Leaf(_)) => run.origin,
+            _ => None,
+        });
+        for origin in runs {
+            if let Flow::Section(section) = origin.flow {
+                let here = (origin.stretch, page.label.as_str());
+                let first = starts.entry(section).or_insert(here);
+                *first = (*first).min(here);
+            }
+        }
+    }
+    let missing = titles(book).filter(|(section, _)| {
+        // a title is the first of its text: where the text begins, its title does
+        starts.get(section).is_some_and(|(_, label)| !listed.contains(label))
+    });
+    missing
+        .map(|(_, heading)| {
+            let message = format!("the contents list would lack “{}”", quoted(&plain(&heading.content)));
+            Diagnostic::new(Code::TextLost, None, message).hint(
+                "this is a fault of Pamphleteer: these pages are not written; please report it with this text",
+            )
+        })
+        .collect()
 }
 
 /// The entries of all contents lists, in reading order.

@@ -1,4 +1,5 @@
-//! Every letter of the book stands in the documents of the EPUB, in order.
+//! Every letter of the book stands in the documents of the EPUB, in order, every call of a note
+//! too, and the navigation names every text.
 //!
 //! A document has words of its own between those of the book: marks of notes,
 //! numbers of pages, titles that a cross-reference repeats. So the book's words
@@ -7,10 +8,10 @@
 //! the earliest place never misses a document that is whole: what follows has only
 //! the more room.
 
-use super::expected::{Expected, Piece, quoted, words_in};
+use super::expected::{Expected, Piece, quoted, titles, words_in};
 use super::letters::push_letters;
 use super::{Account, Count};
-use crate::book::{Book, Stream};
+use crate::book::{Book, Stream, plain, without_notes};
 use crate::diag::{Checked, Code, Diagnostic, Span};
 use crate::narrow::Nearest;
 use crate::pages::Flow;
@@ -38,6 +39,17 @@ struct Holdings {
     letters: BTreeMap<Flow, String>,
     /// Pictures in texts and notes.
     pictures: usize,
+    /// Calls of notes.
+    calls: usize,
+    /// The letters of the navigation.
+    navigation: Option<String>,
+}
+
+/// What the words of an element belong to.
+#[derive(Clone, Copy)]
+enum Place {
+    Flow(Flow),
+    Navigation,
 }
 
 /// Proves the documents of an EPUB, in reading order.
@@ -67,7 +79,26 @@ pub fn ebook(book: &Book, documents: &[Document<'_>]) -> Checked<Account> {
         let message = format!("of {wanted} pictures {} are in the EPUB", holdings.pictures);
         losses.push((None, message, Code::PictureLost));
     }
+    account.calls = Count { wanted: expected.calls, found: holdings.calls.min(expected.calls) };
+    if holdings.calls < expected.calls {
+        let message = format!("of {} calls of notes {} are in the EPUB", expected.calls, holdings.calls);
+        losses.push((None, message, Code::NoteMisplaced));
+    }
+    losses.extend(unlisted(book, holdings.navigation.as_deref()));
     Checked { value: account, findings: told(losses) }
+}
+
+/// Titles of texts that the navigation lacks; no document may be it.
+fn unlisted(book: &Book, navigation: Option<&str>) -> Vec<(Option<Span>, String, Code)> {
+    let Some(navigation) = navigation else { return Vec::new() };
+    let missing = titles(book).filter_map(|(_, heading)| {
+        let title = plain(&without_notes(&heading.content));
+        let mut wanted = String::new();
+        push_letters(&mut wanted, &title);
+        let message = format!("the navigation of the EPUB lacks “{}”", quoted(&title));
+        (!navigation.contains(&wanted)).then_some((None, message, Code::TextLost))
+    });
+    missing.collect()
 }
 
 /// The losses as findings; after the first ones the rest is counted.
@@ -136,35 +167,35 @@ fn found(held: &str, wanted: &str) -> Option<usize> {
 impl Holdings {
     /// Reads a document. One that is not XML holds nothing more.
     fn read(&mut self, document: &Document<'_>, notes: &BTreeMap<String, Flow>) {
-        let section = document.section.map(Flow::Section);
+        let section = document.section.map(|section| Place::Flow(Flow::Section(section)));
         let mut reader = Reader::from_reader(document.bytes);
-        let mut open: Vec<Option<Flow>> = Vec::new();
-        let mut flow = None;
+        let mut open: Vec<Option<Place>> = Vec::new();
+        let mut place = None;
         loop {
             match reader.read_event() {
                 Ok(Event::Start(element)) => {
-                    open.push(flow);
-                    flow = self.inside(&element, flow, section, notes);
+                    open.push(place);
+                    place = self.inside(&element, place, section, notes);
                 }
-                Ok(Event::End(_)) => flow = open.pop().flatten(),
-                Ok(Event::Empty(element)) => self.count_picture(&element, flow),
-                Ok(Event::Text(text)) => self.add(flow, &text),
-                Ok(Event::GeneralRef(reference)) => self.add(flow, &character(&reference)),
+                Ok(Event::End(_)) => place = open.pop().flatten(),
+                Ok(Event::Empty(element)) => self.count_picture(&element, place),
+                Ok(Event::Text(text)) => self.add(place, &text),
+                Ok(Event::GeneralRef(reference)) => self.add(place, &character(&reference)),
                 Ok(Event::Eof) | Err(_) => break,
                 Ok(_) => {}
             }
         }
     }
 
-    /// The flow that stands in an element.
+    /// What an element holds.
     fn inside(
         &mut self,
         element: &BytesStart<'_>,
-        flow: Option<Flow>,
-        section: Option<Flow>,
+        place: Option<Place>,
+        section: Option<Place>,
         notes: &BTreeMap<String, Flow>,
-    ) -> Option<Flow> {
-        self.count_picture(element, flow);
+    ) -> Option<Place> {
+        self.count_picture(element, place);
         let attribute = |name: &str| {
             let value = element.try_get_attribute(name).ok().flatten()?;
             Some(value.value.into_owned())
@@ -173,25 +204,36 @@ impl Holdings {
             return section;
         }
         match attribute("epub:type").as_deref() {
-            Some("noteref" | "backlink") => None,
+            Some("noteref") => {
+                self.calls += 1;
+                None
+            }
+            Some("backlink") => None,
+            Some("toc") if element.name().as_ref() == "nav" => {
+                self.navigation.get_or_insert_default();
+                Some(Place::Navigation)
+            }
             Some("footnote") => {
                 let note = attribute("id").and_then(|id| notes.get(&id).copied());
                 if let Some(note) = note {
                     self.letters.entry(note).or_default();
                 }
-                note
+                note.map(Place::Flow)
             }
-            _ => flow,
+            _ => place,
         }
     }
 
-    fn count_picture(&mut self, element: &BytesStart<'_>, flow: Option<Flow>) {
-        self.pictures += usize::from(flow.is_some() && element.name().as_ref() == "img");
+    fn count_picture(&mut self, element: &BytesStart<'_>, place: Option<Place>) {
+        let counts = matches!(place, Some(Place::Flow(_))) && element.name().as_ref() == "img";
+        self.pictures += usize::from(counts);
     }
 
-    fn add(&mut self, flow: Option<Flow>, text: &str) {
-        if let Some(flow) = flow {
-            push_letters(self.letters.entry(flow).or_default(), text);
+    fn add(&mut self, place: Option<Place>, text: &str) {
+        match place {
+            Some(Place::Flow(flow)) => push_letters(self.letters.entry(flow).or_default(), text),
+            Some(Place::Navigation) => push_letters(self.navigation.get_or_insert_default(), text),
+            None => {}
         }
     }
 }

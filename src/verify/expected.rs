@@ -1,7 +1,7 @@
 //! What the editions must hold: the book's running text, flow by flow, and
 //! its pictures.
 
-use crate::book::{Block, Book, Content, ImageId, NoteId, Seen, visit};
+use crate::book::{Block, Book, Content, Heading, ImageId, NoteId, Role, Seen, visit};
 use crate::diag::Span;
 use crate::narrow::Nearest;
 use crate::pages::Flow;
@@ -16,6 +16,8 @@ pub(super) struct Expected<'b> {
     pub(super) pictures: BTreeMap<ImageId, usize>,
     /// The notes that are called from a text, and not from another note alone.
     pub(super) called_in_text: BTreeSet<usize>,
+    /// How often notes are called in the flows.
+    pub(super) calls: usize,
 }
 
 /// Words that the author wrote in one go.
@@ -35,8 +37,12 @@ pub(super) struct Piece<'b> {
 impl<'b> Expected<'b> {
     /// What a book holds.
     pub(super) fn of(book: &'b Book) -> Expected<'b> {
-        let mut expected =
-            Expected { flows: BTreeMap::new(), pictures: BTreeMap::new(), called_in_text: BTreeSet::new() };
+        let mut expected = Expected {
+            flows: BTreeMap::new(),
+            pictures: BTreeMap::new(),
+            called_in_text: BTreeSet::new(),
+            calls: 0,
+        };
         let mut called = Vec::new();
         for (section, index) in book.sections.iter().zip(0u32..) {
             if let Content::Text(body) = &section.content {
@@ -62,6 +68,7 @@ impl<'b> Expected<'b> {
             }
             Seen::Call(call) => {
                 called.push(call.note);
+                self.calls += 1;
                 apart = true;
             }
             Seen::Reference | Seen::Block(_) => apart = true,
@@ -79,6 +86,26 @@ impl<'b> Expected<'b> {
             Flow::Section(_) => None,
         })
     }
+}
+
+/// The titles of texts that every contents list names, in one spelling: those of texts that
+/// are read, if they have words.
+pub(super) fn titles(book: &Book) -> impl Iterator<Item = (u32, &Heading)> {
+    let is_read = |role: Role| {
+        !matches!(
+            role,
+            Role::HalfTitle
+                | Role::TitlePage
+                | Role::Imprint
+                | Role::Dedication
+                | Role::Contents
+                | Role::Epigraph
+                | Role::Frontispiece
+        )
+    };
+    let sections = (0u32..).zip(&book.sections).filter(move |(_, section)| is_read(section.role));
+    let titled = sections.filter_map(|(index, section)| Some((index, section.title()?)));
+    titled.filter(|(_, heading)| heading.listed && heading.has_words())
 }
 
 /// How many words those pieces hold.

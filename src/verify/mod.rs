@@ -5,11 +5,13 @@
 //!
 //! - [`pages()`]: every letter of the running text stands exactly once on the
 //!   pages, in order, inside the frame of its page and on no other; every note that is called
-//!   begins on the page of its call or after it; every picture is there, and
-//!   every table between its rules; every entry of the contents list has the
-//!   number of the page that it leads to.
+//!   begins on the page of its call or after it, and its mark stands wherever it
+//!   is called; every picture is there, and every table between its rules; every
+//!   text is in the contents list, and every entry of it has the number of the
+//!   page that it leads to.
 //! - [`ebook()`]: every letter stands in the documents of its text or note, in
-//!   order, and so does every picture.
+//!   order, and so does every picture; every call is there, and the navigation
+//!   names every text.
 //!
 //! Neither trusts how the edition was made. Pages are compared through the
 //! [`Origin`](crate::pages::Origin) of each run, so the cost is one pass over the
@@ -45,9 +47,10 @@ pub fn pages(book: &Book, pages: &Pages) -> Checked<Account> {
     let account = Account {
         words,
         notes: notes::check(book, &expected, pages, &mut findings),
+        calls: notes::calls(&expected, pages, &mut findings),
         pictures: notes::pictures(book, &expected, pages, &mut findings),
         rules: tables::check(pages, &mut findings),
-        entries: contents::check(pages, &mut findings),
+        entries: contents::check(book, pages, &mut findings),
     };
     Checked { value: account, findings }
 }

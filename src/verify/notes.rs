@@ -5,7 +5,7 @@ use super::Count;
 use super::expected::Expected;
 use crate::book::Book;
 use crate::diag::{Code, Diagnostic};
-use crate::pages::{Item, Pages};
+use crate::pages::{Child, Item, Pages, Role, Tag, Tree};
 
 /// Every note that is called begins somewhere, on the page of its call or later.
 /// Where one note calls another, their places may differ: a foot note may go on
@@ -42,6 +42,41 @@ pub(super) fn check(
         }
     }
     Count { wanted: wanted.len(), found }
+}
+
+/// The mark of a note stands wherever it is called: a label within a reference, whose leaf
+/// has words on some page.
+pub(super) fn calls(expected: &Expected<'_>, pages: &Pages, findings: &mut Vec<Diagnostic>) -> Count {
+    let mut set = vec![false; pages.tree.leaves()];
+    for placed in pages.pages.iter().flat_map(|page| &page.items) {
+        if let (Item::Run(run), Role::Leaf(leaf)) = (&placed.item, placed.role) {
+            set[leaf.index()] |= !run.text.trim().is_empty();
+        }
+    }
+    let mut found = 0;
+    let mut open = vec![(Tree::ROOT, false, false)];
+    while let Some((id, refers, marks)) = open.pop() {
+        let node = pages.tree.get(id);
+        let refers = refers || matches!(node.tag, Tag::Reference);
+        let marks = marks || refers && matches!(node.tag, Tag::Label);
+        let leaves = node.children.iter().filter(|child| match child {
+            Child::Leaf(leaf) => set[leaf.index()],
+            Child::Node(_) => false,
+        });
+        found += usize::from(marks && leaves.count() > 0);
+        open.extend(node.children.iter().filter_map(|child| match child {
+            Child::Node(inner) => Some((*inner, refers, marks)),
+            Child::Leaf(_) => None,
+        }));
+    }
+    let wanted = expected.calls;
+    if found < wanted {
+        let message = format!("notes are called {wanted} times, and {found} calls are on the pages");
+        findings.push(Diagnostic::new(Code::NoteMisplaced, None, message).hint(
+            "this is a fault of Pamphleteer: these pages are not written; please report it with this text",
+        ));
+    }
+    Count { wanted, found: found.min(wanted) }
 }
 
 /// Every picture is there as often as the book uses it. One in a heading may

@@ -204,10 +204,15 @@ impl FlowBuilder<'_, '_> {
         let room = self.cx.style.measure() - ctx.indents.0 - ctx.indents.1;
         // white takes a quarter of the line at most, however many columns there are
         let gap = Em::new(0.5).at(ctx.text_style.size).min(room / (4 * count));
-        // what needs little gets it, and the others share the rest: their words are broken
-        let widths: Vec<(Abs, Abs)> =
-            self.widths(table, rows, ctx).into_iter().map(|(_, own)| (Abs::ZERO, own)).collect();
-        self.placed(table, shared(&widths, room - gap * (count - 1)), gap, ctx)
+        // What needs little gets it, and the others share the rest. A column whose widest word or
+        // picture would fit an even share gets that much: only words that are wider are broken.
+        let room = room - gap * (count - 1);
+        let widths: Vec<(Abs, Abs)> = self
+            .widths(table, rows, ctx)
+            .into_iter()
+            .map(|(least, own)| (least.min(room / count), own))
+            .collect();
+        self.placed(table, shared(&widths, room), gap, ctx)
     }
 
     pub(super) fn cell_form(&self, left: Abs, width: Abs, align: Align, ctx: &BlockContext) -> Form {
