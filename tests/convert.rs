@@ -949,8 +949,9 @@ fn addresses_at_the_foot_of_a_text_are_followed() {
         ),
         (
             "b/index.md",
-            "# B\n\n## There\n\n然后使用[`map`]和[range语法]将内存区域迭代器转化为地址范围的迭代器，使用[说明](../a/index.md)安装它。这句话很长因为没有空格所以证明必须逐字进行比较。\n\n[import, x.js](../x.js)\n\n[import:2-2](../x.js)\n\nSee [x](#x.js).\n\n[`map`]: https://a.org\n[range语法]:\nhttps://b.org\n",
+            "# B\n\n## There\n\n然后使用[`map`]和[range语法]将内存区域迭代器转化为地址范围的迭代器，使用[说明](../a/index.md)安装它。这句话很长因为没有空格所以证明必须逐字进行比较。\n\n[import, x.js](../x.js)\n\n[import:2-2](../x.js)\n\nSee [x](#x.js). {{book.mark}}Node {{ book.node }}.\n\n<!-- gone\n\n```lua\nx\n``` -->\n\n[`map`]: https://a.org\n[range语法]:\nhttps://b.org\n",
         ),
+        ("book.json", "{\"variables\": {\"node\": \"v22\", \"mark\": \"<a class='x'></a>\"}}"),
         ("img/a.gif", GIF),
         ("x.js", "one();\ntwo();\n"),
     ]);
@@ -960,7 +961,7 @@ fn addresses_at_the_foot_of_a_text_are_followed() {
     );
     let b = &files["b/start.md"];
     assert!(b.contains("```js\none();\ntwo();\n```\n\n::: {.caption #x.js}\n`x.js`\n:::\n"), "{b}");
-    assert!(b.contains("```js\ntwo();\n```\n\nSee [x](#x.js)."), "{b}");
+    assert!(b.contains("```js\ntwo();\n```\n\nSee [x](#x.js). Node v22.\n"), "{b}");
     assert!(b.contains("[说明](../a/start.md)安装它"), "{b}");
     let said: Vec<&str> = findings.iter().map(|finding| finding.message.as_str()).collect();
     assert_eq!(said, ["the source names a file that is not in it: `https://x.org/b.svg`"]);

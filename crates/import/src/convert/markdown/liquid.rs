@@ -4,6 +4,8 @@
 
 use super::edits::Edits;
 use super::mask::near;
+use crate::convert::settings::Value;
+use crate::convert::tree::{Tree, joined};
 
 const WHAT: &str = "tags of a site generator, into what they stand for";
 
@@ -11,6 +13,35 @@ const WHAT: &str = "tags of a site generator, into what they stand for";
 pub(super) struct Names<'a> {
     pub book: Option<&'a str>,
     pub page: Option<&'a str>,
+    /// What the settings of the book say, `book.…` and `site.…`.
+    pub said: &'a Said,
+}
+
+/// The variables of GitBook's `book.json`, and the settings of Jekyll's `_config.yml`.
+#[derive(Default)]
+pub(super) struct Said {
+    book: Option<Value>,
+    site: Option<Value>,
+}
+
+impl Said {
+    /// What the folder of a book says, beside its texts or at its root.
+    pub(super) fn of(tree: &Tree<'_>, root: &str) -> Said {
+        let read = |name: &str| tree.text(&joined(root, name)).or_else(|| tree.text(name));
+        Said {
+            book: read("book.json").and_then(|text| Value::from_json(&text)),
+            site: read("_config.yml").map(|text| Value::from_yaml(&text)),
+        }
+    }
+
+    /// The value of a variable.
+    fn value(&self, name: &str) -> Option<&str> {
+        match name.split_once('.')? {
+            ("book", name) => self.book.as_ref()?.text(&format!("variables.{name}")),
+            ("site", name) => self.site.as_ref()?.text(name),
+            _ => None,
+        }
+    }
 }
 
 /// Rewrites the tags of a text.
@@ -85,6 +116,7 @@ fn value(words: &str, names: &Names<'_>) -> Option<String> {
         "site.baseurl" | "site.url" => Some(String::new()),
         "site.title" | "book.title" => names.book.map(str::to_owned),
         "page.title" | "title" => names.page.map(str::to_owned),
+        _ if names.said.value(words).is_some() => names.said.value(words).map(str::to_owned),
         _ => {
             let (name, rest) = words.split_once('(')?;
             matches!(name.trim(), "figure" | "image" | "img" | "resize_image").then(|| picture(rest))?

@@ -51,7 +51,8 @@ impl Mask {
         let mut open: Option<(Fence, char, usize)> = None;
         // how far in the fence stands that is open, and the words of the item that holds it
         let (mut opened, mut item) = (0, 0);
-        let mut plain = 0;
+        let (mut plain, mut in_comment) = (0, false);
+        let last_comment = text.rfind("-->").unwrap_or(0);
         let mut indented = Indented::default();
         for line in text.split_inclusive('\n') {
             let bare = line.trim_start_matches([' ', '\t', '>']);
@@ -82,6 +83,11 @@ impl Mask {
                         open = None;
                         (plain, item) = (end, 0);
                     }
+                }
+                // what stands in a comment opens nothing (CommonMark 0.31, §4.6)
+                None if in_comment => in_comment = !line.contains("-->"),
+                None if bare.starts_with("<!--") && !line.contains("-->") && at < last_comment => {
+                    in_comment = true;
                 }
                 None if indented.is_code(line) => {
                     mask.words(text, plain, at);

@@ -285,12 +285,13 @@ impl Work<'_> {
         let places = Places { tree, root: &root, texts: &texts, ids: &nowhere };
         let referred: BTreeSet<String> = chapters.iter().flat_map(|c| ids::referred(&c.text)).collect();
         let book = self.plan.meta.title.clone();
+        let said = liquid::Said::of(tree, &root);
         let mut rewritten = Vec::new();
         for chapter in chapters.iter_mut() {
             let mut passes = Passes::of(std::mem::take(&mut chapter.text));
             if !chapter.path.is_empty() {
                 let vault = is_vault.then_some((&places, &names));
-                passes.marks(chapter, layout, (&referred, book.as_deref()), vault)?;
+                passes.marks(chapter, layout, (&referred, book.as_deref(), &said), vault)?;
             }
             chapter.text.clone_from(&passes.text);
             rewritten.push(passes);

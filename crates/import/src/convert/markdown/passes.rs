@@ -42,7 +42,7 @@ impl Passes {
         &mut self,
         chapter: &Chapter,
         layout: Layout,
-        (referred, book): (&BTreeSet<String>, Option<&str>),
+        (referred, book, said): (&BTreeSet<String>, Option<&str>, &liquid::Said),
         vault: Option<(&Places<'_>, &wikilinks::Names<'_>)>,
     ) -> Option<()> {
         let has = |sign: &str| self.source.contains(sign);
@@ -71,7 +71,7 @@ impl Passes {
         self.run(attribute_lines::attribute_lines)?;
         self.run(shortcodes::shortcodes)?;
         if tags {
-            let names = liquid::Names { book, page: chapter.title.as_deref() };
+            let names = liquid::Names { book, page: chapter.title.as_deref(), said };
             self.run(|edits| liquid::liquid(edits, &names))?;
         }
         self.run(lone_marks::printed_by_r)?;
