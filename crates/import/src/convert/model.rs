@@ -281,7 +281,7 @@ fn push_text(out: &mut Vec<Inline>, text: &str) {
     for c in text.chars() {
         match c {
             ' ' | '\t' | '\n' | '\r' | '\u{c}' | '\u{2028}' | '\u{2029}' if !last.ends_with(' ') => {
-                last.push(' ')
+                last.push(' ');
             }
             ' ' | '\t' | '\n' | '\r' | '\u{c}' | '\u{2028}' | '\u{2029}' => {}
             c if is_forbidden(c) || c == '\u{feff}' => {}
