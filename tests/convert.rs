@@ -212,14 +212,14 @@ fn an_edition_comes_back() {
 }
 
 /// An EPUB of one package and these documents.
-fn epub_of(opf: &str, documents: &[(&str, &str)]) -> BTreeMap<String, String> {
+fn epub_of<B: AsRef<[u8]>>(opf: &str, documents: &[(&str, B)]) -> BTreeMap<String, String> {
     let container = "<container><rootfiles><rootfile full-path='O/c.opf'/></rootfiles></container>";
     let mut files = vec![
         ("mimetype", &b"application/epub+zip"[..]),
         ("META-INF/container.xml", container.as_bytes()),
         ("O/c.opf", opf.as_bytes()),
     ];
-    files.extend(documents.iter().map(|(name, text)| (*name, text.as_bytes())));
+    files.extend(documents.iter().map(|(name, text)| (*name, text.as_ref())));
     let checked = file("t.epub", &zipped(&files));
     let converted = checked.value.unwrap_or_else(|| panic!("{:?}", checked.findings));
     let text = |(name, bytes): (String, Vec<u8>)| (name, String::from_utf8_lossy(&bytes).into_owned());
@@ -258,6 +258,40 @@ fn an_epub_keeps_its_authors_and_its_imprint() {
     let holds = |words: &str| files.iter().any(|(name, text)| name.ends_with(".md") && text.contains(words));
     assert!(holds("All reserved\n\nPrinted in Dale"), "{files:?}");
     assert!(holds("*A Book* in 1844."), "{files:?}");
+}
+
+/// What stands in the reading order of an EPUB and is a picture is brought in as one.
+#[test]
+fn a_picture_in_the_reading_order_is_a_picture() {
+    let opf = "<package><metadata><dc:title>T</dc:title><dc:language>en</dc:language></metadata>\
+        <manifest><item id='p' href='a%20b%25.png' media-type='image/png'/>\
+        <item id='o' href='one.xhtml' media-type='application/xhtml+xml'/></manifest>\
+        <spine><itemref idref='p'/><itemref idref='o'/></spine></package>";
+    let png = include_bytes!("common/random_book.png");
+    let one = b"<html><body><h1>One</h1><p>It is a wheel.</p></body></html>";
+    let files = epub_of(opf, &[("O/a b%.png", &png[..]), ("O/one.xhtml", one)]);
+    let pictures = files.keys().filter(|name| name.ends_with(".png")).count();
+    let shown = files.iter().filter(|(name, text)| name.ends_with(".md") && text.contains("![](")).count();
+    assert_eq!((pictures, shown), (1, 1), "{:?}", files.keys());
+}
+
+/// HTML lets each section begin again with its highest heading: within another section it is one of the next rank.
+#[test]
+fn headings_of_sections_in_sections_are_lower() {
+    let html = "<html><body><section><h1>Chapter 1</h1><p>a</p><section><h1>A Brief History</h1><p>b</p>\
+        <section><h2>Headnotes</h2><p>They say more.</p></section></section><section><h1>Users</h1><p>d</p></section></section>\
+        <section><h1>Chapter 2</h1><p>e</p><section><h2>Kinds</h2><p>f</p></section></section></body></html>";
+    let files = epub_of(
+        "<package><metadata><dc:title>T</dc:title><dc:language>en</dc:language></metadata>\
+         <manifest><item id='o' href='one.xhtml' media-type='application/xhtml+xml'/></manifest>\
+         <spine><itemref idref='o'/></spine></package>",
+        &[("O/one.xhtml", html)],
+    );
+    let lines = files.iter().filter(|(name, _)| name.ends_with(".md")).flat_map(|(_, text)| text.lines());
+    let headings: Vec<&str> = lines.filter(|line| line.starts_with('#')).collect();
+    let wanted =
+        ["# Chapter 1", "## A Brief History", "### Headnotes", "## Users", "# Chapter 2", "## Kinds"];
+    assert_eq!(headings, wanted);
 }
 
 /// What is laid out as a table of names and speeches is a play: a name in small capitals before what it says, above the

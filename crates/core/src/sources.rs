@@ -6,6 +6,7 @@ use crate::book::{GeneratedPage, ImageFormat, Matter, Meta};
 use crate::diag::{Code, Diagnostic, FileId, SourceMap, Span};
 use crate::narrow::Nearest;
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 /// Everything that was read.
@@ -186,4 +187,18 @@ pub fn decode(written: &str) -> String {
         }
     }
     String::from_utf8(bytes).unwrap_or_else(|_| written.to_owned())
+}
+
+/// A path as an address has it: letters, figures and `/-._~` as they are, other bytes as `%XX` (RFC 3986 §2.1).
+#[must_use]
+pub fn encode(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        if byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
+    out
 }

@@ -2,7 +2,6 @@
 
 use crate::diag::{SourceFile, Span};
 use serde_json::{Value, json};
-use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 /// The byte of that line (from 0) and UTF-16 unit; the line's end when it is shorter.
@@ -44,15 +43,8 @@ pub(super) fn path_of(uri: &str) -> Option<PathBuf> {
 /// The address of a path.
 pub(super) fn uri_of(path: &Path) -> String {
     let path = path.to_string_lossy().replace('\\', "/");
-    let mut uri = String::from(if path.starts_with('/') { "file://" } else { "file:///" });
-    for byte in path.bytes() {
-        if byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte) {
-            uri.push(char::from(byte));
-        } else {
-            let _ = write!(uri, "%{byte:02X}");
-        }
-    }
-    uri
+    let scheme = if path.starts_with('/') { "file://" } else { "file:///" };
+    format!("{scheme}{}", crate::sources::encode(&path))
 }
 
 #[cfg(test)]

@@ -46,6 +46,20 @@ struct Package {
     unfollowed: Unfollowed,
 }
 
+impl Package {
+    /// The paths of the pictures that are no drawings.
+    fn bitmaps(&self) -> BTreeSet<&str> {
+        let is_bitmap = |item: &&Item| item.media.starts_with("image/") && item.media != "image/svg+xml";
+        self.items.values().filter(is_bitmap).map(|item| item.path.as_str()).collect()
+    }
+}
+
+/// The document that shows a picture, which stands in the reading order itself.
+fn page_of(path: &str) -> String {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    format!("<html><body><img src=\"{}\" alt=\"\"/></body></html>", crate::sources::encode(name))
+}
+
 fn book(name: &str, bytes: &[u8], only_words: bool) -> Result<(Book, Counts), Diagnostic> {
     let archive = Archive::open(name, bytes)?;
     let damaged = |what: String| {
@@ -71,8 +85,10 @@ fn book(name: &str, bytes: &[u8], only_words: bool) -> Result<(Book, Counts), Di
     package.unfollowed.is_deep(&root, was_too_deep);
     let mut texts: Vec<(String, String)> = Vec::new();
     let mut length = 0;
+    let bitmaps = package.bitmaps();
     for path in &package.spine {
-        let Some(text) = archive.text(path) else { continue };
+        let text = if bitmaps.contains(path.as_str()) { Some(page_of(path)) } else { archive.text(path) };
+        let Some(text) = text else { continue };
         length += text.len();
         texts.push((path.clone(), with_usual_prefixes(&text).into_owned()));
         if bounds::SOURCE.is_exceeded_by(length) {

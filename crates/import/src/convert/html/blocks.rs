@@ -2,6 +2,7 @@
 
 use super::cells::{Reaching, cells, in_a_line, own_rows};
 use super::inlines::{WITHOUT_WORDS, is_page_break};
+use super::outline::rank_of;
 use super::reader::Reader;
 use super::styles::{is_a, types};
 use super::tokens::is_block;
@@ -161,7 +162,10 @@ impl Reader<'_, '_> {
         // A poem with a heading or of several parts: its stanzas are found one by one.
         let outer = self.in_verse;
         self.in_verse |= is_a(element, &VERSE);
+        let around = self.outline;
+        self.outline = around.within(element);
         let mut inner = self.blocks(&element.children);
+        self.outline = around.behind(element, self.outline);
         self.in_verse = outer;
         let division = DIVISIONS.iter().find(|(name, _)| is_a(element, &[name])).map(|(_, class)| *class);
         if super::is_empty(&inner) && is_a(element, &["footnotes", "endnotes", "rearnotes", "notes"]) {
@@ -181,7 +185,7 @@ impl Reader<'_, '_> {
     }
 
     fn heading(&mut self, element: &Element, out: &mut Vec<Block>) {
-        let level = element.name[1..].parse().unwrap_or(1);
+        let level = self.outline.rank(rank_of(element).unwrap_or(1));
         // a heading has a look of its own
         let mut words = without_look(self.inlines(&element.children));
         let mut blocks = Vec::new();

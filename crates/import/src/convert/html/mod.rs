@@ -6,6 +6,7 @@ mod drama;
 mod entities;
 mod inlines;
 mod notes;
+mod outline;
 mod plain;
 mod reader;
 mod styles;
@@ -21,6 +22,7 @@ use super::element::{Element, Node};
 use super::model::{Block, Book, Inline};
 use super::prove;
 use super::words::Counts;
+use outline::Outline;
 use reader::Reader;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -100,6 +102,7 @@ impl Setting<'_, '_> {
             language: self.language.map(str::to_owned),
             label: None,
             in_verse: false,
+            outline: Outline::default(),
         };
         let mut reading = Reading { blocks: Vec::new(), runs: Vec::new() };
         for (index, document) in self.documents.iter().enumerate() {
@@ -160,6 +163,7 @@ impl Reader<'_, '_> {
     /// The blocks of the body of a document.
     fn body(&mut self, body: &Element, document: usize) -> Vec<Block> {
         self.document = document;
+        self.outline = Outline::default();
         let whole = self.places.get(&(document, String::new())).cloned();
         self.waiting.extend(whole);
         let anchors = self.anchors(body);

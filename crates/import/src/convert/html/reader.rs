@@ -2,6 +2,7 @@
 //! places that links lead to.
 
 use super::notes::{Key, Notes, Spot, key};
+use super::outline::Outline;
 use super::styles::Styles;
 use crate::convert::element::Element;
 use crate::convert::model::Book;
@@ -35,6 +36,8 @@ pub(super) struct Reader<'t, 'b> {
     pub language: Option<String>,
     /// Whether what is read stands in verse.
     pub in_verse: bool,
+    /// What the sections around say of the rank of headings.
+    pub outline: Outline,
     /// The element that is no more than the number of the note that is read.
     pub label: Option<Key>,
     /// The number in the book of the first of these notes.
