@@ -12,7 +12,7 @@ use super::depth::MAX_DEPTH;
 use super::fences::Fence;
 use super::inlines::Token;
 use super::leftover::Leftovers;
-use super::prepare::{ItemMark, LiftedMark, Prepared};
+use super::prepare::{ItemMark, LiftedMark, Prepared, TURN};
 use super::raw::{Block, BlockKind, InlineKind, InlineStyle, Text};
 use super::shape;
 use crate::book::{Around, Lang, Numbers, stands_among_ideographs};
@@ -123,7 +123,9 @@ impl Builder<'_> {
     fn inline(&mut self, event: Event<'_>, range: Range<usize>) {
         if let Hold::Code(_) = self.top().hold {
             if let Event::Text(words) = event {
-                self.top().tokens.push(Token::Literal(range, words.into_string()));
+                // a cell that was drawn over several lines, in a place where a table is code
+                let words = words.replace(TURN, " ");
+                self.top().tokens.push(Token::Literal(range, words));
             }
             return;
         }

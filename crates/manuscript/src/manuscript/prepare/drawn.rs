@@ -2,6 +2,7 @@
 //! one whose columns lie below hyphens, and the one whose rows have several
 //! lines. They are written as the Markdown parser's own kind.
 
+use super::super::fences;
 use super::lifter::Lifter;
 use super::rows::after_newline;
 use super::rows::{Row, rows};
@@ -82,7 +83,7 @@ impl Lifter<'_> {
         for row in &table.rows {
             self.write_row(&prefix, row, start);
         }
-        self.out.push('\n', table.end.saturating_sub(1));
+        self.blank_line(&prefix, table.end.saturating_sub(1));
         self.after_table = true;
         table.end
     }
@@ -282,7 +283,8 @@ fn lined(source: &str, start: usize) -> Option<Drawn> {
     let mut body = Vec::new();
     let mut end = after_newline(source, rule.end);
     for row in ahead {
-        if row.is_blank() {
+        // the fence that closes a division may stand right below it
+        if row.is_blank() || fences::shape(row.words).is_some() {
             break;
         }
         end = after_newline(source, row.end);

@@ -159,6 +159,12 @@ impl Lifter<'_> {
         self.out.fences.push(fence);
     }
 
+    /// A blank line within the containers of a line that begins with those marks: in a
+    /// quotation it has their marks, or the quotation would end there.
+    pub(super) fn blank_line(&mut self, marks: &str, at: usize) {
+        marks.trim_end().chars().chain(['\n']).for_each(|c| self.out.push(c, at));
+    }
+
     pub(super) fn open_fence(&mut self, prefix: &str, class: &str, at: Span) {
         let attrs = Attrs { classes: vec![class.to_owned()], span: Some(at), ..Attrs::default() };
         self.fence(prefix, Fence::Open(attrs, at), at.start as usize);
@@ -168,7 +174,8 @@ impl Lifter<'_> {
     fn line_block(&mut self, start: usize) -> Option<usize> {
         let lines: Vec<Row<'_>> = rows(self.source, start)
             .take_while(|row| {
-                row.words.starts_with('|') || (row.line > start && row.spaces > 0 && !row.is_blank())
+                let goes_on = row.line > start && row.spaces > 0 && !row.is_blank();
+                row.words.starts_with('|') || goes_on && fences::shape(row.words).is_none()
             })
             .collect();
         let is_verse = |row: &Row<'_>| {
@@ -273,7 +280,7 @@ impl Lifter<'_> {
         if above {
             attrs.classes.push(ABOVE.to_owned());
         }
-        self.out.push('\n', from);
+        self.blank_line(marks, from);
         self.fence(marks, Fence::Open(attrs, span), from);
         marks.chars().for_each(|c| self.out.push(c, from));
         let mut at = from;
