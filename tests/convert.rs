@@ -1695,6 +1695,10 @@ fn chapters_are_found_however_they_are_set() {
     let below = |words: &str| format!("{}{}", bold("Chapter One"), in_middle(words, "<w:i/>"));
     for (body, wanted) in [
         (each(&names, &bold, "<w:p/>"), names.map(str::to_owned).to_vec()),
+        (
+            format!("{}{}", in_middle("A Winter Tale", "<w:sz w:val='60'/>"), each(&names, &bold, "<w:p/>")),
+            names.map(str::to_owned).to_vec(),
+        ),
         (each(&names, &outlined, ""), names.map(str::to_owned).to_vec()),
         (
             each(&names, &|words| in_middle(words, "<w:u w:val='single'/>"), ""),

@@ -148,7 +148,20 @@ enum Sign {
 
 /// Makes headings of what typists set for titles; whether there were any.
 fn chapters(flow: &mut [Flow], book: &mut Book) -> bool {
-    let signs: Vec<Option<Sign>> = (0..flow.len()).map(|at| sign(flow, at)).collect();
+    let mut signs: Vec<Option<Sign>> = (0..flow.len()).map(|at| sign(flow, at)).collect();
+    if chapters_of(flow, &signs, book) {
+        return true;
+    }
+    // a title page above the first chapter: lines that stand apart, one below the other
+    let first_text = (0..flow.len()).find(|at| signs[*at].is_none() && !is_blank(&flow[*at]));
+    let stacked: Vec<usize> = (0..first_text.unwrap_or(0)).filter(|at| signs[*at].is_some()).collect();
+    let Some((_, above)) = stacked.split_last().filter(|(_, above)| !above.is_empty()) else { return false };
+    above.iter().for_each(|at| signs[*at] = None);
+    chapters_of(flow, &signs, book)
+}
+
+/// The same by the signs of the lines.
+fn chapters_of(flow: &mut [Flow], signs: &[Option<Sign>], book: &mut Book) -> bool {
     let count = |wanted: Sign| signs.iter().filter(|sign| **sign == Some(wanted)).count();
     // a number above each title, and not here and there a number in the middle
     let numbered = count(Sign::Number) >= 2 && count(Sign::Set) <= count(Sign::Number) + 1;
@@ -159,7 +172,7 @@ fn chapters(flow: &mut [Flow], book: &mut Book) -> bool {
     let is_said = |sign: &Sign| match sign {
         // the first of all stands at the head of its page
         Sign::Apart => {
-            count(Sign::Apart) >= 1 && count(Sign::Apart) + count(Sign::Set) >= 2 && are_titles(flow, &signs)
+            count(Sign::Apart) >= 1 && count(Sign::Apart) + count(Sign::Set) >= 2 && are_titles(flow, signs)
         }
         sign => count(*sign) >= 2,
     };
