@@ -53,7 +53,7 @@ pub(super) fn folios(lines: &[Line<'_>], document: &mut Document) {
         let foot = body.end.saturating_sub(2).max(head.end)..body.end;
         let bears = |c: Candidate| c.alone && page.bears(c.number);
         let is_own = |i: &usize| {
-            let counts = document.section_numbers.contains(i);
+            let counts = document.section_numbers.contains(i) || document.roles[*i] == Role::PageSign;
             !counts && (candidate(lines, *i).is_some_and(bears) || misreads(lines[*i].trimmed(), page))
         };
         let found: Vec<usize> = head.chain(foot).filter(is_own).collect();

@@ -10,7 +10,10 @@ use super::Document;
 use super::candidate::is_head;
 use super::edge_lines::is_like_head;
 use super::titles::Contents;
+use super::zones::{calls, label};
 use crate::narrow::Nearest;
+use std::collections::BTreeSet;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// How many bytes of text a plate has at most.
 pub(super) const PLATE: usize = 160;
@@ -28,6 +31,18 @@ const LEAST_USUAL: usize = 500;
 const LEAST_LEAVES: usize = 12;
 /// How full a leaf is at most of which the end was not reached.
 const SHORT: f64 = 0.8;
+/// The log-odds that a few lines are the second part of the page before, which is all but full without them.
+const LAST_LINES: f64 = -2.0;
+/// What it tells for a second half that a leaf begins with a note which the leaf before calls.
+const OPENS_WITH_NOTE: f64 = 4.0;
+/// How much fuller than the fullest of the others a leaf is at least behind a sign that was moved, and how much it holds with
+/// the other at least, in pages.
+const OVERFULL: f64 = 1.08;
+const TWO_PAGES: f64 = 1.7;
+/// What it tells against a plate, a second half and a missing sign that the sign was moved.
+const MOVED: f64 = -4.0;
+/// What it tells against a second half that the signs tell the place of each leaf.
+const NO_HALF: f64 = -9.0;
 /// How many numbers may be missing after one leaf.
 const MOST_MISSING: f64 = 3.0;
 
@@ -42,6 +57,11 @@ pub(super) struct Leaf {
     pub is_half: bool,
     /// Whether it is a picture with a few words at most, or a few words within a sentence of other pages.
     pub certain: bool,
+    /// Whether it holds text of the leaf before as well, whose sign was moved, and whether of the leaf behind.
+    pub early: bool,
+    pub late: bool,
+    /// Whether its text is that of the leaf before: it was scanned twice.
+    pub repeated: bool,
     /// The log-odds that signs are missing within it.
     pub merged: f64,
     /// How many.
@@ -97,19 +117,31 @@ impl Fill {
         (odds.clamp(-9.0, 6.0), i64::from(i32::nearest(missing)))
     }
 
+    /// Whether two pages side by side hold two pages' text, one too much and the other too little: their sign was moved.
+    fn shifted(&self, more: usize, less: usize) -> bool {
+        let Some(full) = self.full.filter(|_| more.max(less) < self.letters.len()) else { return false };
+        let (more, less) = (self.share(more), self.share(less));
+        less < SHORT && more > full * OVERFULL && (TWO_PAGES..=2.0 * full).contains(&(less + more))
+    }
+
     /// The log-odds that a page is the second half of the one before.
     fn split(&self, page: usize) -> f64 {
         let (Some(full), Some(before)) = (self.full, page.checked_sub(1)) else { return -9.0 };
         let (first, second) = (self.share(before), self.share(page));
-        let is_text = self.letters[before] > PLATE;
-        let together = first < SHORT && second < SHORT && first + second <= full * 1.05;
-        if is_text && together { 1.5 } else { -4.0 }
+        let together = self.letters[before] > PLATE && first + second <= full * 1.05;
+        match (together, first < SHORT && second < SHORT) {
+            (true, true) => 1.5,
+            // a full page stands before the last lines of a text as well
+            (true, false) => LAST_LINES,
+            _ => -4.0,
+        }
     }
 }
 
 /// All leaves.
 pub(super) fn leaves(lines: &[Line<'_>], document: &Document, contents: &Contents) -> Vec<Leaf> {
     let fill = Fill::of(lines, document);
+    let repeated = repeated(lines, document);
     let like_head = |at: &usize| is_like_head(lines, document, *at);
     let headed = document.pages.iter().filter(|p| p.body().take(1).any(|at| like_head(&at))).count();
     // where most pages have a head, what stands under it is the first of their text
@@ -149,23 +181,69 @@ pub(super) fn leaves(lines: &[Line<'_>], document: &Document, contents: &Content
         let open = i.checked_sub(1).is_some_and(is_open);
         let goes_on = before(i).is_some_and(is_open) && after(i).is_some_and(|j| small(first(j)));
         let if_so = |holds: bool, odds: f64| if holds { odds } else { 0.0 };
+        let before_i = i.checked_sub(1);
+        let early = before_i.is_some_and(|before| fill.shifted(i, before));
+        let late = fill.shifted(i, i + 1);
+        let moved = early || late || fill.shifted(i + 1, i) || before_i.is_some_and(|b| fill.shifted(b, i));
         // text goes on over a plate, and a page before a title is the last of its text
         let plate = if size > PLATE { -4.0 } else { 1.0 }
             + if_so(shown && size <= MOST_LEGEND, 3.0)
             + if_so(goes_on && size <= MOST_LEGEND || !shown && size <= PLATE && between(i), 2.0)
             + if_so(small(first(i)), -3.0)
             + if_so(contents.at_page(i + 1).is_some() && open, -2.0)
-            + if_so(contents.at_page(i).is_some(), -4.0);
+            + if_so(contents.at_page(i).is_some(), -4.0)
+            + if_so(moved, MOVED);
         let cut = small(first(i));
-        let split = fill.split(i) + if_so(open, 1.0) + if_so(cut, 1.0) + if_so(titled(i), -6.0);
+        let noted = i > 0 && opens_with_note(lines, document, i);
+        let split = fill.split(i)
+            + if_so(noted, OPENS_WITH_NOTE)
+            + if_so(open, 1.0)
+            + if_so(cut, 1.0)
+            + if_so(titled(i), -6.0);
         let (merged, missing) = fill.merged(i);
+        let merged = merged + if_so(moved, MOVED);
         // the place that a sign gives the next page has told already
         let told = document.pages.get(i + 1).is_some_and(|next| next.index > page.index + 1);
         let certain = size <= PLATE && (shown || goes_on || between(i));
-        let merged = if told || contents.lists(i) { -9.0 } else { merged };
-        Leaf { size, unnumbered: plate.max(split), is_half: size > PLATE, certain, merged, missing }
+        // signs that tell the places of leaves part none, and leave none out, but where they say so
+        let merged = if told || document.placed || contents.lists(i) { -9.0 } else { merged };
+        let split = if document.placed { NO_HALF } else { split };
+        let (unnumbered, repeated) = (if repeated[i] { REPEATED } else { plate.max(split) }, repeated[i]);
+        Leaf { size, unnumbered, is_half: size > PLATE, certain, early, late, repeated, merged, missing }
     };
     (0..document.pages.len()).map(leaf).collect()
+}
+
+/// The log-odds that a leaf which was scanned twice counts once.
+const REPEATED: f64 = 6.0;
+/// How many words in a row are held against those of another leaf, how many such rows a leaf has at least, and which share
+/// of them two scans of a leaf have in common at least, though each misreads others.
+const ROW: usize = 12;
+const LEAST_ROWS: usize = 30;
+const ALIKE: f64 = 0.5;
+
+/// Which leaves have the text of the leaf before.
+fn repeated(lines: &[Line<'_>], document: &Document) -> Vec<bool> {
+    let rows = |page: &super::PhysicalPage| -> BTreeSet<u64> {
+        let text = page.body().flat_map(|at| lines[at].trimmed().split(|c: char| !c.is_alphanumeric()));
+        let words: Vec<&str> = text.filter(|word| !word.is_empty()).collect();
+        let row = |words: &[&str]| {
+            let mut hasher = DefaultHasher::new();
+            words.hash(&mut hasher);
+            hasher.finish()
+        };
+        words.windows(ROW).map(row).collect()
+    };
+    let mut before: BTreeSet<u64> = BTreeSet::new();
+    let mut found = Vec::with_capacity(document.pages.len());
+    for page in &document.pages {
+        let here = rows(page);
+        let least = here.len().min(before.len());
+        let common = here.intersection(&before).count();
+        found.push(least >= LEAST_ROWS && common as f64 >= least as f64 * ALIKE);
+        before = here;
+    }
+    found
 }
 
 /// How many bytes of text the middle one of the pages of text holds.
@@ -173,6 +251,15 @@ fn middle(sizes: &[usize]) -> usize {
     let mut sorted: Vec<usize> = sizes.iter().copied().filter(|size| *size > PLATE).collect();
     sorted.sort_unstable();
     sorted.get(sorted.len() / 2).copied().unwrap_or(0)
+}
+
+/// Whether a leaf begins with a note that the text of the leaf before calls: a sign stands within the page.
+fn opens_with_note(lines: &[Line<'_>], document: &Document, leaf: usize) -> bool {
+    let Some((mark, _)) = document.pages[leaf].body().next().and_then(|at| label(lines[at].trimmed())) else {
+        return false;
+    };
+    let calls_it = |at: usize| calls(&lines[at], at).iter().any(|call| call.mark == mark && call.is_likely());
+    document.pages[leaf - 1].body().any(calls_it)
 }
 
 /// Whether a line says that a picture stands here.

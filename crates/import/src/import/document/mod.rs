@@ -122,6 +122,8 @@ pub(super) struct Document {
     pub unparted: bool,
     /// Whether what parts the pages counts them, so that pages which bear no number have an estimated one.
     pub counted: bool,
+    /// Whether the signs between pages tell the place of each leaf, so that one which is missing or added shows.
+    pub placed: bool,
     /// Whether lines are as they stand on the page, so that a paragraph is several.
     pub set_lines: bool,
     /// Whether titles were told from running heads by the size of their type.
@@ -147,7 +149,7 @@ const LEAST_SIGNS: usize = 1;
 impl Document {
     /// Learns the model; `None` when nothing parts the pages.
     pub(super) fn survey(lines: &[Line<'_>], dialect: Dialect, fences: &Fences) -> Option<Document> {
-        let pages = physical_pages(lines, dialect, fences);
+        let (pages, strays) = without_strays(physical_pages(lines, dialect, fences));
         // a single page of which each line says what it is needs no others
         let told = matches!(dialect, Dialect::Distributor | Dialect::Positions);
         if pages.len() <= LEAST_SIGNS && !told {
@@ -158,6 +160,7 @@ impl Document {
             roles: vec![Role::Text; lines.len()],
             pages,
             counted: !by_rules(lines, dialect),
+            placed: matches!(dialect, Dialect::Marker | Dialect::Proofreaders),
             sized: dialect == Dialect::Positions,
             set_lines: matches!(
                 dialect,
@@ -167,6 +170,9 @@ impl Document {
         };
         for page in document.pages.iter().filter(|p| p.signed) {
             document.roles[page.lines.start] = Role::PageSign;
+        }
+        for at in strays {
+            document.roles[at] = Role::PageSign;
         }
         for (role, _) in document.roles.iter_mut().zip(lines).filter(|(_, l)| l.text.starts_with(EDGE_LINE)) {
             *role = Role::Furniture(99, "the transcription keeps it apart, as the head or foot of its page");
@@ -335,6 +341,27 @@ fn physical_pages(lines: &[Line<'_>], dialect: Dialect, fences: &Fences) -> Vec<
         found.push(page(at, sign.is_some(), index.unwrap_or(ordinal), given));
     }
     found
+}
+
+/// The pages without those whose sign contradicts the row: the signs before and after follow on one another without it, so
+/// that it stands twice, or where none belongs. What stands behind it goes on with the page before. With the lines of such signs.
+fn without_strays(pages: Vec<PhysicalPage>) -> (Vec<PhysicalPage>, Vec<usize>) {
+    let mut found: Vec<PhysicalPage> = Vec::with_capacity(pages.len());
+    let mut strays = Vec::new();
+    for (n, page) in pages.iter().enumerate() {
+        let next = pages.get(n + 1).map(|next| next.index);
+        let stray = |before: &PhysicalPage| {
+            page.signed && page.index != before.index + 1 && next == Some(before.index + 1)
+        };
+        match found.last_mut().filter(|before| stray(before)) {
+            Some(before) => {
+                before.lines.end = page.lines.end;
+                strays.push(page.lines.start);
+            }
+            None => found.push(page.clone()),
+        }
+    }
+    (found, strays)
 }
 
 /// A page sign: the place that it gives the page in the row, and the number.

@@ -75,7 +75,7 @@ pub(super) fn number(lines: &[Line<'_>], document: &mut Document, contents: &Con
         .pages
         .iter()
         .enumerate()
-        .map(|(i, page)| all(lines, document, (page, missing[i]), contents.at_page(i)))
+        .map(|(i, page)| all(lines, document, (page, missing[i]), (contents.at_page(i), leaves[i])))
         .collect();
     if shown(&document.pages, &candidates, &leaves) < LEAST_SHOWN.max(document.pages.len() * 3 / 10)
         && !contradicts(document, contents)
@@ -94,6 +94,11 @@ pub(super) fn number(lines: &[Line<'_>], document: &mut Document, contents: &Con
         .collect();
     let chosen: Vec<Option<State>> = path.iter().map(|s| s.map(|s| states[s])).collect();
     let explained = vec![None; chosen.len()];
+    let twice: Vec<String> =
+        (0..leaves.len()).filter(|i| leaves[*i].repeated).map(|i| (i + 1).to_string()).collect();
+    if !twice.is_empty() {
+        document.parameters.push(("leaves that were scanned twice", twice.join(", ")));
+    }
     for (page, missing) in document.pages.iter_mut().zip(missing) {
         page.missing = missing;
     }
@@ -147,14 +152,14 @@ fn all(
     lines: &[Line<'_>],
     document: &Document,
     (page, missing): (&PhysicalPage, u32),
-    title: Option<Number>,
+    (title, leaf): (Option<Number>, Leaf),
 ) -> Vec<Candidate> {
     let body = page.body();
     let head = body.start..(body.start + EDGE).min(body.end);
     let foot = body.end.saturating_sub(EDGE).max(head.end)..body.end;
-    // an entry of the contents bears the number of another page
+    // an entry of the contents bears the number of another page, and so does a stray sign
     let row = |i: usize| document.roles[i] == Role::Contents && !candidate(lines, i).is_some_and(|c| c.alone);
-    let listed = |i: usize| matches!(document.roles[i], Role::Entry(..)) || row(i);
+    let listed = |i: usize| matches!(document.roles[i], Role::Entry(..) | Role::PageSign) || row(i);
     let own = |i: &usize| !listed(*i) && !document.section_numbers.contains(i);
     let mut found: Vec<Candidate> = head.filter(own).filter_map(|i| candidate(lines, i)).collect();
     // the number of a note that is called above is none of a page
@@ -168,7 +173,10 @@ fn all(
     let titled = title.map(|number| Candidate { number, weight: TITLED, alone: false });
     for later in at_foot.chain(titled) {
         let before = |by: u32| Some(Number { value: later.number.value.checked_sub(by)?, ..later.number });
-        let numbers = (0..=missing).filter_map(before);
+        // where a sign was moved the title may be that of the leaf before or behind
+        let numbers = (0..=missing.max(u32::from(leaf.late))).filter_map(before);
+        let early = Number { value: later.number.value + 1, ..later.number };
+        let numbers = numbers.chain(Some(early).filter(|_| leaf.early && !later.alone));
         found.extend(numbers.map(|number| Candidate { number, ..later }));
     }
     found
@@ -349,7 +357,7 @@ struct Numbers<'d> {
     /// Whether no page that was like a plate bore a number, of several.
     plates_are_known: bool,
     /// From which page on leaves with a picture alone are passed over for no reason but that printers do not count them:
-    /// plates are no part of the row of pages (ISBD 5.1.5).
+    /// plates are no part of the row of pages (ISBD 5.1.5). Or leaves that were scanned twice.
     by_custom_from: Option<usize>,
     /// From which page on what is counted is in doubt.
     doubtful_from: Option<usize>,
@@ -454,7 +462,8 @@ impl Numbers<'_> {
         for (i, leaf) in leaves.iter().enumerate().skip(1) {
             silent = if self.agrees[i] { 0 } else { silent + 1 };
             // the last page of a text may be short
-            if self.chosen[i].is_none() && (full(i) || !leaf.is_plate()) && silent < BEYOND {
+            let may = !leaf.repeated && (full(i) || !leaf.is_plate());
+            if self.chosen[i].is_none() && may && silent < BEYOND {
                 self.chosen[i] = self.chosen[i - 1];
             }
         }
@@ -478,7 +487,10 @@ impl Numbers<'_> {
         self.plates_are_known = plates >= least && plates == seen.len();
         let mut fallen = -self.leaves[last].gap();
         for i in last + 1..self.chosen.len() {
-            if self.leaves[i].is_plate() && i + 1 < self.chosen.len() {
+            if self.leaves[i].repeated {
+                (self.chosen[i], fallen) = (None, fallen + 1);
+                self.by_custom_from = self.by_custom_from.or(Some(i));
+            } else if self.leaves[i].is_plate() && i + 1 < self.chosen.len() {
                 let seen = if self.leaves[i].is_half { &seen_halves } else { &seen };
                 let by_custom = seen.is_empty() && self.leaves[i].certain;
                 if seen.iter().filter(|p| **p).count() * 2 > seen.len() || by_custom {
@@ -543,7 +555,7 @@ impl Numbers<'_> {
                     (95, "counted on over plates, which bore no number before either")
                 }
                 _ if self.by_custom_from.is_some_and(|from| i >= from) && next == shown.len() => {
-                    (95, "counted on over a leaf with a picture alone, as plates are not counted")
+                    (95, "counted on over a leaf with a picture alone, or one that was scanned twice")
                 }
                 _ => (80, "lies between plates or leaves that bear no number"),
             };

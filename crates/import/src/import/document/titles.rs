@@ -48,6 +48,9 @@ const LEAST_REPEATED: usize = 4;
 /// What it tells against a place that a number stands beside the title there: it is a running head with that of its page.
 const HEAD_WITH_NUMBER: f64 = 2.0;
 
+/// What it tells for a place that the title is written there as in the list, in capitals or not.
+const AS_LISTED: f64 = 0.8;
+
 /// An entry of the list.
 #[derive(Clone, Debug)]
 struct Entry {
@@ -336,6 +339,10 @@ impl Contents {
                         + long;
                     let paged = bears_number(lines[at].trimmed(), &self.entries[entry].title);
                     let weight = weight - if paged { HEAD_WITH_NUMBER } else { 0.0 };
+                    // running heads are often in capitals where the list and the title are not
+                    let small = |text: &str| text.contains(char::is_lowercase);
+                    let as_listed = small(&self.entries[entry].title) == small(lines[at].trimmed());
+                    let weight = weight + if as_listed { AS_LISTED } else { 0.0 };
                     times[entry] += 1;
                     if times[entry] <= MOST_CANDIDATES {
                         found.push(Candidate { entry, page, lines: at..at + length, weight });
