@@ -128,7 +128,7 @@ fn untitled(draft: &Draft, first: usize) -> Option<usize> {
 }
 
 /// One in how many bytes of a book front matter has at most.
-const LARGEST_FRONT: usize = 4;
+const LARGEST_FRONT: usize = 8;
 /// How many bytes a paragraph has at least that is no line of a title page, and how many blocks may stand above it.
 const LEAST_LONG: usize = 300;
 const MOST_ABOVE: usize = 3;

@@ -670,7 +670,8 @@ fn heads_column(text: &str) -> bool {
 }
 
 /// What stands at the heads of columns.
-const COLUMNS: [&str; 9] = ["chapter", "chap", "page", "pages", "pag", "seite", "kapitel", "chapitre", "no"];
+const COLUMNS: [&str; 11] =
+    ["chapter", "chap", "page", "pages", "pag", "seite", "kapitel", "chapitre", "no", "bladz", "blz"];
 
 /// Whether a line is what a reader parts from an entry: its leaders, or its page.
 fn is_column(lines: &[Line<'_>], at: usize) -> bool {
@@ -687,6 +688,9 @@ fn is_numbered(title: &str) -> bool {
 /// An entry of the list: its title and its page.
 fn entry(text: &str) -> Option<(String, Number)> {
     let text = bare(text);
+    // some printers set a stop behind the number
+    let stopped = text.strip_suffix('.').filter(|text| text.ends_with(|c: char| c.is_ascii_digit()));
+    let text = stopped.unwrap_or(text);
     let last = text.split(['.', ' ', '|', '\t', '…', '·', '_']).rfind(|w| !w.is_empty())?;
     let rest = text.strip_suffix(last)?;
     let title = rest.trim_end_matches(['.', ' ', '|', '\t', '…', '·', '_', '*', '-', '–', '—']);
@@ -720,6 +724,7 @@ mod tests {
             ("CHAPTER I. THE MILL 7", "CHAPTER I. THE MILL", "7"),
             ("| Preface | vii |", "Preface", "vii"),
             ("- **The Sluice**.....9", "The Sluice", "9"),
+            ("BEREISDE LIEDEN      3.", "BEREISDE LIEDEN", "3"),
         ] {
             let (found, number) = entry(line).expect(line);
             assert_eq!((found.as_str(), number.to_string().as_str()), (title, page));
