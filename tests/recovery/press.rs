@@ -224,12 +224,14 @@ impl Edition {
     /// The contents list: texts, and their sections.
     fn list(&mut self, book: &Book) {
         self.contents.clear();
+        let chapters = book.blocks.iter().any(|b| b.kind == Kind::Heading(1) && !is_part(b));
         for (index, block) in book.blocks.iter().enumerate() {
             let page =
                 || self.pages.iter().find(|p| p.body.iter().any(|l| l.block == index)).unwrap().folio.shown();
             let title = self.titles.iter().find(|t| t.0 == index);
             if let Some((_, lines)) = title {
-                let rank = if is_part(block) { 0 } else { 1 };
+                // where a book has nothing but parts, the list has their pages
+                let rank = if is_part(block) && chapters { 0 } else { 1 };
                 self.contents.push((rank, bare_title(lines).join(" "), page()));
             } else if block.kind == Kind::Heading(2) {
                 let words: Vec<&str> = block.words.iter().map(|w| w.text.as_str()).collect();

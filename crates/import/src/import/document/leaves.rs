@@ -10,7 +10,6 @@ use super::Document;
 use super::candidate::is_head;
 use super::edge_lines::is_like_head;
 use super::titles::Contents;
-use super::zones::{calls, label};
 use crate::narrow::Nearest;
 use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -138,8 +137,13 @@ impl Fill {
     }
 }
 
-/// All leaves.
-pub(super) fn leaves(lines: &[Line<'_>], document: &Document, contents: &Contents) -> Vec<Leaf> {
+/// All leaves; `opens_with_note` tells whether one begins with a note that the leaf before calls.
+pub(super) fn leaves(
+    lines: &[Line<'_>],
+    document: &Document,
+    contents: &Contents,
+    opens_with_note: &dyn Fn(usize) -> bool,
+) -> Vec<Leaf> {
     let fill = Fill::of(lines, document);
     let repeated = repeated(lines, document);
     let like_head = |at: &usize| is_like_head(lines, document, *at);
@@ -194,7 +198,7 @@ pub(super) fn leaves(lines: &[Line<'_>], document: &Document, contents: &Content
             + if_so(contents.at_page(i).is_some(), -4.0)
             + if_so(moved, MOVED);
         let cut = small(first(i));
-        let noted = i > 0 && opens_with_note(lines, document, i);
+        let noted = i > 0 && opens_with_note(i);
         let split = fill.split(i)
             + if_so(noted, OPENS_WITH_NOTE)
             + if_so(open, 1.0)
@@ -251,15 +255,6 @@ fn middle(sizes: &[usize]) -> usize {
     let mut sorted: Vec<usize> = sizes.iter().copied().filter(|size| *size > PLATE).collect();
     sorted.sort_unstable();
     sorted.get(sorted.len() / 2).copied().unwrap_or(0)
-}
-
-/// Whether a leaf begins with a note that the text of the leaf before calls: a sign stands within the page.
-fn opens_with_note(lines: &[Line<'_>], document: &Document, leaf: usize) -> bool {
-    let Some((mark, _)) = document.pages[leaf].body().next().and_then(|at| label(lines[at].trimmed())) else {
-        return false;
-    };
-    let calls_it = |at: usize| calls(&lines[at], at).iter().any(|call| call.mark == mark && call.is_likely());
-    document.pages[leaf - 1].body().any(calls_it)
 }
 
 /// Whether a line says that a picture stands here.

@@ -15,7 +15,7 @@ use super::super::model::{Number, Percent};
 use super::candidate::{Candidate, EDGE, candidate};
 use super::leaves::{Leaf, changes, leaves};
 use super::titles::Contents;
-use super::zones::{calls, label};
+use super::zones::{calls, label, opens_with_note};
 use super::{Document, PhysicalPage, Role};
 use crate::narrow::Nearest;
 use std::collections::{BTreeMap, BTreeSet};
@@ -68,7 +68,8 @@ type State = (i64, bool);
 
 /// Gives the pages their numbers.
 pub(super) fn number(lines: &[Line<'_>], document: &mut Document, contents: &Contents) {
-    let leaves = leaves(lines, document, contents);
+    let noted = |leaf: usize| opens_with_note(lines, document, leaf);
+    let leaves = leaves(lines, document, contents, &noted);
     document.section_numbers = sections(lines, document);
     let missing: Vec<u32> = (0..leaves.len()).map(|i| missing(document, &leaves, i)).collect();
     let mut candidates: Vec<Vec<Candidate>> = document

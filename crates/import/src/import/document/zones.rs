@@ -395,6 +395,15 @@ fn before_call(text: &str) -> &str {
 const LEAST_PENDING: f64 = 0.8;
 const MOST_PENDING: u32 = 3;
 
+/// Whether a leaf begins with a note that the text of the leaf before calls: a sign stands within the page.
+pub(super) fn opens_with_note(lines: &[Line<'_>], document: &Document, leaf: usize) -> bool {
+    let Some((mark, _)) = document.pages[leaf].body().next().and_then(|at| label(lines[at].trimmed())) else {
+        return false;
+    };
+    let calls_it = |at: usize| calls(&lines[at], at).iter().any(|call| call.mark == mark && call.is_likely());
+    document.pages[leaf - 1].body().any(calls_it)
+}
+
 /// The mark that may open a note, and how many bytes of the line it takes.
 pub(super) fn label(text: &str) -> Option<(String, usize)> {
     if let Some(spelled) = spelled_note(text) {
