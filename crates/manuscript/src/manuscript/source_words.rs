@@ -8,7 +8,8 @@
 
 use std::ops::Range;
 
-/// Tags and entities are no longer than this.
+/// Tags, labels and definitions of links are no longer than this, so that the search for the end of each costs the same
+/// however long the text is.
 const LONGEST_TAG: usize = 2000;
 /// Letters from here on are words by themselves: ideographs and kana, between which lines
 /// end without a space.
@@ -119,9 +120,12 @@ enum Label {
 
 /// A note's label, or the definition of a link, which may go over several lines.
 fn bracketed(text: &str) -> Option<Label> {
-    let paragraph = text.find("\n\n").unwrap_or(text.len());
-    let text = &text[..paragraph];
-    let inside = text.strip_prefix('[')?;
+    if !text.starts_with('[') {
+        return None;
+    }
+    let near = &text[..text.floor_char_boundary(LONGEST_TAG)];
+    let text = near.split("\n\n").next().unwrap_or(near);
+    let inside = &text[1..];
     let closes = |(at, _): &(usize, &str)| {
         let before = &inside[..*at];
         (before.len() - before.trim_end_matches('\\').len()).is_multiple_of(2)
@@ -178,23 +182,25 @@ fn mark(text: &str) -> Option<usize> {
         }
         text.get(range.start..most)?.find(end).map(|at| range.start + at + end.len())
     };
-    let line = line_end(text, 0);
+    let label = || within(2..LONGEST_TAG, "]").map(|end| end - 1).filter(|end| !text[..*end].contains('\n'));
     match text.as_bytes().first()? {
         b'<' if text.starts_with("<!--") => Some(within(4..text.len(), "-->").unwrap_or(text.len())),
         b'<' if text[1..].starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '?' | '!')) => {
             within(1..LONGEST_TAG, ">")
         }
         b'{' => within(1..LONGEST_TAG, "}"),
-        b']' if text.starts_with("](") => Some(address(&text[..line])),
+        b']' if text.starts_with("](") => Some(address(text)),
         // up to the bracket that closes it, with which the next mark may begin
-        b']' if text.starts_with("][") => within(2..line, "]").map(|end| end - 1),
-        b'[' if text.starts_with("[^") || text.starts_with("[@") => within(2..line, "]").map(|end| end - 1),
+        b']' if text.starts_with("][") => label(),
+        b'[' if text.starts_with("[^") || text.starts_with("[@") => label(),
         b'[' if text.starts_with("[!") => {
             let kind = text[2..].trim_start_matches(|c: char| c.is_ascii_alphabetic() || c == '-');
             (kind.starts_with(']')).then(|| text.len() - kind.len() + 1)
         }
         b'&' => within(1..40, ";")
             .filter(|end| text[1..end - 1].bytes().all(|b| b.is_ascii_alphanumeric() || b == b'#')),
+        // a sign that is protected begins no name
+        b'\\' if text[1..].starts_with(|c: char| c.is_ascii_punctuation()) => Some(2),
         b'@' | b'\\' => {
             let name = &text[1..];
             let rest = name.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'));
@@ -204,25 +210,32 @@ fn mark(text: &str) -> Option<usize> {
     }
 }
 
-/// The length of `](address`, without the title behind it.
-fn address(line: &str) -> usize {
-    let inside = line[2..].trim_start();
-    let start = line.len() - inside.len();
+/// The length of `](address`, without the title behind it; it ends with its line at the latest.
+fn address(text: &str) -> usize {
+    let inside = text[2..].trim_start_matches([' ', '\t']);
+    let start = text.len() - inside.len();
     if inside.starts_with('<') {
-        return inside.find('>').map_or(line.len(), |end| start + end + 1);
+        let end = inside
+            .find(['>', '\n'])
+            .map_or(inside.len(), |end| end + usize::from(inside[end..].starts_with('>')));
+        return start + end;
     }
-    let mut depth = 0;
+    let (mut depth, mut before) = (0, '(');
     for (at, c) in inside.char_indices() {
+        let is_first = !matches!(std::mem::replace(&mut before, c), ' ' | '\t');
         match c {
+            '\n' => return start + at,
             '(' => depth += 1,
             ')' if depth > 0 => depth -= 1,
             ')' => return start + at,
             // behind a space a title may stand; without one it is a space in a name
-            ' ' | '\t' if inside[at..].trim_start().starts_with(['"', '\'', '(']) => return start + at,
+            ' ' | '\t' if is_first && inside[at..].trim_start().starts_with(['"', '\'']) => {
+                return start + at;
+            }
             _ => {}
         }
     }
-    line.len()
+    text.len()
 }
 
 #[cfg(test)]
