@@ -143,6 +143,7 @@ impl Budget {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::sync::atomic::AtomicBool;
     use std::time::Duration;
 
     #[test]
@@ -172,11 +173,19 @@ mod tests {
     #[test]
     fn a_thread_that_waits_gives_its_place_to_others() {
         let budget = Budget::of(2);
+        let begun = AtomicBool::new(false);
         let inner = |_: usize| {
+            begun.store(true, Ordering::SeqCst);
             thread::sleep(Duration::from_millis(4));
             thread::current().id()
         };
-        let (first, mut second) = budget.both(|| thread::current().id(), || budget.side_by_side(20, inner));
+        let wait = || {
+            while !begun.load(Ordering::SeqCst) {
+                thread::sleep(Duration::from_millis(1));
+            }
+            thread::current().id()
+        };
+        let (first, mut second) = budget.both(wait, || budget.side_by_side(20, inner));
         second.sort_unstable_by_key(|id| format!("{id:?}"));
         second.dedup();
         assert_eq!((second.len(), second.contains(&first)), (2, false));

@@ -151,9 +151,9 @@ fn finding(file: FileId, text: &str, lost: &BTreeMap<&str, usize>, told: &[Span]
     let (first, word) = *gone.first()?;
     let quoted: Vec<String> = gone.iter().take(QUOTED).map(|(_, word)| format!("“{word}”")).collect();
     let more = if gone.len() > QUOTED { " …" } else { "" };
-    let noun = if gone.len() == 1 { "a word of this text is" } else { "words of this text are" };
-    let message = format!("{noun} in no edition: {}{more}", quoted.join(", "));
+    let noun = if gone.len() == 1 { "a word of this text was" } else { "words of this text were" };
+    let message = format!("{noun} not found in what was read of it: {}{more}", quoted.join(", "));
     let span = Span::new(file, first, first + word.len());
-    let hint = "this is a fault of Pamphleteer: please report it with this text; write the passage without marks until it is mended";
-    Some(Diagnostic::new(Code::TextUnread, span, message).hint(hint))
+    let hint = "look for it in an edition; if it is missing there, write the passage without marks, and please report it: it is a fault of Pamphleteer";
+    Some(Diagnostic::new(Code::TextUnmatched, span, message).hint(hint))
 }
