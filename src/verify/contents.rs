@@ -3,7 +3,7 @@
 
 use super::Count;
 use super::expected::{quoted, titles};
-use crate::book::{Book, Content, GeneratedPage, plain};
+use crate::book::{Body, Book, Content, GeneratedPage, Section, plain};
 use crate::diag::{Code, Diagnostic};
 use crate::pages::{Child, Flow, Item, LeafId, LinkTarget, NodeId, Pages, Role, Tag, Tree};
 use std::collections::{BTreeMap, BTreeSet};
@@ -65,9 +65,11 @@ fn unlisted(book: &Book, pages: &Pages, targets: &BTreeMap<NodeId, Vec<String>>)
             }
         }
     }
-    let missing = titles(book).filter(|(section, _)| {
-        // a title is the first of its text: where the text begins, its title does
-        starts.get(section).is_some_and(|(_, label)| !listed.contains(label))
+    let missing = titles(book).filter(|(section, heading)| {
+        // a title that its text begins with stands on its first page
+        let body = book.sections.get(*section as usize).and_then(Section::body);
+        let is_first = body.and_then(Body::first_heading).is_some_and(|first| std::ptr::eq(first, *heading));
+        is_first && starts.get(section).is_some_and(|(_, label)| !listed.contains(label))
     });
     missing
         .map(|(_, heading)| {

@@ -33,7 +33,7 @@ pub(super) fn check(book: &Book, pages: &Pages, findings: &mut Vec<Diagnostic>) 
         }
         told += 1;
         let text = quoted(&words.run.text);
-        let message = format!("page {}: `{text}` would be printed over {below}", page.label);
+        let message = format!("page {}: `{text}` is printed over {below}", page.label);
         let span = words.run.origin.and_then(|origin| span_of(book, origin));
         findings.push(Diagnostic::new(Code::TextOverprinted, span, message).hint(
             "give the table fewer columns or shorter words, a smaller `table.size`, or a `::: landscape` of its own",

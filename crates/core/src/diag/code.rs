@@ -343,9 +343,9 @@ codes! {
     TextInMargin "text-in-margin" Warning
         "Something stands in the side margin."
         "It is printed and can be read, but not where a page has its text. A long word, an address or a wide table is wider than its place: let it break, shorten it, or set it smaller."
-    TextOverprinted "text-overprinted" Error
-        "Words would be printed over other words, or over a picture."
-        "Nobody could read either. It comes of a table with more columns than its width has room for: give it fewer, put `::: landscape` around it, or set it smaller with `table.size`."
+    TextOverprinted "text-overprinted" Warning
+        "Words are printed over other words, or over a picture."
+        "Nobody can read either. It comes of a table with more columns than its width has room for: give it fewer, put `::: landscape` around it, or set it smaller with `table.size`."
     PictureLost "picture-lost" Error
         "A picture would be missing from an edition."
         "Every picture of the manuscript is counted on the pages and in the EPUB before they are written. This is a fault of Pamphleteer and not of the book; please report it."
