@@ -305,7 +305,8 @@ fn a_table_of_speeches_is_a_play() {
         "<tr><td/><td><i>A bell. Enter <b epub:type='z3998:persona'>Ida</b>.</i></td></tr>".to_owned(),
         row("Ida", "><p>Who rings?</p><p>Nobody.</p>"),
         row("<b>The Miller</b>", " epub:type='z3998:verse'><p><span>The wheel has turned,</span><br/><span>the pond is dry.</span></p>"),
-        "<tr><td colspan='2'>Exeunt.</td></tr></table></body></html>".to_owned(),
+        "<tr><td colspan='2'>Exeunt.</td></tr></table>".to_owned(),
+        "<table><tr><td/><td epub:type='z3998:verse'><p><span>Now all is told.</span></p></td></tr></table></body></html>".to_owned(),
     ]
     .concat();
     let files = epub_of(
@@ -316,7 +317,7 @@ fn a_table_of_speeches_is_a_play() {
     );
     let text = files.iter().find(|(name, _)| name.ends_with(".md")).map(|(_, text)| text.as_str());
     let wanted = "# Act I\n\n*A bell. Enter [Ida]{.smallcaps}.*\n\n[Ida]{.smallcaps} Who rings?\n\nNobody.\n\n\
-        [The Miller]{.smallcaps}\n\n::: verse\nThe wheel has turned,\nthe pond is dry.\n:::\n\nExeunt.\n";
+        [The Miller]{.smallcaps}\n\n::: verse\nThe wheel has turned,\nthe pond is dry.\n:::\n\nExeunt.\n\n::: verse\nNow all is told.\n:::\n";
     assert_eq!(text, Some(wanted));
 }
 

@@ -36,7 +36,8 @@ pub(super) fn check(book: &Book, pages: &Pages, findings: &mut Vec<Diagnostic>) 
         let message = format!("page {}: `{text}` is printed over {below}", page.label);
         let span = words.run.origin.and_then(|origin| span_of(book, origin));
         findings.push(Diagnostic::new(Code::TextOverprinted, span, message).hint(
-            "give the table fewer columns or shorter words, a smaller `table.size`, or a `::: landscape` of its own",
+            "give a table fewer columns or shorter words, a smaller `table.size`, or a `::: landscape` of its own; \
+             where no table stands, please report it with this text",
         ));
     }
     if more > 0 {

@@ -35,7 +35,8 @@ impl Drop for Place<'_> {
     }
 }
 
-/// A thread that has nothing left to do than to wait for others: its place is theirs until it goes on.
+/// A thread that has nothing left to do than to wait for others: its place is theirs until it goes on. Where work of
+/// somebody else has taken that place by then, one thread more than was asked for works until that is done.
 pub(super) struct Rest<'a>(&'a Budget);
 
 impl Drop for Rest<'_> {

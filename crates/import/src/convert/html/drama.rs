@@ -8,18 +8,27 @@ use crate::convert::habits::without_look;
 use crate::convert::model::{Block, Inline, Style};
 
 /// What an element with the name of a speaker is called.
-const SPEAKERS: [&str; 4] = ["z3998:persona", "persona", "speaker", "character"];
+const SPEAKERS: [&str; 3] = ["z3998:persona", "persona", "speaker"];
+/// What else stands in a play, beside the empty place of a name.
+const UNNAMED: [&str; 4] = ["z3998:stage-direction", "stage-direction", "z3998:verse", "verse"];
 
 /// Whether an element holds the name of a speaker.
 pub(super) fn is_speaker(element: &Element) -> bool {
     is_a(element, &SPEAKERS)
 }
 
-/// Whether the rows of a table are speeches: a third of them at least begin with a name that is called one.
+/// Whether the rows of a table are speeches: a third of them at least begin with a name that is called one, or stand
+/// beside the place of a name that goes on, as a prologue in verse does.
 pub(super) fn is_play(rows: &[&Element]) -> bool {
-    let is_named = |row: &&&Element| cells(row).next().is_some_and(is_speaker);
-    let named = rows.iter().filter(is_named).count();
-    named > 0 && 3 * named >= rows.len() && rows.iter().all(|row| cells(row).count() <= 2)
+    let speeches = rows.iter().filter(|row| is_speech(row)).count();
+    speeches > 0 && 3 * speeches >= rows.len() && rows.iter().all(|row| cells(row).count() <= 2)
+}
+
+fn is_speech(row: &Element) -> bool {
+    let mut cells = cells(row);
+    let Some(name) = cells.next() else { return false };
+    let is_said = |said: &Element| is_a(said, &UNNAMED) || said.elements().any(|inner| is_a(inner, &UNNAMED));
+    is_speaker(name) || name.words().trim().is_empty() && cells.next().is_some_and(is_said)
 }
 
 impl Reader<'_, '_> {
