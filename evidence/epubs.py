@@ -4,8 +4,8 @@
     evidence/epubs.py FOLDER [--tool PAMPHLETEER] [--judge SCRIPT] [--show N]
 
 Of each EPUB in FOLDER it says: how many words its reading order has, those that the rebuilt edition lacks, the calls
-of notes and the pages of a printed edition before and after. Lists of contents, the numbers of notes and of chapters are
-made anew and are left out on both sides, as is what a style sheet hides. A word that is lacking is looked for among those
+of notes and the pages of a printed edition before and after. Lists of contents, the numbers of notes, of pages and of
+chapters are made anew and are left out on both sides, as is what a style sheet hides. A word that is lacking is looked for among those
 that the report of the import names as left out, kind by kind, and in what describes pictures; a word in neither is unexplained.
 `--judge` runs a script on each rebuilt edition, such as one that calls EPUBCheck.
 """
@@ -25,6 +25,7 @@ class Text(html.parser.HTMLParser):
         super().__init__()
         self.hidden = set(hidden)
         self.words, self.quiet, self.calls, self.pages, self.shown = [], [], 0, 0, []
+        self.heading = None
 
     def handle_starttag(self, tag, attributes):
         given = dict(attributes)
@@ -33,7 +34,9 @@ class Text(html.parser.HTMLParser):
         self.calls += "noteref" in kind
         self.pages += "pagebreak" in kind
         classes = set((given.get("class") or "").split())
-        made = "noteref" in kind or "backlink" in kind or "number" in classes or "note-label" in classes
+        if re.fullmatch("h[1-6]", tag):
+            self.heading = len(self.words)
+        made = "pagebreak" in kind or "noteref" in kind or "backlink" in kind or "number" in classes or "note-label" in classes
         unseen = "hidden" in given or bool(classes & self.hidden)
         if self.quiet or made or unseen or tag in ("script", "style", "head", "nav", "rp", "svg", "math", "annotation"):
             if tag not in ("br", "img", "hr", "meta", "link", "input", "col", "wbr", "source"):
@@ -49,6 +52,11 @@ class Text(html.parser.HTMLParser):
         self.pages += "pagebreak" in kind
 
     def handle_endtag(self, tag):
+        # a title that is a number and no more is the chapter's number, which a style may say in words
+        if re.fullmatch("h[1-6]", tag) and self.heading is not None:
+            if re.fullmatch(r"\s*([ivxlc]+|\d+)\.?\s*", "".join(self.words[self.heading :]), re.I):
+                del self.words[self.heading :]
+            self.heading = None
         if tag in self.quiet:
             while self.quiet.pop() != tag:
                 pass

@@ -1234,6 +1234,169 @@ fn words_that_marks_divide_are_proved() {
     );
 }
 
+/// What came of one text of a book of a tool, whose folder these files make.
+fn one_of(files: &[(&str, &str)], name: &str) -> String {
+    let (made, findings) = folder(files);
+    let report = made.get("import-report.html").cloned().unwrap_or_default();
+    assert!(!report.contains("that are lost"), "{report}");
+    made.get(name).cloned().unwrap_or_else(|| panic!("{name}: {:?} {findings:?}", made.keys()))
+}
+
+/// Each of the passages came of a text, and none of those that should not.
+fn holds(text: &str, passages: &[&str], lacks: &[&str]) {
+    passages.iter().for_each(|passage| assert!(text.contains(passage), "{passage:?} in {text}"));
+    lacks.iter().for_each(|mark| assert!(!text.contains(mark), "{mark:?} in {text}"));
+}
+
+#[test]
+fn boxes_captions_and_cells_of_engineers_books_are_read() {
+    let chapter = "# One\n\n```admonish warning title=\"Mind\"\nIt is *hot*.\n```\n\n```admonish\nplain\n```\n\n\
+        <Listing number=\"2-1\" file-name=\"src/main.rs\" caption=\"It panics\">\n\n```rust\nfn main() {}\n```\n\n</Listing>\n\n\
+        <figure>\n<img src=\"a.gif\">\n<figcaption>A <em>c</em> of <code>x</code></figcaption>\n</figure>\n\n\
+        | a | b |\n|---|---|\n| `x | y` | 1 |\n\n| a |\n|---|\n| 1 | two |\n";
+    let files = [
+        ("src/SUMMARY.md", "- [One](one.md)\n"),
+        ("book.toml", "[book]\ntitle = \"T\"\n"),
+        ("src/one.md", chapter),
+        ("src/a.gif", GIF),
+    ];
+    let wanted = [
+        "::: warning\n**Mind**\n\nIt is *hot*.\n:::",
+        "::: note\nplain\n:::",
+        "`src/main.rs`",
+        "::: caption\nListing 2-1. It panics\n:::",
+        "![A *c* of `x`](a.gif)",
+        "| `x \\| y` | 1 |",
+        "| a |  |\n|---|---|\n| 1 | two |",
+    ];
+    holds(&one_of(&files, "one.md"), &wanted, &["admonish", "Listing number"]);
+}
+
+#[test]
+fn places_pictures_and_tags_of_gitbook_are_read() {
+    let start = "# Start\n\n## Part <a href=\"#part\" id=\"part\"></a>\n\n![](<.gitbook/assets/a (1).gif>)\n\n\
+        <figure><img src=\".gitbook/assets/a (1).gif\" alt=\"\"><figcaption><p>Seen</p></figcaption></figure>\n\n\
+        {% embed url=\"https://x.org\" %}\nFilm\n{% endembed %}\n\n{% stepper %}\n{% step %}\nDo it.\n{% endstep %}\n{% endstepper %}\n\n\
+        {% if a %}b{% endif %}\n";
+    let files =
+        [("SUMMARY.md", "* [Start](start.md)\n"), ("start.md", start), (".gitbook/assets/a (1).gif", GIF)];
+    let wanted =
+        ["## Part []{#part}\n", "a%20%281%29.gif", "![Seen](", "Do it.", "Film", "{% if a %}b{% endif %}"];
+    holds(&one_of(&files, "start.md"), &wanted, &["[part](", "step", "embed"]);
+}
+
+#[test]
+fn divisions_chunks_and_children_of_scientists_books_are_read() {
+    let one = "# One\n\nSee @fig-both and @fig-flow.\n\n::: {#fig-both layout-ncol=2}\n![A](a.gif)\n\n![B](a.gif)\n\nTwo\nplots\n:::\n\n\
+        ```{mermaid}\n%%| fig-cap: \"A flow\"\n%%| label: fig-flow\nA --> B\n```\n\n{{< kbd Ctrl-C >}}\n";
+    let quarto = "project:\n  type: book\nbook:\n  title: T\n  chapters:\n    - one.qmd\n";
+    let files = [("_quarto.yml", quarto), ("one.qmd", one), ("a.gif", GIF)];
+    let wanted = [
+        "See [Figure 1](#fig-both) and [Figure 2](#fig-flow).",
+        "::: {.caption #fig-both}\nFigure 1. Two\nplots\n:::",
+        "::: {.caption #fig-flow}\nFigure 2. A flow\n:::",
+        "<kbd>Ctrl-C</kbd>",
+    ];
+    holds(&one_of(&files, "one.md"), &wanted, &["layout-ncol", "%%|"]);
+
+    let index = "--- \ntitle: \"T\"\nauthor: A. B.\n---\n\n# One\n\n```{block, type='rmdwarning'}\nHot.\n```\n\n```{r, child=\"_part.Rmd\"}\n```\n\n\
+        <div class=\"figure\">\n<img src=\"a.gif\"/>\n<p class=\"caption\">(\\#fig:h) Drawn.</p>\n</div>\n\nFigure \\@ref(fig:h)\n\n\
+        `r if (knitr::is_html_output()) '## References {-}'`\n";
+    let files =
+        [("index.Rmd", index), ("_bookdown.yml", "x: y\n"), ("_part.Rmd", "A *child*.\n"), ("a.gif", GIF)];
+    let (made, _) = folder(&files);
+    holds(&made["book.toml"], &["title = \"T\"", "A. B."], &[]);
+    let wanted = [
+        "::: warning\nHot.\n:::",
+        "A *child*.",
+        "Figure 1.  Drawn.",
+        "Figure [1](#fig:h)",
+        "\n## References {-}\n",
+    ];
+    holds(&made["start.md"], &wanted, &["```"]);
+}
+
+#[test]
+fn attributes_and_remarks_of_leanpub_and_softcover_are_read() {
+    let one = "# One\n\n{alt: \"seen\", caption: \"Shown\"}\n![](a.gif)\n\n{title: \"L\", id: l1}\n```\nx\n```\n\n\
+        | a | b |\n|---|---|\n| 1 | 2 |\n{caption: \"Of both\"}\n\n{id: x}\n## Sec\n\n%% nobody -- reads\n";
+    let files = [("Book.txt", "one.md\n"), ("one.md", one), ("a.gif", GIF)];
+    let wanted = [
+        "![Shown](a.gif){alt=\"seen\"}",
+        "::: {.caption #l1}\nL\n:::",
+        "::: caption\nOf both\n:::",
+        "## Sec {#x}",
+        "<!-- nobody - - reads -->",
+    ];
+    holds(&one_of(&files, "one.md"), &wanted, &["{title", "%%"]);
+
+    let master = "\\include{preface}\n\\mainmatter\n\\include{chapters/b}\n\\include{chapters/a}\n";
+    let files = [
+        ("config/book.yml", "title: T\n"),
+        ("t.tex", master),
+        ("chapters/a.md", "# A\n"),
+        ("chapters/b.md", "# B\n"),
+    ];
+    let (made, _) = folder(&files);
+    holds(&made["book.toml"], &["    \"chapters/b.md\",\n    \"chapters/a.md\",\n"], &[]);
+}
+
+#[test]
+fn shortcodes_and_kramdown_of_sites_are_read() {
+    let one = "---\ntitle: Page\n---\n\n{{< tabs \"id\" >}}\n{{< tab \"Mac\" >}} # Head {{< /tab >}}\n{{< /tabs >}}\n\n\
+        {{% notice tip \"Mind\" %}}\nIt.\n{{% /notice %}}\n\n{{< columns >}}\nLeft\n<--->\nRight\n{{< /columns >}}\n\n\
+        {{< highlight go \"linenos=table\" >}}\nx := 1\n{{< /highlight >}}\n\n{{</* shown */>}}\n";
+    let files = [("hugo.toml", "title = 'T'\n"), ("content/docs/one.md", one)];
+    let wanted = [
+        "## Page\n",
+        "**Mac**\n\n ### Head",
+        "::: tip\n**Mind**\n\nIt.\n:::",
+        "Left\n\nRight",
+        "```go\nx := 1\n```",
+        "\\{{< shown >}}",
+    ];
+    holds(&one_of(&files, "docs/one.md"), &wanted, &["<--->", "{{< tab"]);
+
+    let one = "---\ntitle: One\n---\n\n{: .note }\nMind.\n\n> Quoted\n{: .warning }\n\n{% comment %}gone -- far{% endcomment %}\n\n\
+        |---\n| A | B\n|-|:-\n| 1 | 2\n|===\n| f | g\n|---\n\n{% highlight ruby %}\nputs 1\n{% endhighlight %}\n";
+    let files = [
+        ("_config.yml", "title: T\ncollections:\n  chapters:\n    output: true\n"),
+        ("_chapters/one.md", one),
+    ];
+    let wanted = [
+        "::: note\nMind.\n:::",
+        "::: warning\nQuoted\n:::",
+        "<!-- gone - - far -->",
+        "\n\n| A | B\n|-|:-\n| 1 | 2\n| f | g\n",
+        "```ruby\nputs 1\n```",
+    ];
+    holds(&one_of(&files, "one.md"), &wanted, &["==="]);
+}
+
+#[test]
+fn title_blocks_parts_and_pauses_of_pandocs_novelists_are_read() {
+    let novel = "% The Road\n  Home\n% Ann Author; Bob Other\n% 2019\n\n# Part I {.unnumbered}\n\n# Chapter 1\n\nIt\\ began.\n\n\\\n\nIt went on.\n\nTwo\n===\n\nSee [two].\n";
+    let tree = Tree {
+        name: ".".into(),
+        paths: ["n.md".to_owned()].into(),
+        read: &|_| Some(novel.as_bytes().to_vec()),
+    };
+    let request =
+        Request { name: "n.md", bytes: Some(novel.as_bytes()), tree: &tree, changes: Changes::Accept };
+    let made = convert(&request).value.unwrap();
+    let text = |name: &str| {
+        let file = made.files.iter().find(|(path, _)| path == name);
+        String::from_utf8_lossy(&file.unwrap_or_else(|| panic!("{name}: {}", made.told)).1).into_owned()
+    };
+    holds(
+        &text("book.toml"),
+        &["title = \"The Road Home\"", "name = \"Ann Author\"", "name = \"Bob Other\"", "date = \"2019\""],
+        &[],
+    );
+    holds(&text("01-part-i.md"), &["# Part I {.part}"], &[]);
+    holds(&text("02-chapter-1.md"), &["It\u{a0}began.\n\n* * *\n\nIt went on."], &["\\"]);
+}
+
 #[test]
 fn sites_say_their_order_in_many_ways() {
     let (files, findings) = folder(&[
@@ -1469,7 +1632,7 @@ fn habits_of_other_tools_are_read() {
     ]);
     assert_eq!(
         files["a.md"],
-        "# A\n\n\n\n\npaper\n\n\n![Cap](x.gif)\n\n\n\n![Cap two](x.gif){alt=\"Seen\" width=900px}\n\n\n\nShe said \"yes\".\n"
+        "# A\n\n\n\n\npaper\n\n\n![Cap](x.gif)\n\n\n\n![Cap **two**](x.gif){alt=\"Seen\" width=900px}\n\n\n\nShe said \"yes\".\n"
     );
     assert!(findings.is_empty(), "{findings:?}");
     assert!(files["import-report.html"].contains("words that went with divisions for one format alone"));
@@ -1735,6 +1898,36 @@ fn chapters_are_found_however_they_are_set() {
         "{:?}",
         files.keys()
     );
+}
+
+/// Titles that are underlined, as on a typewriter, and the page of a typescript with which agents are written to.
+#[test]
+fn underlined_titles_and_first_pages_of_typescripts() {
+    let long = line(&"The rain had not stopped for three days and nobody expected it to. ".repeat(3));
+    let under =
+        |words: &str| format!("<w:p><w:r><w:rPr><w:u w:val='single'/></w:rPr><w:t>{words}</w:t></w:r></w:p>");
+    let title = in_middle("The Mill", "<w:b/>") + &in_middle("A novel", "") + &in_middle("by Ann Miller", "");
+    let text = format!("{long}{long}");
+    let body = format!("{title}{}{text}{}{text}", under("The Arrival"), under("The Storm"));
+    let files = of_word(&word(&body, &[]), Changes::Accept);
+    holds(
+        &files["book.toml"],
+        &["title = \"The Mill\"", "Ann Miller", "01-the-arrival.md", "02-the-storm.md"],
+        &[],
+    );
+    holds(&files["01-the-arrival.md"], &["# The Arrival\n"], &["*The"]);
+
+    let page = "<w:p><w:r><w:br w:type='page'/></w:r></w:p>";
+    let above = line("Ann Miller") + &line("ann@example.org") + &line("About 90,000 words");
+    let title = in_middle("THE MILL", "") + &in_middle("by Ann Miller", "");
+    let body = format!(
+        "{above}{title}{page}{}{text}{page}{}{text}",
+        in_middle("Chapter 1", ""),
+        in_middle("Chapter 2", "")
+    );
+    let files = of_word(&word(&body, &[]), Changes::Accept);
+    holds(&files["book.toml"], &["title = \"THE MILL\"", "    \"01-chapter-1.md\""], &["-text.md"]);
+    holds(&files["import-report.html"], &["About 90,000 words"], &[]);
 }
 
 /// Titles that are only a number, made by the word processor; templates of publishers; signs of pauses.

@@ -152,7 +152,8 @@ fn list(root: &Path, inside: &str, depth: usize, paths: &mut BTreeSet<String>) -
         let Ok(name) = entry.file_name().into_string() else { continue };
         let Ok(kind) = entry.file_type() else { continue };
         let path = if inside.is_empty() { name.clone() } else { format!("{inside}/{name}") };
-        let hidden = name.starts_with('.') && name != ".gitbook.yaml";
+        // GitBook keeps its settings and its pictures there
+        let hidden = name.starts_with('.') && !matches!(name.as_str(), ".gitbook.yaml" | ".gitbook");
         if kind.is_dir() && depth > 0 && !hidden && !SKIPPED.contains(&name.as_str()) {
             if !list(root, &path, depth - 1, paths) {
                 return false;

@@ -46,6 +46,8 @@ pub(super) struct Paragraph {
     pub centred: bool,
     /// Set in larger type than the text.
     pub large: bool,
+    /// All its words are underlined.
+    pub underlined: bool,
     /// Begins a page by its own or its style's wish.
     pub page_break: bool,
     /// Begins further in than the text.

@@ -41,7 +41,7 @@ pub(super) fn recognise(flow: &mut Vec<Flow>, book: &mut Book) {
         [title] if flow[..*title].iter().all(is_blank) => title_above(flow, *title, book),
         _ => join_stacked(flow, book),
     }
-    typed_verse::verse(flow, book, &|line| line.is_bold() || line.large || is_chapter(&plain(&line.words)));
+    typed_verse::verse(flow, book, &|line| line.is_marked() || line.large || is_chapter(&plain(&line.words)));
     ornaments(flow, book);
     spaced(flow, book);
     pauses(flow, book);
@@ -142,7 +142,7 @@ enum Sign {
     Number,
     /// `ABOUT THE AUTHOR`.
     Behind,
-    /// A line apart, short and no sentence: in the middle, in bold or in larger type.
+    /// A line apart, short and no sentence: in the middle, in bold, underlined or in larger type.
     Apart,
 }
 
@@ -151,6 +151,16 @@ fn chapters(flow: &mut [Flow], book: &mut Book) -> bool {
     let mut signs: Vec<Option<Sign>> = (0..flow.len()).map(|at| sign(flow, at)).collect();
     if chapters_of(flow, &signs, book) {
         return true;
+    }
+    // a title page in the middle, above titles that are not
+    let in_middle = |part: &&Flow| is_blank(part) || matches!(part, Flow::Paragraph(p) if p.centred);
+    let led = flow.iter().take_while(in_middle).count();
+    if signs.get(led).is_some_and(Option::is_some) {
+        let mut signs = signs.clone();
+        signs[..led].fill(None);
+        if chapters_of(flow, &signs, book) {
+            return true;
+        }
     }
     // a title page above the first chapter: lines that stand apart, one below the other
     let first_text = (0..flow.len()).find(|at| signs[*at].is_none() && !is_blank(&flow[*at]));
@@ -256,12 +266,12 @@ fn are_titles(flow: &[Flow], signs: &[Option<Sign>]) -> bool {
     })
 }
 
-/// How a line is set: in the middle, in bold, in larger type.
+/// How a line is set: in the middle, in bold or underlined, in larger type.
 type Looks = (bool, bool, bool);
 
 fn looks(flow: &[Flow], at: usize) -> Option<Looks> {
     match &flow[at] {
-        Flow::Paragraph(paragraph) => Some((paragraph.centred, paragraph.is_bold(), paragraph.large)),
+        Flow::Paragraph(paragraph) => Some((paragraph.centred, paragraph.is_marked(), paragraph.large)),
         Flow::Table { .. } | Flow::Blocks(_) => None,
     }
 }
@@ -305,14 +315,14 @@ fn sign(flow: &[Flow], at: usize) -> Option<Sign> {
         return Some(Sign::Alone);
     }
     let is_short = words.split_whitespace().count() <= 3;
-    let is_set = paragraph.centred || paragraph.is_bold() || paragraph.page_break || heads_page(flow, at);
+    let is_set = paragraph.centred || paragraph.is_marked() || paragraph.page_break || heads_page(flow, at);
     // `Chapitre premier`: a number in whichever words
     if NUMBERED.contains(&first) && (numbered || is_short && is_set) {
         return Some(Sign::Named);
     }
     let capitals = words.chars().any(char::is_alphabetic) && !words.chars().any(char::is_lowercase);
     if BEHIND.contains(&lower.as_str())
-        && (capitals || paragraph.is_bold() || paragraph.centred || heads_page(flow, at))
+        && (capitals || paragraph.is_marked() || paragraph.centred || heads_page(flow, at))
     {
         return Some(Sign::Behind);
     }
@@ -324,12 +334,12 @@ fn sign(flow: &[Flow], at: usize) -> Option<Sign> {
     if is_set && (second.is_none() && is_number(first) || !ends_sentence && has_number_before(words)) {
         return Some(Sign::Number);
     }
-    let set = paragraph.centred && (paragraph.is_bold() || paragraph.large)
-        || heads_page && (paragraph.is_bold() || paragraph.large || capitals || paragraph.centred);
+    let set = paragraph.centred && (paragraph.is_marked() || paragraph.large)
+        || heads_page && (paragraph.is_marked() || paragraph.large || capitals || paragraph.centred);
     if set && !ends_sentence {
         return Some(Sign::Set);
     }
-    let apart = paragraph.centred || paragraph.is_bold() || paragraph.large;
+    let apart = paragraph.centred || paragraph.is_marked() || paragraph.large;
     let speaks = words.ends_with(['!', '?', '…', '"', '”', '’']);
     (apart && !ends_sentence && !speaks && capitals_begin(words)).then_some(Sign::Apart)
 }
@@ -354,7 +364,7 @@ fn heads_page(flow: &[Flow], at: usize) -> bool {
     // from behind: what is blank before one paragraph is looked at for no other
     if flow[..at].iter().rev().all(is_blank) {
         let next = flow[at + 1..].iter().find(|part| !is_blank(part));
-        let is_text = |p: &Paragraph| p.role == Role::Body && !p.centred && !p.large && !p.is_bold();
+        let is_text = |p: &Paragraph| p.role == Role::Body && !p.centred && !p.large && !p.is_marked();
         return matches!(next, Some(Flow::Paragraph(p)) if is_text(p) && plain(&p.words).trim_end().ends_with(ENDS));
     }
     for part in flow[..at].iter().rev().take(12) {
@@ -393,8 +403,8 @@ impl Paragraph {
         self.words.iter().all(blank)
     }
 
-    /// Whether all its words are bold.
-    fn is_bold(&self) -> bool {
+    /// Whether all its words are bold, or underlined, as on a typewriter; a link is that by itself.
+    fn is_marked(&self) -> bool {
         let bold = |inline: &Inline| match inline {
             Inline::Text(text) => text.trim().is_empty(),
             Inline::Styled(Style::Strong, _) => true,
@@ -403,7 +413,8 @@ impl Paragraph {
             }
             _ => matches!(inline, Inline::Break | Inline::Anchor(_) | Inline::Note(_)),
         };
-        !self.is_empty() && self.words.iter().all(bold)
+        let is_link = || self.words.iter().any(|inline| matches!(inline, Inline::Link(..)));
+        !self.is_empty() && (self.words.iter().all(bold) || self.underlined && !is_link())
     }
 }
 

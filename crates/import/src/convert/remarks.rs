@@ -35,6 +35,6 @@ impl Remarks {
 
     /// The words that a remark is about.
     pub(super) fn about(&self, id: &str) -> String {
-        self.about.get(id).cloned().unwrap_or_default()
+        self.about.get(id).map(|words| words.trim().to_owned()).unwrap_or_default()
     }
 }

@@ -72,7 +72,11 @@ impl Value {
 
     /// What stands between the two rows of hyphens at the start of a text.
     pub(super) fn of_front_matter(text: &str) -> Option<Value> {
-        let rest = text.trim_start().strip_prefix("---\n")?;
+        // white space behind the first row means nothing
+        let (first, rest) = text.trim_start().split_once('\n')?;
+        if first.trim_end() != "---" {
+            return None;
+        }
         let end = rest.find("\n---").or_else(|| rest.find("\n..."))?;
         Some(Value::from_yaml(&rest[..end]))
     }

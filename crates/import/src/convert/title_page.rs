@@ -1,6 +1,6 @@
 //! The page with which a typescript begins: title, author, what kind of book it is. The book makes it anew.
 
-use super::bylines::is_by;
+use super::bylines::{self, is_by};
 use super::chapters;
 use super::flow::{Flow, Paragraph, Role, is_blank};
 use super::habits::{LONGEST, is_chapter};
@@ -80,6 +80,13 @@ pub(super) fn first_page(flow: &mut Vec<Flow>, book: &mut Book) {
         let words: Vec<&str> = lines.iter().map(|(_, words)| words.as_str()).collect();
         book.leave_out("the title page, which is made anew", words.join("\n"));
         lines.iter().rev().for_each(|(at, _)| drop(flow.remove(*at)));
+        if above.iter().any(|line| is_of_a_typescript(line)) {
+            book.leave_out(
+                "the address and the count of words above the title of a typescript",
+                above.join("\n"),
+            );
+            flow.drain(..end - lines.len());
+        }
     } else {
         for (at, _) in lines {
             if let Flow::Paragraph(paragraph) = &mut flow[at] {
@@ -87,6 +94,17 @@ pub(super) fn first_page(flow: &mut Vec<Flow>, book: &mut Book) {
             }
         }
     }
+}
+
+/// Whether a line says what no book has before its title, and an agent wants: an address of mail, `About 90,000 words`.
+fn is_of_a_typescript(line: &str) -> bool {
+    let is_mail =
+        |word: &str| word.split_once('@').is_some_and(|(user, host)| !user.is_empty() && host.contains('.'));
+    let small = line.to_lowercase();
+    let counts = ["words", "wörter", "mots", "palabras"]
+        .iter()
+        .any(|word| small.trim_end_matches('.').ends_with(word));
+    line.split_whitespace().any(is_mail) || counts && small.contains(|c: char| c.is_ascii_digit())
 }
 
 /// `A Novel`, `Ein Roman`, `Poems`.
@@ -112,6 +130,10 @@ pub(super) fn title_page(flow: &mut Vec<Flow>, book: &mut Book) {
     if !ends || rest.len() > 2 || words.iter().any(|line| line.chars().count() > LONGEST) {
         return;
     }
+    let (kind, rest) = match rest.split_first() {
+        Some((first, rest)) if says_kind(first) => (Some((*first).to_owned()), rest),
+        _ => (None, rest),
+    };
     let (author, lines_of_author) = match rest {
         [by, name] if is_by(by) => (Some(*name), 2),
         _ => {
@@ -125,8 +147,9 @@ pub(super) fn title_page(flow: &mut Vec<Flow>, book: &mut Book) {
     if let Some(author) = author {
         book.meta.people = vec![(author.to_owned(), "aut".to_owned())];
     }
-    let said = 1 + lines_of_author;
+    let said = 1 + usize::from(kind.is_some()) + lines_of_author;
     if words.len() == said {
+        book.meta.subtitle = kind.or(book.meta.subtitle.take());
         book.leave_out("the title page, which is made anew", words.join("\n"));
         flow.drain(..lines.len());
     }
@@ -136,6 +159,7 @@ pub(super) fn title_page(flow: &mut Vec<Flow>, book: &mut Book) {
 pub(super) fn styled_title_page(flow: &mut Vec<Flow>, book: &mut Book) {
     let mut old = std::mem::take(flow);
     titles_of_chapters(&mut old);
+    let mut authors: Vec<String> = Vec::new();
     for part in old {
         let Flow::Paragraph(paragraph) = &part else {
             flow.push(part);
@@ -150,6 +174,11 @@ pub(super) fn styled_title_page(flow: &mut Vec<Flow>, book: &mut Book) {
             {
                 &mut None
             }
+            // templates of Pages have a line for the author, who is often nobody to the file
+            Role::Author if flow.iter().all(is_blank) && bylines::author(&words).is_some() => {
+                authors.extend(bylines::author(&words));
+                &mut None
+            }
             _ => {
                 flow.push(part);
                 continue;
@@ -157,6 +186,9 @@ pub(super) fn styled_title_page(flow: &mut Vec<Flow>, book: &mut Book) {
         };
         *slot = Some(words.clone());
         book.leave_out("the title page, which is made anew", words);
+    }
+    if !authors.is_empty() {
+        book.meta.people = authors.into_iter().map(|name| (name, "aut".to_owned())).collect();
     }
 }
 

@@ -33,9 +33,14 @@ impl Tree<'_> {
         self.paths.iter().any(|path| is_markdown(path)) || self.lists_texts()
     }
 
-    /// Whether a `Book.txt` names texts that lie in it: these are no pages of a transcription.
+    /// Whether a `Book.txt` names texts that lie in it, or Softcover's settings lie beside chapters: these are no pages of
+    /// a transcription.
     #[must_use]
     pub fn lists_texts(&self) -> bool {
+        let has_chapters = || self.paths.iter().any(|path| path.starts_with("chapters/"));
+        if self.has("config/book.yml") && has_chapters() {
+            return true;
+        }
         ["Book.txt", "manuscript/Book.txt"].iter().any(|list| {
             let names = self.text(list).unwrap_or_default();
             let folder = folder_of(list);
@@ -126,6 +131,11 @@ pub(super) fn relative(from: &str, to: &str) -> String {
     let shared = here.iter().zip(&there[..there.len() - 1]).take_while(|(a, b)| a == b).count();
     let up = std::iter::repeat_n("..", here.len() - shared);
     up.chain(there[shared..].iter().copied()).collect::<Vec<_>>().join("/")
+}
+
+/// A path as an address in Markdown, which white space and parentheses would end.
+pub(super) fn address(path: &str) -> String {
+    path.replace(' ', "%20").replace('(', "%28").replace(')', "%29")
 }
 
 /// The endings of texts in Markdown.

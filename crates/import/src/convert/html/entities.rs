@@ -16,6 +16,12 @@ pub(super) fn entity(name: &str) -> Option<char> {
     u32::from_str_radix(found, 16).ok().and_then(char::from_u32)
 }
 
+/// The dash, quotation mark or the like that a control character stands for, where a page in Windows-1252 was taken for
+/// Latin-1: no page has those.
+pub(super) fn sign(c: char) -> Option<char> {
+    windows(u32::from(c)).filter(|sign| *sign != c && !sign.is_alphanumeric())
+}
+
 /// Numbers that HTML reads as Windows-1252 (HTML Standard, 13.2.5.84).
 fn windows(code: u32) -> Option<char> {
     const SIGNS: [char; 32] = [

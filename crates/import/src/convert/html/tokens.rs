@@ -4,7 +4,7 @@
 //! Every step takes at least one byte, and elements deeper than a bound are laid beside
 //! one another, so that time and stack grow with the length of the text alone.
 
-use super::entities::entity;
+use super::entities::{entity, sign};
 use crate::convert::element::{Builder, Element};
 
 /// Elements that hold nothing.
@@ -234,10 +234,19 @@ fn attribute<'t>(text: &'t str, element: &mut Element) -> Option<&'t str> {
 
 /// Words with their entities as characters; what is no entity stays as it stands.
 pub(in crate::convert) fn decoded(text: &str) -> String {
-    let Some(first) = text.find('&') else { return text.to_owned() };
+    let is_special = |c: char| c == '&' || sign(c).is_some();
+    let Some(first) = text.find(is_special) else { return text.to_owned() };
     let mut out = text[..first].to_owned();
     let mut rest = &text[first..];
-    while let Some(inside) = rest.strip_prefix('&') {
+    while let Some(special) = rest.chars().next() {
+        let Some(inside) = rest.strip_prefix('&') else {
+            out.push(sign(special).unwrap_or(special));
+            rest = &rest[special.len_utf8()..];
+            let next = rest.find(is_special).unwrap_or(rest.len());
+            out.push_str(&rest[..next]);
+            rest = &rest[next..];
+            continue;
+        };
         let name_end =
             inside.find(|c: char| !(c.is_ascii_alphanumeric() || c == '#')).unwrap_or(inside.len()).min(32);
         let name = inside.get(..name_end).unwrap_or("");
@@ -251,7 +260,7 @@ pub(in crate::convert) fn decoded(text: &str) -> String {
                 rest = inside;
             }
         }
-        let next = rest.find('&').unwrap_or(rest.len());
+        let next = rest.find(is_special).unwrap_or(rest.len());
         out.push_str(&rest[..next]);
         rest = &rest[next..];
     }

@@ -50,7 +50,8 @@ pub(super) fn kind_of_classes(classes: &str) -> Option<&'static str> {
     said.or_else(|| classes.iter().any(is_box).then_some("note"))
 }
 
-fn kind(name: &str) -> Option<&'static str> {
+/// What ours is for a name of a callout.
+pub(super) fn kind(name: &str) -> Option<&'static str> {
     KINDS.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, ours)| *ours)
 }
 
@@ -107,7 +108,40 @@ fn shortcode(line: &str) -> Option<(usize, String)> {
     let rest = OPEN.iter().find_map(|open| bare.strip_prefix(open))?;
     let words = rest.trim_start_matches(|c: char| !c.is_alphabetic());
     let word = words.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
-    Some((0, format!("::: {}", kind(word).unwrap_or("note"))))
+    let title =
+        option(rest, "title").or_else(|| Some(rest.split_once(" \"")?.1.split_once('"')?.0.to_owned()));
+    let title = title.filter(|title| !title.is_empty()).map(|title| format!("\n**{title}**\n"));
+    Some((0, format!("::: {}{}", kind(word).unwrap_or("note"), title.unwrap_or_default())))
+}
+
+/// Blocks that kramdown's authors call a callout in a line of attributes above or below them, `{: .note }`.
+pub(super) fn attributed(edits: &mut Edits<'_>) {
+    let text = edits.text;
+    let lines = edits.lines();
+    for (index, (at, line)) in lines.iter().enumerate() {
+        let Some(list) = line.trim().strip_prefix("{:").and_then(|rest| rest.strip_suffix('}')) else {
+            continue;
+        };
+        let classes: Vec<&str> = list.split_whitespace().filter_map(|part| part.strip_prefix('.')).collect();
+        let bare: Vec<&str> = classes.iter().map(|name| name.trim_end_matches("-title")).collect();
+        let Some(ours) = bare.iter().find_map(|name| kind(name)) else { continue };
+        let is_words = |(_, line): &&(usize, &str)| !line.trim().is_empty() && !line.starts_with("{:");
+        let above = lines[..index].iter().rev().take_while(is_words).count();
+        let below = lines[index + 1..].iter().take_while(is_words).count();
+        let block = if above > 0 { &lines[index - above..index] } else { &lines[index + 1..=index + below] };
+        let (Some((from, _)), Some((last, words))) = (block.first(), block.last()) else { continue };
+        let end = last + words.len();
+        // what stands between is code where a line is missing
+        if text[*from..end].lines().count() != block.len() {
+            continue;
+        }
+        edits.leave_out(*at, at + line.len(), "", WHAT);
+        edits.put(*from, *from, format!("::: {ours}\n"), WHAT);
+        for (at, line) in block.iter().filter(|_| block.iter().all(|(_, line)| line.starts_with('>'))) {
+            edits.put(*at, at + 1 + usize::from(line.starts_with("> ")), "", WHAT);
+        }
+        edits.put(end, end, "\n:::", WHAT);
+    }
 }
 
 /// The letter before a line of one of Markua's blurbs: `T> words`.

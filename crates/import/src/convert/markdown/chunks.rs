@@ -112,11 +112,14 @@ fn language_of(chunk: &str) -> &str {
     language(chunk)
 }
 
+/// The marks before lines in code that tell the tool how to run it, by the languages' marks of remarks.
+const OPTIONS: [&str; 3] = ["#|", "//|", "%%|"];
+
 /// Leaves out the lines of code that tell the tool how to run it, `#| echo: false`: its own edition shows none.
 fn said_in(edits: &mut Edits<'_>, (from, to): (usize, usize)) {
     let mut at = from;
     for line in edits.text[from..to].split_inclusive('\n') {
-        if ["#|", "//|", "%%|"].iter().any(|mark| line.trim_start().starts_with(mark)) {
+        if OPTIONS.iter().any(|mark| line.trim_start().starts_with(mark)) {
             edits.leave_out(at, at + line.len(), "", "options of code that another tool would run");
         }
         at += line.len();
@@ -207,7 +210,8 @@ fn quoted(rest: &str, quote: char) -> Option<String> {
 
 /// The value of an option in a chunk's body: `#| label: fig-x`; in further lines that are set in below a `>` or `|`.
 fn hash_option(body: &str, name: &str) -> Option<String> {
-    let mut lines = body.lines().filter_map(|line| line.trim().strip_prefix("#|"));
+    let said = |line| OPTIONS.iter().find_map(|mark| str::trim(line).strip_prefix(mark));
+    let mut lines = body.lines().filter_map(said);
     let value = lines.find_map(|line| line.trim().strip_prefix(name)?.strip_prefix(':'))?.trim();
     if value.starts_with(['>', '|']) && value.len() <= 2 {
         let below = lines.take_while(|line| line.starts_with("  ")).map(str::trim);

@@ -25,23 +25,35 @@ pub(super) fn take(edits: &mut Edits<'_>) -> Option<Value> {
     title_block(edits)
 }
 
-/// Pandoc's title block: up to three lines that begin with `%`.
+/// Pandoc's title block: up to three entries that begin with `%`, of which each may go on in lines that are set in; one
+/// without words says nothing.
 fn title_block(edits: &mut Edits<'_>) -> Option<Value> {
-    let lines: Vec<&str> =
-        edits.text.split_inclusive('\n').take(3).take_while(|line| line.starts_with("% ")).collect();
-    if lines.is_empty() {
+    const KEYS: [&str; 3] = ["title", "author", "date"];
+    let mut entries: Vec<Vec<&str>> = Vec::new();
+    let mut length = 0;
+    for line in edits.text.split_inclusive('\n') {
+        let words = line.trim_end();
+        let goes_on = words.starts_with([' ', '\t']) && !words.trim().is_empty();
+        let is_new = entries.len() < KEYS.len() && (words == "%" || words.starts_with("% "));
+        match entries.last_mut().filter(|_| goes_on) {
+            Some(entry) => entry.push(words.trim()),
+            None if is_new => entries.push(vec![words[1..].trim()]),
+            None => break,
+        }
+        length += line.len();
+    }
+    if entries.iter().flatten().all(|words| words.is_empty()) {
         return None;
     }
-    let length = lines.iter().map(|line| line.len()).sum();
     edits.leave_out(0, length, "", "front matter, which book.toml says");
-    let keys = ["title", "author", "date"];
-    let entries = keys.iter().zip(&lines).map(|(key, line)| {
-        let words = line[2..].trim();
-        let value = |words: &str| Value::Text(words.trim().to_owned());
-        // authors stand between semicolons
-        let is_list = *key == "author" && words.contains(';');
-        let list = || Value::List(words.split(';').map(value).collect());
-        ((*key).to_owned(), if is_list { list() } else { value(words) })
+    let value = |words: &str| Value::Text(words.trim().to_owned());
+    let said = KEYS.iter().zip(&entries).map(|(key, lines)| {
+        // authors stand between semicolons, or each in a line
+        let is_list = *key == "author" && (lines.len() > 1 || lines[0].contains(';'));
+        let authors = || lines.iter().flat_map(|line| line.split(';')).filter(|name| !name.trim().is_empty());
+        let said =
+            if is_list { Value::List(authors().map(value).collect()) } else { value(&lines.join(" ")) };
+        ((*key).to_owned(), said)
     });
-    Some(Value::Map(entries.collect()))
+    Some(Value::Map(said.collect()))
 }

@@ -2,6 +2,7 @@
 
 use super::chapter::Chapter;
 use super::edits::Edits;
+use crate::convert::chapters::is_part;
 use crate::convert::layout::Layout;
 
 /// How the headings of a text stand in the book.
@@ -25,9 +26,21 @@ impl Ranks<'_> {
         let title = self.title?;
         let (_, first) = lines.iter().find(|(_, line)| !line.trim().is_empty())?;
         let rank = level(first)?;
-        let letters = |words: &str| words.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
         (self.heads_itself || letters(first) == letters(title)).then_some(rank)
     }
+
+    /// Whether a heading of the first rank may be the title of its text: where the front matter says one already, it has to
+    /// be the first line, or to say the same.
+    fn may_be_title(&self, lines: &[(usize, &str)], index: usize) -> bool {
+        let Some(title) = self.title.filter(|_| self.one_title && !self.heads_itself) else { return true };
+        lines[..index].iter().all(|(_, line)| line.trim().is_empty())
+            || letters(lines[index].1.split('{').next().unwrap_or("")) == letters(title)
+    }
+}
+
+/// The letters and figures of some words.
+fn letters(words: &str) -> String {
+    words.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 /// The title of the book, where only its first page says it: the heading of the README at the `root`, where the list of
@@ -41,6 +54,12 @@ pub(super) fn title_of_book(first: &Chapter, root: &str) -> Option<String> {
     (!is_named && !words.contains(['[', '<', '!'])).then(|| words.to_owned())
 }
 
+/// A line with its place, without the white space before it that means nothing (CommonMark 0.31, §4.2).
+fn unindented((at, line): (usize, &str)) -> (usize, &str) {
+    let indent = line.bytes().take_while(|b| *b == b' ').count();
+    if indent < 4 { (at + indent, &line[indent..]) } else { (at, line) }
+}
+
 /// The rank of the heading that a line is.
 fn level(line: &str) -> Option<usize> {
     let hashes = line.bytes().take_while(|b| *b == b'#').count();
@@ -51,9 +70,11 @@ const RANKED: &str = "headings given their rank";
 
 /// Gives headings their ranks; sets a title where there is none.
 pub(super) fn headings(edits: &mut Edits<'_>, ranks: &Ranks<'_>) {
-    let lines = edits.lines();
-    let has_title =
-        (0..lines.len()).any(|index| level(lines[index].1) == Some(1) || setext(&lines, index).is_some());
+    let lines: Vec<(usize, &str)> = edits.lines().into_iter().map(unindented).collect();
+    let has_title = (0..lines.len()).any(|index| {
+        let is_first_rank = level(lines[index].1) == Some(1) || setext(&lines, index).is_some();
+        is_first_rank && ranks.may_be_title(&lines, index)
+    });
     let own_title = ranks.of_own_title(&lines).filter(|_| !has_title);
     // so many ranks are all headings raised, so that the first is of the first rank
     let raised = own_title.map_or(0, |rank| rank - 1);
@@ -67,10 +88,17 @@ pub(super) fn headings(edits: &mut Edits<'_>, ranks: &Ranks<'_>) {
         let under = setext(&lines, index);
         let Some(level) = under.map(|_| 1).or_else(|| level(line)) else { continue };
         firsts += usize::from(level == 1);
+        if level == 1 && under.is_none() && is_part_alone(&lines, index) {
+            let words = line.split('{').next().unwrap_or(line).trim_end();
+            edits.leave_out(at + words.len(), at + line.len(), " {.part}", "parts");
+            continue;
+        }
         if ranks.is_part && level == 1 && firsts == 1 && under.is_none() && !line.contains('{') {
             edits.put(at + line.len(), at + line.len(), " {.part}", "parts");
         }
-        let is_section = ranks.one_title && has_title && firsts > 1;
+        // the title stands above the text, or is the first of these
+        let titles = usize::from(has_title || ranks.title.is_none());
+        let is_section = ranks.one_title && own_title.is_none() && firsts > titles;
         let wanted = (level + ranks.depth + usize::from(is_section)).saturating_sub(raised).clamp(1, 6);
         match under {
             _ if wanted == level => {}
@@ -87,6 +115,14 @@ pub(super) fn headings(edits: &mut Edits<'_>, ranks: &Ranks<'_>) {
         let line = format!("{} {title}{part}\n\n", "#".repeat((1 + ranks.depth).min(6)));
         edits.put(0, 0, line, "titles from the order of the book, set above their texts");
     }
+}
+
+/// Whether a heading is all that a text says, and its words are those of a part: `# Part One`.
+fn is_part_alone(lines: &[(usize, &str)], index: usize) -> bool {
+    let words = lines[index].1.trim_start_matches('#').split('{').next().unwrap_or("");
+    let is_only =
+        || lines.iter().enumerate().all(|(other, (_, line))| other == index || line.trim().is_empty());
+    is_part(words.trim()) && !lines[index].1.contains(".part") && is_only()
 }
 
 /// The place and the signs of the line below, where that makes a heading of the first rank of a line.

@@ -36,10 +36,20 @@ impl Headings {
 
     /// Takes the headings of a text; the first of the same words counts, as with Pandoc.
     fn take(&mut self, name: &str, text: &str) {
-        for (_, line) in Edits::of(text).lines() {
+        let lines = Edits::of(text).lines();
+        for (index, (at, line)) in lines.iter().enumerate() {
             let hashes = line.bytes().take_while(|b| *b == b'#').count();
-            let Some(words) = line[hashes..].strip_prefix(' ').filter(|_| (1..=6).contains(&hashes)) else {
-                continue;
+            let below = lines.get(index + 1).filter(|(below, _)| *below == at + line.len() + 1);
+            let is_run = |sign: u8| {
+                let signs = below.map_or("", |(_, signs)| signs.trim_end());
+                !signs.is_empty() && !line.trim().is_empty() && signs.bytes().all(|b| b == sign)
+            };
+            let (hashes, words) = match line[hashes..].strip_prefix(' ').filter(|_| (1..=6).contains(&hashes))
+            {
+                Some(words) => (hashes, words),
+                None if is_run(b'=') => (1, *line),
+                None if is_run(b'-') && !line.contains('|') => (2, *line),
+                None => continue,
             };
             let (words, attributes) = words.split_once('{').unwrap_or((words, ""));
             let words = words.trim_end_matches([' ', '#']).trim();

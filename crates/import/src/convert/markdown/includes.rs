@@ -73,6 +73,43 @@ pub(super) fn includes(
     }
 }
 
+/// Files that a block of code of R's puts in its place: ```` ```{r, child = "part.Rmd"} ````.
+pub(super) fn children(
+    edits: &mut Edits<'_>,
+    tree: &Tree<'_>,
+    path: &str,
+    (taken, missing): (&mut BTreeSet<String>, &mut Vec<String>),
+) {
+    for fence in edits.mask.fences.clone() {
+        let head = edits.text[fence.open.0..fence.open.1].trim_start_matches('`');
+        let Some((_, named)) = head.strip_prefix('{').and_then(|head| head.split_once("child")) else {
+            continue;
+        };
+        let Some(named) = named.trim_start().strip_prefix('=') else { continue };
+        // one name, or several in `c(…)`, each in quotation marks
+        let list = named
+            .trim_start()
+            .strip_prefix("c(")
+            .map_or(named, |list| list.split(')').next().unwrap_or(list));
+        let count = if list.len() == named.len() { 1 } else { usize::MAX };
+        let names = list.split(['"', '\'']).skip(1).step_by(2).take(count).filter(|name| !name.is_empty());
+        let mut words = Vec::new();
+        for name in names {
+            match included(tree, path, name) {
+                Some((file, text)) => {
+                    taken.insert(file);
+                    words.push(format!("{}\n", text.trim_end_matches('\n')));
+                }
+                None if missing.iter().any(|known| known == name) => {}
+                None => missing.push(name.to_owned()),
+            }
+        }
+        if !words.is_empty() {
+            edits.leave_out(fence.open.0, fence.end, words.join("\n"), "included files, put in their places");
+        }
+    }
+}
+
 /// Code as a block, in the language that the ending of its file says.
 fn fenced(file: &str, text: &str) -> String {
     let ending =

@@ -4,7 +4,7 @@ use super::edits::Edits;
 use super::implicit::Headings;
 use super::mask::{close_by, line_start, near};
 use super::numbered::{WORDED, is_numbered};
-use crate::convert::tree::{Tree, relative};
+use crate::convert::tree::{Tree, address, relative};
 use std::collections::BTreeMap;
 
 /// Where everything lies in the new book.
@@ -31,7 +31,7 @@ pub(super) fn targets(
     for at in edits.places("](") {
         let inside = near(&text[at + 2..]);
         let bracketed = inside.starts_with('<');
-        let Some(end) = (if bracketed { inside.find('>') } else { inside.find([')', ' ', '\n']) }) else {
+        let Some(end) = (if bracketed { inside.find('>') } else { target_end(inside) }) else {
             continue;
         };
         let from = at + 2 + usize::from(bracketed);
@@ -58,6 +58,27 @@ pub(super) fn targets(
 }
 
 const PROGRAMS: &str = "links into programs, of which the words stay";
+
+/// Where an address ends that stands in no angle brackets: parentheses in it are paired (CommonMark 0.31, §6.3).
+fn target_end(inside: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    inside
+        .char_indices()
+        .find(|(_, c)| match c {
+            ' ' | '\n' => true,
+            ')' if depth == 0 => true,
+            ')' => {
+                depth -= 1;
+                false
+            }
+            '(' => {
+                depth += 1;
+                false
+            }
+            _ => false,
+        })
+        .map(|(at, _)| at)
+}
 
 /// Whether an address leads neither to a text nor into the web, such as `app://open`.
 fn is_of_a_program(target: &str) -> bool {
@@ -104,16 +125,17 @@ fn picture(
             .strip_prefix(places.root)
             .map_or(found.as_str(), |rest| rest.trim_start_matches('/'))
             .to_owned();
-        let to = relative(name, &inside).replace(' ', "%20");
+        let to = address(&relative(name, &inside));
         if to != target {
             edits.put(from, from + target.len(), to, "addresses of pictures");
         }
         untitled(edits, (open - 1, close), from + target.len());
-        enlarged(edits, close, places.tree.bytes(&found).as_deref().unwrap_or_default());
+        enlarged(edits, from + target.len(), places.tree.bytes(&found).as_deref().unwrap_or_default());
         used.insert(found, inside);
     } else {
         missing.push(target.to_owned());
-        let end = near(&text[close..]).find(')').map_or(close + 2, |end| close + end + 1);
+        let behind = from + target.len();
+        let end = near(&text[behind..]).find(')').map_or(close + 2, |end| behind + end + 1);
         let attributes =
             text[end..].strip_prefix('{').and_then(|rest| near(rest).find('}')).map_or(0, |at| at + 2);
         let words = &text[open + 1..close];
@@ -169,9 +191,9 @@ const OF_SCREENS: f64 = 96.0;
 const WIDEST: f64 = 5.0;
 
 /// Leaves out a width in which the pixels of a picture would be a blur on paper: it is then printed at its own size.
-fn enlarged(edits: &mut Edits<'_>, close: usize, picture: &[u8]) {
+fn enlarged(edits: &mut Edits<'_>, behind: usize, picture: &[u8]) {
     let text = edits.text;
-    let Some(end) = near(&text[close..]).find(')').map(|end| close + end + 1) else { return };
+    let Some(end) = near(&text[behind..]).find(')').map(|end| behind + end + 1) else { return };
     let inside = near(&text[end..]).strip_prefix('{').and_then(|rest| rest.split('}').next());
     let Some(inside) = inside else { return };
     let Some(at) = inside.find("width=") else { return };
@@ -228,7 +250,7 @@ fn link(
         places.tree.find(path, name, places.root).filter(|found| places.texts.contains_key(found))
     });
     let Some(new) = found.and_then(|found| places.texts.get(&found)) else { return };
-    let file = relative(name, new).replace(' ', "%20");
+    let file = address(&relative(name, new));
     let to = id.map_or(file.clone(), |id| format!("{file}#{id}"));
     if to != target {
         edits.put(from, from + target.len(), to, "addresses of links");

@@ -6,6 +6,7 @@ use super::edits::Edits;
 use super::mask::near;
 use crate::convert::settings::Value;
 use crate::convert::tree::{Tree, joined};
+use std::collections::BTreeSet;
 
 const WHAT: &str = "tags of a site generator, into what they stand for";
 
@@ -49,9 +50,11 @@ pub(super) fn liquid(edits: &mut Edits<'_>, names: &Names<'_>) {
     let text = edits.text;
     let ends_quote = text.contains("{% end %}");
     highlighted(edits);
+    remarks(edits);
+    let paired = paired(text);
     for at in edits.places("{%") {
         let Some((words, end)) = inside(text, at, "%}") else { continue };
-        if let Some(new) = tag(words, ends_quote) {
+        if let Some(new) = tag(words, ends_quote).or_else(|| around_words(words, &paired)) {
             edits.leave_out(at, end, new, WHAT);
         }
     }
@@ -74,6 +77,54 @@ fn highlighted(edits: &mut Edits<'_>) {
         let all = from + end + "{% endhighlight %}".len();
         edits.leave_out(at, all, format!("```{language}\n{code}\n```"), WHAT);
     }
+}
+
+/// Remarks, which nobody reads: `{% comment %}words{% endcomment %}`.
+fn remarks(edits: &mut Edits<'_>) {
+    const ENDS: &str = "{% endcomment %}";
+    for at in edits.places("{% comment %}") {
+        let Some(end) = near(&edits.text[at..]).find(ENDS).map(|end| at + end) else { continue };
+        let words = edits.text[at + "{% comment %}".len()..end].replace("--", "- -");
+        edits.leave_out(
+            at,
+            end + ENDS.len(),
+            format!("<!-- {} -->", words.trim()),
+            "remarks of a site generator",
+        );
+    }
+}
+
+/// The names of the tags that a text ends, `{% endstep %}`, but those of tags that decide what a page says, or of which
+/// what they hold is no words.
+fn paired(text: &str) -> BTreeSet<&str> {
+    const DECIDE: [&str; 12] = [
+        "if",
+        "unless",
+        "case",
+        "for",
+        "tablerow",
+        "capture",
+        "block",
+        "macro",
+        "filter",
+        "raw",
+        "comment",
+        "highlight",
+    ];
+    let ends = text.match_indices("{% end").map(|(at, open)| &text[at + open.len()..]);
+    let names =
+        ends.filter_map(|rest| near(rest).split([' ', '%', '-']).next().filter(|name| !name.is_empty()));
+    names.filter(|name| !DECIDE.contains(name)).collect()
+}
+
+/// What stands for a tag around words, of which the words stay: what it says above them, or nothing.
+fn around_words(words: &str, paired: &BTreeSet<&str>) -> Option<String> {
+    let (name, rest) = words.split_once(' ').unwrap_or((words, ""));
+    if name.strip_prefix("end").is_some_and(|name| paired.contains(name)) {
+        return Some(String::new());
+    }
+    let title = || ["title", "summary"].iter().find_map(|key| parameter(rest, key));
+    paired.contains(name).then(|| title().map(|title| format!("**{title}**\n")).unwrap_or_default())
 }
 
 /// The words of a tag, and where it ends.

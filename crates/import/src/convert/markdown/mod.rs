@@ -11,6 +11,8 @@ mod chunks;
 mod definitions;
 mod edits;
 mod exercises;
+mod fenced_boxes;
+mod figure_divisions;
 mod formats;
 mod front_matter;
 mod headings;
@@ -19,6 +21,7 @@ mod implicit;
 mod includes;
 mod indented;
 mod index_marks;
+mod kramdown_tables;
 mod labels;
 mod linked_notes;
 mod links;
@@ -33,6 +36,7 @@ mod proof;
 mod shortcodes;
 mod single;
 mod spans;
+mod table_cells;
 mod tags;
 mod tex_blocks;
 mod tex_chapter;
@@ -228,6 +232,10 @@ impl Work<'_> {
         }
         for _ in 0..6 {
             let mut edits = Edits::of(&chapter.text);
+            if matches!(self.plan.layout, Layout::Bookdown | Layout::Quarto) {
+                let found = (&mut self.taken, &mut self.missing);
+                includes::children(&mut edits, self.tree, &chapter.path, found);
+            }
             let found = (&mut self.taken, &mut self.missing);
             includes::includes(&mut edits, self.tree, &chapter.path, found);
             let next = edits.finish(&mut self.log)?;

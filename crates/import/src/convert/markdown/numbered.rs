@@ -71,6 +71,11 @@ pub(super) fn is_numbered(id: &str) -> bool {
     Kind::of(id).is_some()
 }
 
+/// Whether an id is that of a figure, a table or a listing.
+pub(super) fn is_float(id: &str) -> bool {
+    matches!(Kind::of(id), Some(Kind::Figure | Kind::Table | Kind::Listing))
+}
+
 /// A thing that is numbered: its kind, and where the number goes.
 struct Numbered<'t> {
     id: &'t str,
@@ -179,7 +184,9 @@ fn place_of(text: &str, at: usize) -> Option<Place> {
     let indent = before.len() - bare.len();
     if before[..open].ends_with("[]") {
         let behind = line + open + near(&text[line + open..]).find('}')? + 1;
-        let caption = ["Table: ", ": "].iter().any(|mark| bare == format!("{mark}[]{{"));
+        let above = text[..line].trim_end();
+        let begins = bare == "[]{" && above[line_start(above, above.len())..].trim() == "::: caption";
+        let caption = begins || ["Table: ", ": "].iter().any(|mark| bare == format!("{mark}[]{{"));
         return Some(if caption { Place::Caption(behind) } else { Place::Words(line + open - 1) });
     }
     if bare.starts_with("![") && before[..open].ends_with(')') {

@@ -4,9 +4,10 @@ use super::chapter::Chapter;
 use super::edits::{Edits, Log};
 use super::links::{self, Places};
 use super::{
-    attribute_lines, callouts, chunks, definitions, exercises, formats, headings, ids, implicit, index_marks,
-    labels, linked_notes, liquid, lone_marks, shortcodes, spans, tags, tex_blocks, tex_chapter, tex_tables,
-    tex_words, theorems, wikilinks,
+    attribute_lines, callouts, chunks, definitions, exercises, fenced_boxes, figure_divisions, formats,
+    headings, ids, implicit, index_marks, kramdown_tables, labels, linked_notes, liquid, lone_marks,
+    shortcodes, spans, table_cells, tags, tex_blocks, tex_chapter, tex_tables, tex_words, theorems,
+    wikilinks,
 };
 use crate::convert::layout::Layout;
 use std::collections::{BTreeMap, BTreeSet};
@@ -47,15 +48,19 @@ impl Passes {
     ) -> Option<()> {
         let has = |sign: &str| self.source.contains(sign);
         let (verbatim, linked, exercises) = (has("\\verb"), has("](#"), has("exercise"));
-        let (tags, tex) = (has("{%") || has("{{"), has("\\"));
+        let (tags, tex, rows) = (has("{%") || has("{{"), has("\\"), has("|"));
         if verbatim {
             // each may hide the next, as what it holds looks like code
             self.run(tex_words::verbatim)?;
             self.run(tex_words::verbatim)?;
         }
+        self.run(fenced_boxes::fenced_boxes)?;
+        // one may stand in another
+        self.run(fenced_boxes::fenced_boxes)?;
         self.run(formats::formats)?;
         self.run(definitions::definitions)?;
         self.run(theorems::theorems)?;
+        self.run(figure_divisions::figure_divisions)?;
         self.run(|edits| chunks::chunks(edits, layout, referred))?;
         if let Some((places, names)) = vault {
             self.run(wikilinks::remarks)?;
@@ -67,7 +72,11 @@ impl Passes {
         if exercises {
             self.run(exercises::exercises)?;
         }
+        if layout == Layout::Leanpub {
+            self.run(lone_marks::markua_remarks)?;
+        }
         self.run(callouts::callouts)?;
+        self.run(callouts::attributed)?;
         self.run(attribute_lines::attribute_lines)?;
         self.run(shortcodes::shortcodes)?;
         if tags {
@@ -79,6 +88,12 @@ impl Passes {
         self.run(index_marks::index_marks)?;
         self.run(index_marks::markua_marks)?;
         if tex {
+            if matches!(
+                layout,
+                Layout::Pandoc | Layout::Quarto | Layout::Bookdown | Layout::Plain | Layout::File
+            ) {
+                self.run(lone_marks::held_spaces)?;
+            }
             self.run(lone_marks::page_breaks)?;
             self.run(tex_blocks::tex_blocks)?;
             self.run(tex_tables::tex_tables)?;
@@ -86,10 +101,16 @@ impl Passes {
             self.run(tex_words::tex_words)?;
             self.run(tex_words::tex_words)?;
         }
+        if rows && layout == Layout::Site {
+            self.run(kramdown_tables::kramdown_tables)?;
+        }
         if matches!(layout, Layout::Softcover | Layout::Leanpub | Layout::Site) {
             self.run(tex_tables::without_head)?;
         }
         self.run(tags::tags)?;
+        if rows {
+            self.run(table_cells::table_cells)?;
+        }
         let ranks = headings::Ranks {
             depth: chapter.depth,
             title: chapter.title.as_deref(),

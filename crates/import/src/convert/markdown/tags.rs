@@ -5,6 +5,8 @@ use super::callouts::kind_of_classes;
 use super::edits::Edits;
 use crate::convert::element::Element;
 use crate::convert::html::Tag;
+use crate::convert::meta::title_of;
+use crate::convert::tree::address;
 use crate::manuscript::INLINE_ELEMENTS;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -68,7 +70,7 @@ fn figure(text: &str) -> Option<(usize, String)> {
     let inside = &text[..length];
     let caption = inside.find("<figcaption").and_then(|from| {
         let words = &inside[from + inside[from..].find('>')? + 1..];
-        Some(without_tags(&words[..words.find("</figcaption>")?]))
+        Some(in_one_line(&words[..words.find("</figcaption>")?]))
     });
     let mut pictures: Vec<Element> = Vec::new();
     for (at, _) in inside.match_indices("<img") {
@@ -87,22 +89,38 @@ fn figure(text: &str) -> Option<(usize, String)> {
     marks.extend((!alt.is_empty()).then(|| format!("alt=\"{alt}\"")));
     marks.extend(width(&last));
     let marks = if marks.is_empty() { String::new() } else { format!("{{{}}}", marks.join(" ")) };
-    out.push(format!("![{caption}]({}){marks}", src.replace(' ', "%20")));
+    out.push(format!("![{caption}]({}){marks}", address(src)));
     Some((length, format!("\n\n{}\n\n", out.join("\n\n"))))
 }
 
-/// Words without the tags among them, in one line.
-fn without_tags(words: &str) -> String {
+/// Words with marks of ours for the tags among them, in one line.
+fn in_one_line(words: &str) -> String {
     let mut out = String::new();
     let mut rest = words;
     while let Some(at) = rest.find('<') {
         out.push_str(&rest[..at]);
-        let length = Tag::read(&rest[at..]).map_or(1, |tag| tag.length);
-        out.push_str(if length == 1 { "<" } else { "" });
+        let (mark, length) = match Tag::read(&rest[at..]) {
+            Some(tag) => (mark(&tag.element.name), tag.length),
+            None => ("<", 1),
+        };
+        out.push_str(mark);
         rest = &rest[at + length..];
     }
     out.push_str(rest);
     out.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The mark of ours that an element within a line begins and ends with.
+fn mark(name: &str) -> &'static str {
+    match name {
+        "em" | "i" | "cite" => "*",
+        "strong" | "b" => "**",
+        "code" | "tt" => "`",
+        "sup" => "^",
+        "sub" => "~",
+        "br" => " ",
+        _ => "",
+    }
 }
 
 /// The elements that are open, and what their closing tags are written as.
@@ -114,6 +132,8 @@ struct Open {
     boxes: Vec<(String, bool)>,
     /// How many of each name are among them: what closes none is not looked for.
     named: BTreeMap<String, usize>,
+    /// Elements of another tool's own that say the caption of what they hold.
+    captioned: Vec<(String, String)>,
 }
 
 impl Open {
@@ -132,10 +152,31 @@ impl Open {
             let is_ours = self.close(&element.name)?;
             return is_ours.then(|| format!("\n\n{indent}:::\n\n{indent}"));
         }
-        let kind = element.get("class").and_then(kind_of_classes);
+        let class = element.get("class");
+        let is_caption = class.is_some_and(|names| names.split_whitespace().any(|name| name == "caption"));
+        let kind = if is_caption { Some("caption") } else { class.and_then(kind_of_classes) };
         self.boxes.push((element.name.clone(), kind.is_some()));
         *self.named.entry(element.name.clone()).or_default() += 1;
         kind.map(|kind| format!("\n\n{indent}::: {kind}\n{}\n{indent}", anchor(tag)))
+    }
+
+    /// An element of another tool's own: what its attributes say of a listing stands above and below it, as Listing and the
+    /// like of mdBook's authors have it; a place to link to, where it names one.
+    fn own(&mut self, tag: &Tag) -> String {
+        let said = |key: &str| tag.element.get(key).map(str::trim).filter(|words| !words.is_empty());
+        let name = &tag.element.name;
+        if tag.closes {
+            let caption = self.captioned.pop_if(|(open, _)| open == name);
+            return caption
+                .map(|(_, words)| format!("\n\n::: caption\n{words}\n:::\n\n"))
+                .unwrap_or_default();
+        }
+        if let (Some(caption), false) = (said("caption"), tag.is_empty) {
+            let number = said("number").map(|number| format!("{} {number}. ", title_of(name)));
+            self.captioned.push((name.clone(), format!("{}{caption}", number.unwrap_or_default())));
+        }
+        let file = said("file-name").filter(|_| !tag.is_empty).map(|file| format!("`{file}`\n\n"));
+        format!("{}{}", anchor(tag), file.unwrap_or_default())
     }
 
     /// Closes the boxes up to the last of that name, if one is open; whether it is an admonition.
@@ -211,7 +252,7 @@ fn in_markdown(tag: &Tag, open: &mut Open, around: Around<'_>) -> Option<String>
         _ if is_kept(name) => format!("<{}{name}>", if tag.closes { "/" } else { "" }),
         "img" => picture(element),
         "a" if tag.closes => links.pop().flatten().map(|href| format!("]({href})")).unwrap_or_default(),
-        "a" => link(tag, links),
+        "a" => link(tag, links, around.behind),
         // which marks these become is the language's to say
         "q" => "\"".to_owned(),
         "hr" => "\n\n* * *\n\n".to_owned(),
@@ -228,7 +269,7 @@ fn in_markdown(tag: &Tag, open: &mut Open, around: Around<'_>) -> Option<String>
         }
         "summary" | "figcaption" | "caption" if tag.closes => "**\n\n".to_owned(),
         "summary" | "figcaption" | "caption" => "\n\n**".to_owned(),
-        _ => anchor(tag),
+        _ => open.own(tag),
     })
 }
 
@@ -239,9 +280,11 @@ fn anchor(tag: &Tag) -> String {
 }
 
 /// The tag that opens a link, or is a place to link to, or both.
-fn link(tag: &Tag, links: &mut Vec<Option<String>>) -> String {
+fn link(tag: &Tag, links: &mut Vec<Option<String>>, behind: &str) -> String {
     let element = &tag.element;
-    let href = element.get("href").filter(|_| !tag.is_empty).map(|href| href.replace(' ', "%20"));
+    // one without words, as GitBook writes behind its headings, is a place alone
+    let is_place = tag.is_empty || behind.starts_with("</a>");
+    let href = element.get("href").filter(|_| !is_place).map(|href| href.replace(' ', "%20"));
     let id = element.get("id").or_else(|| element.get("name"));
     let id = id.map(|id| format!("[]{{#{id}}}")).unwrap_or_default();
     let open = if href.is_some() { "[" } else { "" };
@@ -255,7 +298,7 @@ fn picture(element: &Element) -> String {
     let Some(src) = element.get("src") else { return String::new() };
     let alt = element.get("alt").unwrap_or("").replace(['[', ']', '\n'], " ");
     let width = width(element).map(|width| format!("{{{width}}}"));
-    format!("![{alt}]({}){}", src.replace(' ', "%20"), width.unwrap_or_default())
+    format!("![{alt}]({}){}", address(src), width.unwrap_or_default())
 }
 
 /// The width that an element asks for.

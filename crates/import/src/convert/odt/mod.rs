@@ -10,9 +10,10 @@ mod styles;
 
 use super::archive::Archive;
 use super::assemble::assemble_read;
-use super::element::Element;
+use super::element::{Element, Node};
 use super::flow::{self, Flow, Numbered, Paragraph, Role};
 use super::model::{Book, Inline};
+use super::named_style::NamedStyle;
 use super::remarks::Remarks;
 use super::targets::anchor;
 use super::tracked::{Kind, Verdicts, by, said};
@@ -311,6 +312,7 @@ impl Reader<'_, '_, '_> {
             item,
             centred: style.centred,
             large: self.size > self.styles.size() + 3,
+            underlined: self.is_underlined(element, &style),
             page_break: style.page_break,
             indented: style.indented,
             above: style.above.unwrap_or(0),
@@ -319,6 +321,20 @@ impl Reader<'_, '_, '_> {
         for inner in boxes {
             self.blocks(&inner, out);
         }
+    }
+
+    /// Whether all words of a paragraph are underlined, by its style or by those of its words.
+    fn is_underlined(&self, element: &Element, style: &NamedStyle) -> bool {
+        let in_line = |style: &NamedStyle| style.look.underlined == Some(true);
+        let all = |node: &Node| match node {
+            Node::Text(text) => text.trim().is_empty(),
+            Node::Element(span) if span.name == "text:span" => {
+                in_line(&self.styles.resolved("text", span.get("text:style-name").unwrap_or("")))
+            }
+            Node::Element(_) => true,
+        };
+        let has_spans = element.elements().any(|inner| inner.name == "text:span");
+        in_line(style) || has_spans && element.children.iter().all(all)
     }
 
     /// The words of a heading; where all that is seen of it is its number, that.

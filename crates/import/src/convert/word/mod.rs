@@ -334,6 +334,7 @@ impl Reader<'_, '_, '_> {
                 if p.child("w:jc").is_some() { styles::is_centred(p) } else { style.centred }
             }),
             large: self.runs.size > self.runs.styles.size + 3,
+            underlined: self.runs.underlined == Some(true),
             page_break: self.runs.page_break,
             indented: properties.is_some_and(|p| side(p, ["w:left", "w:start"]) >= SET_IN),
             above: properties.and_then(styles::space_above).or(style.above).unwrap_or(0),

@@ -6,7 +6,7 @@ use super::package::{Package, Target};
 use super::styles::{Styles, look_of, shifted, val};
 use crate::convert::element::Element;
 use crate::convert::look::Look;
-use crate::convert::model::{Book, Inline};
+use crate::convert::model::{Book, Inline, plain};
 use crate::convert::pauses::PAUSE;
 use crate::convert::remarks::Remarks;
 use crate::convert::targets::{anchor, linked, outside};
@@ -58,6 +58,8 @@ pub(super) struct Runs<'p, 'b, 'z> {
     pub usual: Look,
     /// The largest size met, in half points.
     pub size: u32,
+    /// Whether all words met are underlined; none before the first.
+    pub underlined: Option<bool>,
 }
 
 impl<'p, 'b, 'z> Runs<'p, 'b, 'z> {
@@ -94,12 +96,16 @@ impl<'p, 'b, 'z> Runs<'p, 'b, 'z> {
             saw_contents,
             usual,
             size,
+            underlined: None,
         }
     }
 
     /// Begins a paragraph in the look of its style.
     pub(super) fn begin(&mut self, usual: Look, page_break: bool) {
         (self.usual, self.size, self.page_break) = (usual, 0, page_break);
+        self.underlined = None;
+        // what a remark is about goes on behind the end of a paragraph
+        self.remarks.see(" ");
         (self.ends_page, self.has_words) = (false, false);
         self.saw_contents = self.in_contents();
     }
@@ -224,6 +230,10 @@ impl<'p, 'b, 'z> Runs<'p, 'b, 'z> {
             return;
         }
         self.size = self.size.max(look.size.or(self.usual.size).unwrap_or(0));
+        if !plain(&inner).trim().is_empty() {
+            let is_underlined = look.underlined.or(self.usual.underlined) == Some(true);
+            self.underlined = Some(self.underlined.unwrap_or(true) && is_underlined);
+        }
         let code = style.is_some_and(|id| self.styles.is_code(id));
         let language = properties.and_then(|p| p.child("w:lang")).and_then(val);
         let is_link = self.fields.last().is_some_and(|field| field.name() == "HYPERLINK");
