@@ -87,12 +87,12 @@ pub(super) fn children(
         };
         let Some(named) = named.trim_start().strip_prefix('=') else { continue };
         // one name, or several in `c(…)`, each in quotation marks
-        let list = named
-            .trim_start()
-            .strip_prefix("c(")
-            .map_or(named, |list| list.split(')').next().unwrap_or(list));
-        let count = if list.len() == named.len() { 1 } else { usize::MAX };
-        let names = list.split(['"', '\'']).skip(1).step_by(2).take(count).filter(|name| !name.is_empty());
+        let several = named.trim_start().strip_prefix("c(").and_then(|list| list.split(')').next());
+        let quoted = several.unwrap_or(named).split(['"', '\'']).skip(1).step_by(2);
+        let names: Vec<&str> = match several {
+            Some(_) => quoted.filter(|name| !name.is_empty()).collect(),
+            None => quoted.take(1).filter(|name| !name.is_empty()).collect(),
+        };
         let mut words = Vec::new();
         for name in names {
             match included(tree, path, name) {

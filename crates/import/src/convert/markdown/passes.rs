@@ -48,7 +48,7 @@ impl Passes {
     ) -> Option<()> {
         let has = |sign: &str| self.source.contains(sign);
         let (verbatim, linked, exercises) = (has("\\verb"), has("](#"), has("exercise"));
-        let (tags, tex, rows) = (has("{%") || has("{{"), has("\\"), has("|"));
+        let tags = has("{%") || has("{{");
         if verbatim {
             // each may hide the next, as what it holds looks like code
             self.run(tex_words::verbatim)?;
@@ -87,6 +87,20 @@ impl Passes {
         self.run(lone_marks::lone_marks)?;
         self.run(index_marks::index_marks)?;
         self.run(index_marks::markua_marks)?;
+        self.tex_tags_and_tables(layout)?;
+        let ranks = headings::Ranks {
+            depth: chapter.depth,
+            title: chapter.title.as_deref(),
+            heads_itself: matches!(layout, Layout::MdBook | Layout::GitBook),
+            one_title: headings::one_title(layout),
+            is_part: chapter.is_part,
+        };
+        self.run(|edits| headings::headings(edits, &ranks))
+    }
+
+    /// What becomes of the commands of TeX in a text, its HTML, and the shapes of its tables.
+    fn tex_tags_and_tables(&mut self, layout: Layout) -> Option<()> {
+        let (tex, rows) = (self.source.contains('\\'), self.source.contains('|'));
         if tex {
             if matches!(
                 layout,
@@ -111,14 +125,7 @@ impl Passes {
         if rows {
             self.run(table_cells::table_cells)?;
         }
-        let ranks = headings::Ranks {
-            depth: chapter.depth,
-            title: chapter.title.as_deref(),
-            heads_itself: matches!(layout, Layout::MdBook | Layout::GitBook),
-            one_title: headings::one_title(layout),
-            is_part: chapter.is_part,
-        };
-        self.run(|edits| headings::headings(edits, &ranks))
+        Some(())
     }
 
     /// Where everything lies that a text names.
