@@ -3,6 +3,7 @@
 use super::raw::Attrs;
 use crate::book::{Lang, Width};
 use crate::diag::{Code, Diagnostic, Severity, Span};
+use std::borrow::Cow;
 
 /// Braces longer than this are prose, not attributes.
 const MAX_BRACES: usize = 1000;
@@ -37,7 +38,7 @@ impl Quotes {
     /// Takes the next character; whether it stands inside.
     fn hold(&mut self, c: char) -> bool {
         match self.open {
-            Some(mark) if mark == c => self.open = None,
+            Some(mark) if mark == c && self.last != Some('\\') => self.open = None,
             None if c == '"' || c == '\'' && self.last == Some('=') => self.open = Some(c),
             _ => {}
         }
@@ -104,9 +105,7 @@ pub(super) fn parse(braced: &str, owner: Owner, span: Span, findings: &mut Vec<D
         } else if let Some(class) = word.strip_prefix('.').filter(|c| !c.is_empty()) {
             attrs.classes.push(class.to_owned());
         } else if let Some((key, value)) = word.split_once('=') {
-            let single = value.strip_prefix('\'').and_then(|value| value.strip_suffix('\''));
-            let value = single.unwrap_or_else(|| value.trim_matches('"'));
-            findings.extend(pair(key, value, owner, &mut attrs, span));
+            findings.extend(pair(key, &unquoted(value), owner, &mut attrs, span));
         } else {
             let message = format!("`{word}` is neither `#id`, `.class` nor `key=value`");
             let hint = format!("delete it, or write `#{word}` for a place and `.{word}` for a class");
@@ -114,6 +113,16 @@ pub(super) fn parse(braced: &str, owner: Owner, span: Span, findings: &mut Vec<D
         }
     }
     attrs
+}
+
+/// A value without the quotation marks around it; one that a backslash stands before is a part of it.
+fn unquoted(value: &str) -> Cow<'_, str> {
+    let inside = |mark: char| value.strip_prefix(mark).and_then(|value| value.strip_suffix(mark));
+    match inside('"') {
+        Some(inner) if inner.contains('\\') => inner.replace("\\\"", "\"").replace("\\\\", "\\").into(),
+        Some(inner) => inner.into(),
+        None => inside('\'').unwrap_or_else(|| value.trim_matches('"')).into(),
+    }
 }
 
 /// Reads one `key=value`, and finds what it does not understand.

@@ -115,7 +115,8 @@ pub(super) enum InlineKind {
     },
     Image {
         path: String,
-        title: String,
+        /// The words in quotation marks behind the path.
+        title: Vec<Inline>,
         alt: String,
         /// What stands between its brackets.
         words: Vec<Inline>,

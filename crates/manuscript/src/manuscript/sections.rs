@@ -13,12 +13,11 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Gives a text without a heading the title that stands above it in front matter.
 pub(super) fn title_from_above(
     text: &mut Text,
-    title: Option<(String, Span)>,
+    title: Option<(Vec<Inline>, Span)>,
     language: &Lang,
     findings: &mut [Diagnostic],
 ) {
-    let Some((title, span)) = title.filter(|_| !text.blocks.iter().any(is_title)) else { return };
-    let mut content = vec![Inline { kind: InlineKind::Text(title), span }];
+    let Some((mut content, span)) = title.filter(|_| !text.blocks.iter().any(is_title)) else { return };
     smart::set(&mut content, language, Markup::default());
     let heading = Heading { level: 1, content, attrs: Attrs::default() };
     let at = text.blocks.iter().take_while(|block| is_page_mark(block)).count();

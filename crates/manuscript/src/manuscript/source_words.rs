@@ -152,7 +152,7 @@ fn bracketed(text: &str) -> Option<Label> {
 
 fn label(line: &str) -> Option<Label> {
     if let Some(word) =
-        ["Table:", "table:", ": ", "[x] ", "[X] "].iter().find(|word| line.starts_with(**word))
+        ["Table:", "table:", "Listing:", ": ", "[x] ", "[X] "].iter().find(|word| line.starts_with(**word))
     {
         return Some(Label::Item(word.len()));
     }

@@ -1,9 +1,11 @@
 //! Every text of a book, parsed by itself and not yet led to the others.
 
+use super::leftover::Leftovers;
 use super::parsed::ParsedText;
+use super::raw::{Inline, InlineKind};
 use super::{markdown, prepare, raw, sections};
 use crate::book::{Section, file_span};
-use crate::diag::{self, Diagnostic, FileId};
+use crate::diag::{self, Diagnostic, FileId, Span};
 use crate::guard::guarded;
 use crate::jobs;
 use crate::sources::Sources;
@@ -35,6 +37,26 @@ fn text(sources: &Sources, file: FileId) -> (raw::Text, Vec<Diagnostic>) {
         raw::Text::default()
     });
     findings.append(&mut found);
-    sections::title_from_above(&mut text, prepared.title, language, &mut findings);
+    let title = prepared.title.map(|(title, span)| {
+        let words = title_words(source, &title, span, sources, &mut findings);
+        (words, span)
+    });
+    sections::title_from_above(&mut text, title, language, &mut findings);
     (text, findings)
+}
+
+/// The title that front matter gives, with its marks where it stands there as it is printed.
+fn title_words(
+    source: &str,
+    title: &str,
+    above: Span,
+    sources: &Sources,
+    findings: &mut Vec<Diagnostic>,
+) -> Vec<Inline> {
+    let marked = title.contains(['*', '_', '`', '[', '^', '~', '$', '=', '<', '{']);
+    let mut left = Leftovers::default();
+    let how = (&sources.meta.language, sources.markup);
+    let read = marked.then(|| markdown::words_at(title, (source, above), how, &mut left, findings)).flatten();
+    left.tell(findings);
+    read.unwrap_or_else(|| vec![Inline { kind: InlineKind::Text(title.to_owned()), span: above }])
 }

@@ -89,6 +89,10 @@ fn one(suspect: &Suspect<'_>) -> Option<(String, String)> {
             "this line makes a quotation out of the middle of a paragraph",
             "write `\\>`, or leave a blank line before it when a quotation is meant",
         ),
+        BlockKind::Table(_) if shapes::takes_words_for_a_row(suspect.own) => said(
+            "a line without an upright stroke stands right below this table, and becomes a row of it",
+            "leave a blank line before it; a caption is a paragraph that begins with `: `",
+        ),
         BlockKind::Quote(_) if shapes::swallows(suspect.own) => said(
             "the line below belongs to this quotation, as no blank line parts them",
             "leave a blank line before it, or begin it with `>`",
@@ -166,6 +170,10 @@ fn paragraph(suspect: &Suspect<'_>, inlines: &[Inline]) -> Option<(String, Strin
             "this line is no heading: the space behind its `#` is not the plain one",
             "replace it: it is a no-break space or the like, which editors show as any other",
         ),
+        () if shapes::is_caption_of_nothing(suspect.own) => said(
+            "this paragraph begins as a caption does, and no table or listing stands beside it",
+            "put it directly above or below its table, or take the first word and the colon away",
+        ),
         () if suspect.flow && shapes::is_hyphen_speech(suspect.own) => said(
             "a hyphen begins this paragraph, and is printed as one",
             "write `---` or `—` where somebody speaks or is named; `\\-` for the hyphen itself",
@@ -227,10 +235,13 @@ fn list_of(list: &List, suspect: &Suspect<'_>) -> Option<(String, String)> {
     } else if list.start.is_none() && list.items.iter().all(|item| item.done.is_none()) {
         let words: Vec<String> = list.items.iter().map(item_words).collect();
         if shapes::is_dialogue(&words, suspect.language) {
-            return Some((
-                "these lines look like speech, and are set as a list with bullets".to_owned(),
-                "begin them with a dash, `—` or `–`, or write `\\-`".to_owned(),
-            ));
+            let hint = if words.iter().all(|words| shapes::begins_with_quote(words)) {
+                "take the signs before them away: a blank line parts paragraphs"
+            } else {
+                "begin them with a dash, `—` or `–`, or write `\\-`"
+            };
+            let message = "these lines look like speech, and are set as a list with bullets";
+            return said(message, hint);
         }
     }
     if alone && suspect.flow && is_typed_note(suspect) {

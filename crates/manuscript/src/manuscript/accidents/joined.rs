@@ -78,7 +78,11 @@ pub(super) fn check(book: &Book, map: &SourceMap, findings: &mut Vec<Diagnostic>
             let above = text[..(block.span.start as usize).min(text.len())].rsplit('\n').next().unwrap_or("");
             let lines = Lines { width, few, item: within == Within::Item, quoted: above.contains('>') };
             for looks in lines.look(block, inlines, text) {
-                found.entry((block.span.file, looks)).or_insert((block.span, 0)).1 += 1;
+                let places = found.entry((block.span.file, looks)).or_insert((block.span, 0));
+                places.1 += 1;
+                if block.span.start < places.0.start {
+                    places.0 = block.span;
+                }
             }
         }
     });
@@ -347,7 +351,12 @@ fn begins_like_item(line: &str) -> bool {
 
 /// Whether each line is a sentence, and one of them begins with a quotation mark.
 fn look_like_speech(lines: &[&str]) -> bool {
-    let opens = |line: &&str| line.starts_with(['"', '“', '«', '„', '‘', '»', '「']);
+    let opens = |line: &&str| {
+        let straight = line
+            .strip_prefix('\'')
+            .is_some_and(|words| words.starts_with(char::is_uppercase) && words.contains('\''));
+        straight || line.starts_with(['"', '“', '«', '„', '‘', '»', '「'])
+    };
     let begins = |line: &&str| opens(line) || begins_with_capital(line);
     let ends = |line: &&str| ends_sentence(line) || line.ends_with(['…', '—', '–']);
     lines.iter().skip(1).any(opens) && lines.iter().all(begins) && lines.iter().all(ends)

@@ -35,7 +35,12 @@ pub(super) fn is_accidental_setext(own: &str) -> bool {
     let several = words.contains('\n');
     // `[NOTE]` above a line of equals signs, as AsciiDoc has it
     let bracketed = words.starts_with('[') && words.ends_with(']');
+    // one sign below a word is rather what is left of a list or of a dash
+    let slight = rule.len() == 1;
+    let told = bare.len() < words.len() && small > 0 && all.iter().any(|word| SAYS.contains(word));
     bracketed
+        || slight
+        || told
         || stop && (all.len() >= 3 || all.len() == 2 && small > 0)
         || exclaims
         || quoted
@@ -200,7 +205,8 @@ pub(super) fn begins_with_month(words: &str, language: &Lang) -> bool {
 pub(super) fn is_dialogue(items: &[String], language: &Lang) -> bool {
     let sentence = |words: &&String| {
         let bare = words.trim_end().trim_end_matches(['"', '”', '»']);
-        let begins = words.starts_with(|c: char| c.is_uppercase() || matches!(c, '¿' | '¡' | '…' | '«'));
+        let begins = words.starts_with(|c: char| c.is_uppercase() || matches!(c, '¿' | '¡' | '…'))
+            || begins_with_quote(words);
         begins && bare.ends_with(['.', '!', '?', '…'])
     };
     let spoken = |words: &&String| words.contains(['?', '!']);
@@ -214,6 +220,26 @@ pub(super) fn is_dialogue(items: &[String], language: &Lang) -> bool {
     let all = sentences == items.len();
     told > 0 && sentences + 1 >= items.len() && (all || told > 1)
         || all && (parted || dashed && brief && lively * 2 >= items.len())
+}
+
+/// Whether a paragraph begins as the captions of Pandoc's tables and listings do.
+pub(super) fn is_caption_of_nothing(own: &str) -> bool {
+    ["Table: ", "Listing: "].iter().any(|mark| own.starts_with(mark)) || own.starts_with(": ")
+}
+
+/// Whether words begin with a quotation mark.
+pub(super) fn begins_with_quote(words: &str) -> bool {
+    words.starts_with(['"', '“', '„', '«', '»', '‘', '‹', '「'])
+}
+
+/// Whether the lines of a table with upright strokes end in one that has none: what stands right below a table belongs
+/// to it.
+pub(super) fn takes_words_for_a_row(own: &str) -> bool {
+    let mut lines = own.lines().map(|line| line.trim_matches([' ', '\t', '>']));
+    let (Some(head), Some(rule)) = (lines.next(), lines.next()) else { return false };
+    let is_rule = rule.contains('-') && rule.bytes().all(|b| matches!(b, b'|' | b'-' | b':' | b' ' | b'\t'));
+    let is_worded = |line: &str| line.contains(char::is_alphabetic) && !line.contains('|');
+    head.contains('|') && rule.contains('|') && is_rule && lines.any(is_worded)
 }
 
 /// Whether a second dash parts what is said from who says it.
@@ -241,11 +267,21 @@ pub(super) fn names_speaker(words: &str) -> bool {
     let says = || {
         words.match_indices(", ").any(|(at, _)| {
             let tag = words[at + 2..].split(['.', ',', ';', '!', '?']).next().unwrap_or("").to_lowercase();
-            let all: Vec<&str> = tag.split_whitespace().collect();
+            let all: Vec<&str> = tag.split([' ', '-']).filter(|word| !word.is_empty()).collect();
             all.len() >= 2 && all.iter().take(3).any(|word| SAYS.contains(word)) && all.len() <= 6
         })
     };
-    goes_on('?') || goes_on('!') || says()
+    // a dash between spaces before who speaks: `Tak - powiedział on.`
+    let dashed = || {
+        [" - ", " – ", " — ", " -"].iter().any(|dash| {
+            words.match_indices(dash).any(|(at, _)| {
+                let tag = words[at + dash.len()..].trim_start();
+                let first = tag.split([' ', '-', '.', ',', ':']).next().unwrap_or("");
+                SAYS.contains(&first)
+            })
+        })
+    };
+    goes_on('?') || goes_on('!') || says() || dashed()
 }
 
 /// What people do when they speak, as novels have it, in the languages that typists of hyphens write most.
@@ -304,6 +340,51 @@ const SAYS: &[&str] = &[
     "спросила",
     "ответил",
     "ответила",
+    "сказав",
+    "відповів",
+    "відповіла",
+    "спитав",
+    "спитала",
+    "запитав",
+    "запитала",
+    "каза",
+    "рече",
+    "řekl",
+    "řekla",
+    "zeptal",
+    "zeptala",
+    "odpověděl",
+    "odpověděla",
+    "povedal",
+    "povedala",
+    "odpowiedział",
+    "odpowiedziała",
+    "odparł",
+    "odparła",
+    "odrzekł",
+    "odrzekła",
+    "spytał",
+    "spytała",
+    "zawołał",
+    "zawołała",
+    "szepnął",
+    "szepnęła",
+    "repuso",
+    "replicó",
+    "exclamó",
+    "preguntaron",
+    "s'écria",
+    "s’écria",
+    "répliqua",
+    "ajouta",
+    "mormorò",
+    "esclamò",
+    "domandò",
+    "digué",
+    "preguntà",
+    "respongué",
+    "dedi",
+    "sordu",
     "sade",
     "frågade",
     "svarade",

@@ -116,7 +116,7 @@ kinds! {
         "a line that looks like a row of a table"
         "a table needs a line `|---|---|` below its head, and a blank line above"
     Admonition MarkForeign
-        "an admonition of a kind that is not known"
+        "another program's mark for a note or a warning"
         "write `::: note` and `:::` around the words"
     Leanpub MarkForeign
         "a mark of Leanpub's"
@@ -244,8 +244,14 @@ kinds! {
     EscapedCall MarkLeft
         "a call of a note whose brackets are escaped"
         "take the backslashes away, and begin the note with the same sign and a colon: `[^1]: `; or write the number alone"
+    Hiding MarkForeign
+        "a line of code that mdBook hides"
+        "delete it, or take the `#` away where readers should see it"
+    LetteredCall MarkLeft
+        "a letter in brackets, as Google Docs leaves it for a comment"
+        "delete it and its words at the end of the text, or make a note of both: `[^a]`, and `[^a]: ` before the words; write `\\[` for the bracket itself"
     Comment RemarkPrivate
-        "the mark of a comment, as Google Docs leaves it"
+        "the comment of somebody who read the text, as Google Docs leaves it"
         "delete it and its words at the end of the text, or make a note of both: `[^a]`, and `[^a]: ` before the words; write `\\[` for the bracket itself"
     Query RemarkPrivate
         "a query between author and editor"

@@ -9,7 +9,7 @@ mod kinds;
 mod marks;
 mod view;
 
-use super::raw::Inline;
+use super::raw::{Inline, InlineKind};
 use crate::diag::{Code, Diagnostic, Span};
 use kinds::Kind;
 use std::collections::BTreeMap;
@@ -45,11 +45,33 @@ impl Leftovers {
         if !inlines.iter().any(|inline| may_hold(inline, source)) {
             return;
         }
+        self.look_at_nodes(inlines, source);
         let view = View::of(inlines, source);
         let (found, pairs) = marks::find(&view);
         self.pairs.extend(pairs.into_iter().map(|(from, to, length)| (view.span(from, to), length)));
         for mark in found {
             self.put(mark.kind, view.span(mark.from, mark.to), view.shown(mark.from, mark.to), source);
+        }
+    }
+
+    /// Looks at code and emphasis, of which a view knows no more than that they are there.
+    fn look_at_nodes(&mut self, inlines: &[Inline], source: &str) {
+        for inline in inlines {
+            match &inline.kind {
+                InlineKind::Code(words) if marks::in_words_of_code(words) => {
+                    self.put(Kind::Chunk, inline.span, words.chars().take(24).collect(), source);
+                }
+                InlineKind::Styled(..) if marks::is_switch(inline, source) => {
+                    let shown = source[inline.span.start as usize..inline.span.end as usize].to_owned();
+                    let kind = if shown == "__TOC__" { Kind::Contents } else { Kind::Directive };
+                    self.put(kind, inline.span, shown, source);
+                }
+                kind => {
+                    if let Some(children) = kind.children() {
+                        self.look_at_nodes(children, source);
+                    }
+                }
+            }
         }
     }
 
@@ -145,12 +167,14 @@ impl Found {
 /// Whether any sign stands there that a mark could begin with; most paragraphs
 /// have none. What was escaped is no sign any more, but may have been meant as one.
 fn may_hold(inline: &Inline, source: &str) -> bool {
-    use super::raw::InlineKind::Text;
+    use super::raw::InlineKind::{Code, Styled, Text};
     match &inline.kind {
         Text(text) => {
             let own = source.get(inline.span.start as usize..inline.span.end as usize).unwrap_or("");
             has_sign(text) || own.contains('\\') || begins_mark(text)
         }
+        Code(words) => marks::in_words_of_code(words),
+        Styled(..) if marks::is_switch(inline, source) => true,
         kind => kind.children().is_some_and(|children| children.iter().any(|child| may_hold(child, source))),
     }
 }
@@ -180,7 +204,10 @@ fn has_sign(text: &str) -> bool {
     let is_pair = |at: usize| {
         matches!(
             (bytes[at], bytes.get(at + 1)),
-            (b'\'', Some(b'\'')) | (b',', Some(b',')) | (b'.', Some(b'.')) | (b'(', Some(b'(' | b'T' | b'F'))
+            (b'\'', Some(b'\''))
+                | (b',', Some(b','))
+                | (b'.', Some(b'.'))
+                | (b'(', Some(b'(' | b'T' | b'F' | b'A' | b'I' | b'i' | b'r'))
         )
     };
     (0..bytes.len()).any(|at| is_sign(at) || is_pair(at))
@@ -190,9 +217,31 @@ fn has_sign(text: &str) -> bool {
 fn begins_mark(text: &str) -> bool {
     let lowercase = text.starts_with(|c: char| c.is_ascii_lowercase());
     text.starts_with(['.', ';'])
-        || ["TK", "TODO", "FIXME", "import ", "export "].iter().any(|mark| text.starts_with(mark))
+        || BEGINNINGS.iter().any(|mark| text.starts_with(mark))
         || lowercase && text.bytes().take(LONGEST_TAG).any(|b| b == b'.')
 }
+
+/// Letters that a mark may begin with.
+const BEGINNINGS: [&str; 18] = [
+    "TK",
+    "TODO",
+    "FIXME",
+    "import ",
+    "export ",
+    "LATER ",
+    "DOING ",
+    "WAITING ",
+    "AU: ",
+    "MERGEFIELD ",
+    "HYPERLINK ",
+    "INCLUDEPICTURE ",
+    "XE ",
+    "PAGEREF ",
+    "Lorem ipsum",
+    "Click or tap",
+    "Click here to enter",
+    "Tap here to enter",
+];
 
 /// Textile's tag before a paragraph has hardly more bytes.
 const LONGEST_TAG: usize = 24;

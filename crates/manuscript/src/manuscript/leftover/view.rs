@@ -9,6 +9,9 @@ use crate::narrow::Nearest;
 /// Stands for what is no text: code, a picture, a note's call, an end of line.
 pub(super) const OBJECT: char = '\u{FFFC}';
 
+/// What stands before a mark in its line is looked at no further back.
+const LONGEST_LEAD: usize = 200;
+
 /// How much of a finding's place is shown.
 const SHOWN: usize = 24;
 
@@ -112,6 +115,14 @@ impl<'a> View<'a> {
     /// What the author wrote from a cell on.
     pub(super) fn source_from(&self, at: usize) -> &'a str {
         self.source.get(self.cells[at].at as usize..).unwrap_or("")
+    }
+
+    /// What the author wrote before a cell in its line.
+    pub(super) fn line_before(&self, at: usize) -> &'a str {
+        let before = self.source.get(..self.cells[at].at as usize).unwrap_or("");
+        let near = before.len() - before.len().min(LONGEST_LEAD);
+        let before = &before[before.ceil_char_boundary(near)..];
+        before.rsplit('\n').next().unwrap_or("")
     }
 
     /// The author's bytes behind the cells `from..to`.

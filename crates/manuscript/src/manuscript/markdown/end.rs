@@ -3,6 +3,7 @@
 
 use super::builder::Builder;
 use super::frame::{Frame, Hold};
+use super::words_at;
 use crate::diag::{Code, Diagnostic, Span};
 use crate::manuscript::attrs::{self, Owner};
 use crate::manuscript::inlines::{self, Token};
@@ -194,7 +195,9 @@ impl Builder<'_> {
             Hold::Image(path, title) => {
                 smart::set(&mut inlines, &self.passage_language(), self.markup);
                 let alt = raw::plain(&inlines).trim().to_owned();
-                self.left.look_at_picture(&alt, self.text.span(range.clone()), self.source);
+                let place = self.text.span(range.clone());
+                self.left.look_at_picture(&alt, place, self.source);
+                let title = self.title_of_picture(title, place);
                 self.node(
                     range,
                     InlineKind::Image { path, title, alt, words: inlines, attrs: Box::default() },
@@ -261,8 +264,7 @@ impl Builder<'_> {
         self.close_paragraph();
         match attrs.words.take().map(String::from) {
             Some(caption) => {
-                let mut words = vec![Inline { kind: InlineKind::Text(caption), span: fence }];
-                smart::set(&mut words, &self.passage_language(), self.markup);
+                let words = self.caption_at(caption, fence);
                 let attrs = Attrs {
                     classes: vec!["caption".to_owned()],
                     id: attrs.id,
@@ -279,6 +281,31 @@ impl Builder<'_> {
             }
             None => self.top().blocks().push(code),
         }
+    }
+}
+
+impl Builder<'_> {
+    /// The title that a picture has behind its path; one that stands where the label is explained is looked for there.
+    fn title_of_picture(&mut self, title: String, picture: Span) -> Vec<Inline> {
+        if title.trim().is_empty() {
+            return Vec::new();
+        }
+        self.caption_at(title, picture)
+    }
+
+    /// The caption that stands at a place where Markdown reads none, with its marks.
+    fn caption_at(&mut self, caption: String, around: Span) -> Vec<Inline> {
+        let language = self.passage_language();
+        let marked = caption.contains(['*', '_', '`', '[', '^', '~', '$', '=', '\\']);
+        let how = (&language, self.markup);
+        let read = marked
+            .then(|| words_at(&caption, (self.source, around), how, &mut self.left, self.findings))
+            .flatten();
+        read.unwrap_or_else(|| {
+            let mut words = vec![Inline { kind: InlineKind::Text(caption), span: around }];
+            smart::set(&mut words, &language, self.markup);
+            words
+        })
     }
 }
 
@@ -303,9 +330,11 @@ fn code_attrs(info: &str, span: Span, findings: &mut Vec<Diagnostic>) -> Attrs {
         });
         attrs.words = attrs.words.take().or_else(|| quoted.map(Box::from));
     }
-    attrs.words = attrs.words.filter(|caption| !caption.trim().is_empty());
-    if !word.is_empty() {
-        attrs.classes.insert(0, word.to_owned());
+    // `js:app.js`, a language and the file that the code stands in
+    let (language, file) = word.split_once(':').filter(|(_, file)| file.contains('.')).unwrap_or((word, ""));
+    attrs.words = attrs.words.or_else(|| Some(file.into())).filter(|caption| !caption.trim().is_empty());
+    if !language.is_empty() {
+        attrs.classes.insert(0, language.to_owned());
     }
     attrs
 }

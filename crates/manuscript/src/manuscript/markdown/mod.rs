@@ -13,7 +13,7 @@ use super::fences::Fence;
 use super::inlines::Token;
 use super::leftover::Leftovers;
 use super::prepare::{ItemMark, LiftedMark, Prepared, TURN};
-use super::raw::{Block, BlockKind, InlineKind, InlineStyle, Text};
+use super::raw::{Block, BlockKind, Inline, InlineKind, InlineStyle, Text};
 use super::shape;
 use crate::book::{Around, Lang, Numbers, stands_among_ideographs};
 use crate::diag::{self, Diagnostic, Span, whole_characters};
@@ -34,6 +34,21 @@ pub(super) fn parse(
     markup: Markup,
     findings: &mut Vec<Diagnostic>,
 ) -> Text {
+    let (mut text, mut left) = read(text, source, language, markup, Leftovers::default(), findings);
+    left.tell(findings);
+    shape::all(&mut text, markup, findings);
+    text
+}
+
+/// Reads a prepared text; what marks were left over comes to those of `left`.
+fn read(
+    text: &Prepared,
+    source: &str,
+    language: &Lang,
+    markup: Markup,
+    left: Leftovers,
+    findings: &mut Vec<Diagnostic>,
+) -> (Text, Leftovers) {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
@@ -44,7 +59,7 @@ pub(super) fn parse(
         source,
         language,
         markup,
-        left: Leftovers::default(),
+        left,
         findings,
         frames: Vec::new(),
         ignored: Vec::new(),
@@ -69,6 +84,24 @@ pub(super) fn parse(
     }
     builder.unread(coverage.gaps());
     builder.finish()
+}
+
+/// Words that stand by themselves where Markdown reads none, within `around`, a listing's first line or front matter:
+/// their marks mean what they mean in a paragraph. None where they are no paragraph.
+pub(super) fn words_at(
+    words: &str,
+    (source, around): (&str, Span),
+    (language, markup): (&Lang, Markup),
+    left: &mut Leftovers,
+    findings: &mut Vec<Diagnostic>,
+) -> Option<Vec<Inline>> {
+    let piece = Prepared::piece_of(words, source, around);
+    let (text, told) = read(&piece, source, language, markup, std::mem::take(left), findings);
+    *left = told;
+    match <[Block; 1]>::try_from(text.blocks).ok()? {
+        [Block { kind: BlockKind::Para(words), .. }] if text.notes.is_empty() => Some(words),
+        _ => None,
+    }
 }
 
 impl Builder<'_> {
@@ -313,15 +346,12 @@ impl Builder<'_> {
         self.text.span(range.start..end)
     }
 
-    fn finish(mut self) -> Text {
+    fn finish(mut self) -> (Text, Leftovers) {
         self.close_paragraph();
         self.block_marks(self.text.text.len());
         self.close_divs();
         self.links_unused();
-        self.left.tell(self.findings);
         let blocks = self.frames.pop().map(|frame| frame.blocks).unwrap_or_default();
-        let mut text = Text { blocks, notes: self.notes };
-        shape::all(&mut text, self.language, self.markup, self.findings);
-        text
+        (Text { blocks, notes: self.notes }, self.left)
     }
 }

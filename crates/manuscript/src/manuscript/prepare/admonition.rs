@@ -9,6 +9,9 @@ use crate::manuscript::admonitions::{self, Named};
 use crate::manuscript::fences::{self, Fence};
 use crate::manuscript::raw::Attrs;
 
+/// How many columns the lines of an admonition are set in.
+const SET_IN: usize = 4;
+
 impl Lifter<'_> {
     /// `!!! note "Title"`, `??? tip`: what is set in below belongs to it.
     pub(super) fn marked_admonition(&mut self, start: usize, end: usize, prefix: usize) -> Option<usize> {
@@ -19,17 +22,16 @@ impl Lifter<'_> {
         let kind = admonitions::find(&rest[..named])?;
         let span = Span::new(self.out.file, start + prefix, start + prefix + content.trim_end().len());
         let marks = fences::continuation(&self.source[start..start + prefix]);
-        let indent = marks.len() - marks.rfind('>').map_or(0, |at| at + 1);
-        let around = self.open.iter().rev().find_map(|open| open.dedent).unwrap_or(0);
-        self.open.push(Open {
-            verse: false,
-            closes_at: None,
-            prefix: marks.clone(),
-            dedent: Some(around + indent + 4),
-        });
+        if marks.contains('>') {
+            // what belongs to it is set in behind the marks of the quotation: it is told of as it stands
+            return None;
+        }
+        let dedent = Some(self.taken_off() + marks.len() + SET_IN);
+        self.open.push(Open { verse: false, closes_at: None, prefix: marks.clone(), dedent });
         self.open_fence(&marks, kind.class(), span);
         let title = rest[named..].trim();
-        let quoted = title.strip_prefix('"').and_then(|title| title.strip_suffix('"'));
+        // words before the title say where the box stands on a screen: `inline end "Title"`
+        let quoted = title.strip_suffix('"').and_then(|title| title.split_once('"')).map(|(_, title)| title);
         let title = quoted.unwrap_or(title);
         let title = self.title_above(kind, title);
         self.admonition_title(&marks, title, span);
@@ -88,16 +90,18 @@ impl Lifter<'_> {
         }
     }
 
-    /// How many bytes of a line an open admonition of that kind sets in.
+    /// How many columns the open admonitions of that kind take off their lines: what else a line is set in for is the
+    /// list item's around them.
+    fn taken_off(&self) -> usize {
+        SET_IN * self.open.iter().filter(|open| open.dedent.is_some()).count()
+    }
+
+    /// How many bytes of a line the open admonitions of that kind set in.
     pub(super) fn dedent(&self, line: &str) -> usize {
-        let Some(Open { dedent: Some(indent), .. }) =
-            self.open.iter().rev().find(|open| open.dedent.is_some())
-        else {
-            return 0;
-        };
+        let indent = self.taken_off();
         let mut columns = 0;
         for (at, byte) in line.bytes().enumerate() {
-            if columns >= *indent {
+            if columns >= indent {
                 return at;
             }
             columns += match byte {

@@ -58,17 +58,32 @@ impl Lifter<'_> {
 /// The title that front matter gives.
 fn title(text: &str) -> Option<String> {
     if let Some(words) = text.strip_prefix("% ") {
-        let words = words.lines().next().unwrap_or("").trim();
-        return (!words.is_empty()).then(|| words.to_owned());
+        let words = over_lines(words);
+        return (!words.is_empty()).then_some(words);
     }
-    let toml =
-        || text.lines().find_map(|line| line.strip_prefix("title =").or_else(|| line.strip_prefix("title=")));
-    let named = |key: &str| text.lines().find_map(|line| line.strip_prefix(key));
-    let line = named("title:").or_else(|| named("Title:")).or_else(toml)?.trim();
+    let from = |key: &str| {
+        let at =
+            text.match_indices(key).map(|(at, _)| at).find(|at| *at == 0 || text[..*at].ends_with('\n'))?;
+        Some(&text[at + key.len()..])
+    };
+    let value = ["title:", "Title:", "title =", "title="].iter().find_map(|key| from(key))?;
+    let value = over_lines(value);
+    let line =
+        value.strip_prefix(['>', '|']).map_or(&*value, |folded| folded.trim_start_matches(['-', '+'])).trim();
     let quoted = |mark: char| line.strip_prefix(mark).and_then(|line| line.strip_suffix(mark));
     let words = quoted('"').or_else(|| quoted('\'')).unwrap_or(line).trim();
-    let plain = !words.is_empty() && !words.starts_with(['|', '>', '[', '{', '&', '*']);
+    let plain = !words.is_empty() && !words.starts_with(['[', '{', '&']);
     plain.then(|| words.replace("\\\"", "\"").replace("''", "'"))
+}
+
+/// What begins there, with the lines below it that are set in: they go on with it.
+fn over_lines(text: &str) -> String {
+    let mut lines = text.lines();
+    let first = lines.next().unwrap_or("").trim();
+    let more =
+        lines.take_while(|line| line.starts_with([' ', '\t']) && !line.trim().is_empty()).map(str::trim);
+    let all: Vec<&str> = std::iter::once(first).chain(more).filter(|line| !line.is_empty()).collect();
+    all.join(" ")
 }
 
 /// The length of Pandoc's title block: up to three lines that begin with `%`.

@@ -11,6 +11,7 @@ use crate::diag::Span;
 use crate::manuscript::attrs::{self, Owner};
 use crate::manuscript::fences::{self, Fence};
 use crate::manuscript::raw::Attrs;
+use std::ops::Range;
 
 impl Lifter<'_> {
     /// Writes what begins at `start` when it is a block of another program's;
@@ -19,7 +20,7 @@ impl Lifter<'_> {
         let fresh = self.is_fresh();
         let content = &self.source[start + prefix..end];
         let first = *content.as_bytes().first()?;
-        if first == b':' || matches!(first, b'T' | b't') {
+        if matches!(first, b':' | b'T' | b't' | b'L') {
             let next = self.caption(start, end, prefix, fresh);
             if next.is_some() {
                 return next;
@@ -73,8 +74,8 @@ impl Lifter<'_> {
         (code && !named.contains(['=', '{', '}'])).then_some(next)
     }
 
-    /// A picture alone in its paragraph whose title has marks in it: the title is
-    /// written as a caption, in which marks and calls of notes take effect.
+    /// A picture alone in its paragraph whose title has marks in it, or whose words in brackets call a note: they are
+    /// written as a caption, in which marks and calls take effect.
     fn marked_caption(&mut self, start: usize, end: usize, prefix: usize) -> Option<usize> {
         let from = start + prefix;
         let content = self.source[from..end].trim_end();
@@ -82,28 +83,25 @@ impl Lifter<'_> {
         if !self.source[below..line_end(self.source, below)].trim_matches([' ', '>', '\t']).is_empty() {
             return None;
         }
-        let target = content.find("](")?;
-        let open = target + content[target..].find(" \"")?;
-        let close = content.rfind("\")").filter(|close| *close > open + 1)?;
-        let behind = &content[close + 2..];
-        let title = &content[open + 2..close];
-        let alone = behind.is_empty() || attrs::braces(behind) == Some(behind.len());
-        if !alone || title.contains('"') || !title.contains(['*', '_', '`', '[', '^', '~', '\\']) {
-            return None;
-        }
+        let (words, cut) = marked_title(content).or_else(|| calling_brackets(content))?;
         let marks = self.source[start..from].to_owned();
         marks.chars().for_each(|c| self.out.push(c, start));
-        self.out.copy(self.source, from, from + open);
-        self.out.copy(self.source, from + close + 1, from + content.len());
+        let mut done = 0;
+        for cut in cut {
+            self.out.copy(self.source, from + done, from + cut.start);
+            done = cut.end;
+        }
+        self.out.copy(self.source, from + done, from + content.len());
         self.out.push('\n', end);
-        self.out.push('\n', end);
-        let span = Span::new(self.out.file, from + open + 2, from + close);
+        self.blank_line(&marks, end);
+        let (first, last) = (from + words.start, from + words.end);
+        let span = Span::new(self.out.file, first, last);
         let classes = vec!["caption".to_owned(), INSTEAD.to_owned()];
         let attrs = Attrs { classes, span: Some(span), ..Attrs::default() };
-        self.fence(&marks, Fence::Open(attrs, span), from + open + 2);
-        marks.chars().for_each(|c| self.out.push(c, from + open + 2));
+        self.fence(&marks, Fence::Open(attrs, span), first);
+        marks.chars().for_each(|c| self.out.push(c, first));
         let line_out = self.out.text.len();
-        self.inline(line_out, from + open + 2, from + close);
+        self.inline(line_out, first, last);
         if !self.out.text.ends_with('\n') {
             self.out.push('\n', end);
         }
@@ -233,23 +231,28 @@ impl Lifter<'_> {
     /// `: words` or `Table: words` beside a table: its caption.
     fn caption(&mut self, start: usize, end: usize, prefix: usize, fresh: bool) -> Option<usize> {
         let content = &self.source[start + prefix..end];
-        let words = ["Table:", "table:", ":"].iter().find_map(|mark| content.strip_prefix(mark))?;
+        let of_code = content.starts_with("Listing:");
+        let words =
+            ["Table:", "table:", "Listing:", ":"].iter().find_map(|mark| content.strip_prefix(mark))?;
         if !words.starts_with([' ', '\t']) || words.trim().is_empty() {
             return None;
         }
+        let behind_code = self.after_code && !content.starts_with(['T', 't']);
         let touching = self.in_pipe_table && !fresh;
         let is_fence = |row: &Row<'_>| row.line > start && fences::shape(row.words).is_some();
         let last = rows(self.source, start).take_while(|row| !row.is_blank() && !is_fence(row)).last()?;
         let below = after_newline(self.source, last.end);
-        let above = fresh && !self.after_table && self.table_follows(below);
-        if !(touching || fresh && self.after_table || above) {
+        let follows = if of_code { self.code_follows(below) } else { self.table_follows(below) };
+        let above = fresh && !self.after_table && !behind_code && follows;
+        if !(touching || fresh && (self.after_table && !of_code || behind_code) || above) {
             return None;
         }
         let marks = self.row_prefix(start, self.item_column_at(start, prefix));
         let from = start + prefix + content.len() - words.trim_start().len();
         self.write_caption(&marks, from, &last, above);
         self.in_pipe_table = false;
-        self.after_table = above;
+        self.after_code = false;
+        self.after_table = above && !of_code;
         Some(below)
     }
 
@@ -309,6 +312,13 @@ impl Lifter<'_> {
         (first.words.contains('|') && is_pipe_rule(rule)) || self.drawn_table(first.line).is_some()
     }
 
+    /// Whether a listing between fences is the next thing from `at` on.
+    fn code_follows(&self, at: usize) -> bool {
+        rows(self.source, at)
+            .find(|row| !row.is_blank())
+            .is_some_and(|row| fences::code_fence(row.words).is_some())
+    }
+
     /// Notes whether a line belongs to a table of upright strokes.
     pub(super) fn note_table(&mut self, line: &str) {
         let words = line.trim_matches([' ', '\t', '>']);
@@ -317,8 +327,61 @@ impl Lifter<'_> {
             return;
         }
         self.after_table = false;
+        self.after_code = false;
         self.in_pipe_table = is_pipe_rule(words) || (self.in_pipe_table && words.contains('|'));
     }
+}
+
+/// The title with marks in it of a picture that fills a line, and what is to be cut out of the line where the title is
+/// written below.
+fn marked_title(content: &str) -> Option<(Range<usize>, Vec<Range<usize>>)> {
+    let target = content.find("](")?;
+    let open = target + content[target..].find(" \"")?;
+    let close = content.rfind("\")").filter(|close| *close > open + 1)?;
+    let behind = &content[close + 2..];
+    let title = &content[open + 2..close];
+    let alone = behind.is_empty() || attrs::braces(behind) == Some(behind.len());
+    let marked = title.contains(['*', '_', '`', '[', '^', '~', '\\']);
+    (alone && marked && !title.contains('"')).then(|| (open + 2..close, vec![open..close + 1]))
+}
+
+/// The words in the brackets of a picture that fills a line and has no title, where they call notes, and the calls.
+fn calling_brackets(content: &str) -> Option<(Range<usize>, Vec<Range<usize>>)> {
+    let mut depth = 0;
+    let mut escaped = false;
+    let mut close = None;
+    for (at, byte) in content.bytes().enumerate().skip(1) {
+        match byte {
+            b'\\' if !escaped => {
+                escaped = true;
+                continue;
+            }
+            b'[' if !escaped => depth += 1,
+            b']' if !escaped => depth -= 1,
+            _ => {}
+        }
+        escaped = false;
+        if depth == 0 {
+            close = Some(at);
+            break;
+        }
+    }
+    let close = close?;
+    let target = content[close..].strip_prefix("](")?;
+    let end = target.find(')')?;
+    let behind = &target[end + 1..];
+    let alone = behind.is_empty() || attrs::braces(behind) == Some(behind.len());
+    if !alone || target[..end].contains(['"', '(']) {
+        return None;
+    }
+    let mut calls = Vec::new();
+    let mut at = 2;
+    while let Some(open) = content[at..close].find("[^").map(|open| at + open) {
+        let length = content[open..close].find(']')? + 1;
+        calls.push(open..open + length);
+        at = open + length;
+    }
+    (!calls.is_empty()).then_some((2..close, calls))
 }
 
 /// `|---|:--:|`: the line below the head of a table.

@@ -38,7 +38,7 @@ impl Lifter<'_> {
                     _ => None,
                 }
                 .unwrap_or_else(|| self.plain(at, c, end));
-            } else if let Some(after) = self.comment_in_code(at, bare && at == from) {
+            } else if let Some(after) = self.comment_in_code(at) {
                 at = after;
                 end = line_end(self.source, after).max(end);
             } else if let Some(after) = self.comment(at) {
@@ -222,9 +222,9 @@ impl Lifter<'_> {
         next
     }
 
-    /// A comment that is a line of code stays in it; returns where it ends.
-    fn comment_in_code(&mut self, at: usize, begins_line: bool) -> Option<usize> {
-        if !(self.in_indented_code && begins_line) {
+    /// A comment that stands in code stays in it; returns where it ends.
+    fn comment_in_code(&mut self, at: usize) -> Option<usize> {
+        if !self.in_indented_code {
             return None;
         }
         let length = self.source[at..].find("-->")? + 3;

@@ -25,6 +25,8 @@ pub(super) struct CodeFence {
     pub(super) length: usize,
     /// Whether it stands in a quotation.
     pub(super) quoted: bool,
+    /// How far the lines of the list item are set in that it stands in.
+    pub(super) column: usize,
 }
 
 pub(super) struct Lifter<'a> {
@@ -50,6 +52,8 @@ pub(super) struct Lifter<'a> {
     pub(super) in_pipe_table: bool,
     /// Whether nothing but blank lines came since a table.
     pub(super) after_table: bool,
+    /// Whether nothing but blank lines came since the end of a listing between fences.
+    pub(super) after_code: bool,
     /// How far what belongs to the innermost list item is set in.
     pub(super) item_column: usize,
     /// The open lists of letters and the like.

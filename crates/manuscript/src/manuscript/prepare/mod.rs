@@ -30,7 +30,7 @@ use super::fences::{self, Fence, FenceLine};
 use super::raw::Attrs;
 use super::shape;
 use crate::book::{Lang, is_forbidden};
-use crate::diag::{self, Code, Diagnostic, FileId, Span};
+use crate::diag::{self, Code, Diagnostic, FileId, Severity, Span};
 use lifter::{CodeFence, Lifter, Open};
 use rows::{after_newline, line_end};
 use signs::MAX_SPACES;
@@ -57,6 +57,7 @@ pub(super) fn prepare(
         was_indented_code: false,
         in_pipe_table: false,
         after_table: false,
+        after_code: false,
         item_column: 0,
         runs: Vec::new(),
         last_delimiter: '.',
@@ -100,15 +101,21 @@ impl Lifter<'_> {
             && let Some((byte, length)) = fences::code_fence(&line[prefix..])
         {
             let quoted = line[..prefix].contains('>');
-            self.code = Some(CodeFence { sign: byte, length, quoted });
             self.code_at = start + prefix;
             self.note_item(line);
+            let column = if rows::set_in(line) >= self.item_column || prefix > rows::lead(line) {
+                self.item_column
+            } else {
+                0
+            };
+            self.code = Some(CodeFence { sign: byte, length, quoted, column });
             return self.copy_line(start, end);
         }
         if start >= self.literal_until
             && !self.in_indented_code
             && let Some(next) = self.habit(start, end, prefix)
         {
+            self.after_code = false;
             return next;
         }
         if !self.in_indented_code && are_hashes(&line[prefix..]) {
@@ -167,14 +174,8 @@ impl Lifter<'_> {
     /// Ends what is open at the end of the text and needs no mark of the author's.
     fn finish(&mut self) {
         if self.code.is_some() && !self.open.iter().any(|open| open.dedent.is_some()) {
-            let message = "this code is never closed: all that follows is set as code";
-            let hint = if line_end(self.source, self.code_at) - self.code_at == 3 {
-                "end it with a line of as many back-quotes or tildes; a scene break is `* * *`"
-            } else {
-                "end it with a line of as many back-quotes or tildes"
-            };
-            let span = Span::new(self.out.file, self.code_at, line_end(self.source, self.code_at));
-            self.findings.push(Diagnostic::new(Code::CodeUnclosed, span, message).hint(hint));
+            let finding = self.code_unclosed("all that follows");
+            self.findings.push(finding);
         }
         if self.open.iter().any(|open| open.dedent.is_some()) {
             if !self.out.text.ends_with('\n') {
@@ -187,14 +188,32 @@ impl Lifter<'_> {
 
     fn code_line(&mut self, start: usize, end: usize) -> usize {
         let line = &self.source[start..end];
-        let Some(CodeFence { sign: byte, length, quoted }) = self.code else { return end };
+        let Some(CodeFence { sign: byte, length, quoted, column }) = self.code else { return end };
         let inside = line.trim_start_matches([' ', '\t', '>']);
         let run = inside.bytes().take_while(|b| *b == byte).count();
         let left_quote = quoted && !line.trim_start().starts_with('>');
-        if (run >= length && inside[run..].trim().is_empty()) || left_quote {
+        let left_item = column > 0 && !inside.trim().is_empty() && rows::set_in(line) < column;
+        if left_quote || left_item {
+            let what = if left_quote { "the rest of the quotation" } else { "the rest of the item" };
+            let finding = self.code_unclosed(what).severity(Severity::Warning);
+            self.findings.push(finding);
             self.code = None;
+            return self.line(start);
         }
-        if left_quote { self.line(start) } else { self.copy_line(start, end) }
+        if run >= length && inside[run..].trim().is_empty() {
+            self.code = None;
+            self.after_code = true;
+        }
+        self.copy_line(start, end)
+    }
+
+    /// What is told of a fence that no other closes, and of what became code by it.
+    fn code_unclosed(&self, what: &str) -> Diagnostic {
+        let line = Span::new(self.out.file, self.code_at, line_end(self.source, self.code_at));
+        let pause = if line.end - line.start == 3 { "; a scene break is `* * *`" } else { "" };
+        let hint = format!("end it with a line of as many back-quotes or tildes{pause}");
+        Diagnostic::new(Code::CodeUnclosed, line, format!("this code is never closed: {what} is set as code"))
+            .hint(hint)
     }
 
     /// `# # #`: a typist's pause, and no heading without words.
@@ -230,6 +249,7 @@ impl Lifter<'_> {
         let span = Span::new(self.out.file, start + prefix, start + line.trim_end().len());
         self.out.copy(self.source, start, start + prefix);
         let titled = fences::admonition(&shape);
+        self.after_code = false;
         let fence = Fence::new(shape, span, self.findings);
         let number = self.out.fences.len();
         for c in format!("<!--{FENCE}{number}-->").chars() {

@@ -52,6 +52,19 @@ impl Prepared {
         }
     }
 
+    /// A few words by themselves, ready for the Markdown parser: they stand within `around`, perhaps with backslashes
+    /// in them.
+    pub(in crate::manuscript) fn piece_of(words: &str, source: &str, around: Span) -> Prepared {
+        let start = around.start as usize;
+        let own = source.get(start..around.end as usize).unwrap_or("");
+        let mut piece = Prepared::of(around.file, words.len());
+        match own.rfind(words) {
+            Some(at) => piece.copy(source, start + at, start + at + words.len()),
+            None => words.chars().for_each(|c| piece.push(c, start)),
+        }
+        piece
+    }
+
     /// The author's bytes behind `range` of the prepared text.
     pub(in crate::manuscript) fn span(&self, range: Range<usize>) -> Span {
         let start = self.origin(range.start);

@@ -111,6 +111,19 @@ pub(super) fn quotes(line: &str) -> (usize, usize) {
     (bytes, depth)
 }
 
+/// How many bytes of a line are blank or mark quotations.
+pub(super) fn lead(line: &str) -> usize {
+    line.len() - line.trim_start_matches([' ', '\t', '>']).len()
+}
+
+/// How many columns a line is set in within the quotations that it stands in.
+pub(super) fn set_in(line: &str) -> usize {
+    let (marks, _) = quotes(line);
+    let inside = &line[marks..];
+    let blank = &inside[..inside.len() - inside.trim_start_matches([' ', '\t']).len()];
+    blank.bytes().map(|b| if b == b'\t' { 4 } else { 1 }).sum()
+}
+
 pub(super) fn line_end(source: &str, start: usize) -> usize {
     let rest = &source.as_bytes()[start..];
     start + rest.iter().position(|b| matches!(b, b'\n' | b'\r')).unwrap_or(rest.len())

@@ -293,7 +293,7 @@ impl Resolver<'_> {
                 return self.link(&dest, page, children, span, out);
             }
             raw::InlineKind::Image { path, title, alt, attrs, .. } => {
-                return self.inline_image((path, title, alt), *attrs, span, out);
+                return self.inline_image((path, raw::plain(&title), alt), *attrs, span, out);
             }
             raw::InlineKind::Note { site, .. } => match site.and_then(|site| self.numbered.called_at(site)) {
                 Some(call) => InlineKind::NoteRef(call),

@@ -1,13 +1,14 @@
 //! Figures from pictures that stand alone, and captions.
 
-use super::parts::{How, one_paragraph};
+use super::parts::{is, one_paragraph};
+use crate::book::Div;
 use crate::diag::{Code, Diagnostic, Span};
 use crate::manuscript::prepare::INSTEAD;
 use crate::manuscript::raw::{Attrs, Block, BlockKind, Figure, Inline, InlineKind};
-use crate::manuscript::smart;
+use crate::sources::Markup;
 
 /// A picture alone in its paragraph is a figure; page marks beside it go before it.
-pub(super) fn figure(inlines: &mut Vec<Inline>, span: Span, how: How<'_>) -> Vec<Block> {
+pub(super) fn figure(inlines: &mut Vec<Inline>, span: Span, markup: Markup) -> Vec<Block> {
     let pictures = inlines.iter().filter(|inline| matches!(inline.kind, InlineKind::Image { .. })).count();
     let bare = inlines.iter().all(|inline| match &inline.kind {
         InlineKind::Text(text) => text.trim().is_empty(),
@@ -23,16 +24,12 @@ pub(super) fn figure(inlines: &mut Vec<Inline>, span: Span, how: How<'_>) -> Vec
                 marks.push(Block { kind: BlockKind::PageMark(label), span: inline.span });
             }
             InlineKind::Image { path, title, alt, words, mut attrs } => {
-                let titled = !title.trim().is_empty();
+                let titled = !title.is_empty();
                 let described = attrs.words.is_some();
                 let caption = match titled {
-                    true => {
-                        let mut caption = vec![Inline { kind: InlineKind::Text(title), span: inline.span }];
-                        smart::set(&mut caption, how.language, how.markup);
-                        Some(caption)
-                    }
+                    true => Some(title),
                     // a heading or an item may say what comes next: words are needed
-                    false => Some(words).filter(|words| how.markup.captions && !words.is_empty()),
+                    false => Some(words).filter(|words| markup.captions && !words.is_empty()),
                 };
                 let alt = attrs.words.take().map_or(alt, String::from);
                 out.push(Block {
@@ -51,6 +48,13 @@ pub(super) fn figure(inlines: &mut Vec<Inline>, span: Span, how: How<'_>) -> Vec
     }
     marks.append(&mut out);
     marks
+}
+
+/// A caption of what has one.
+fn second_caption(at: Span) -> Diagnostic {
+    let hint =
+        "keep either the caption in the picture's quotation marks, or the code's first line, or this one";
+    Diagnostic::new(Code::CaptionMisplaced, at, "this has a caption already").hint(hint)
 }
 
 /// Gives a caption to the table or figure before it. A listing keeps its
@@ -80,6 +84,10 @@ pub(super) fn give_caption(
             &mut figure.caption
         }
         Some(BlockKind::Code { .. }) => return false,
+        Some(BlockKind::Div(other, _)) if is(other, Div::Caption) => {
+            findings.push(second_caption(at));
+            return false;
+        }
         _ => {
             let message = "no table, figure or listing stands before this caption";
             let hint = "put it directly below the table, figure or listing that it belongs to";
@@ -88,9 +96,7 @@ pub(super) fn give_caption(
         }
     };
     if slot.is_some() {
-        let message = "this has a caption already";
-        let hint = "keep either the caption in the picture's quotation marks or this one";
-        findings.push(Diagnostic::new(Code::CaptionMisplaced, at, message).hint(hint));
+        findings.push(second_caption(at));
         return false;
     }
     *slot = one_paragraph(std::mem::take(inside), "caption", span, findings);

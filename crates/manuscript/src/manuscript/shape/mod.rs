@@ -9,12 +9,12 @@ mod verse;
 pub(super) use parts::goes_on_in_verse;
 
 use figure::{figure, give_caption};
-use parts::{How, begins_with_dash, is};
+use parts::{begins_with_dash, is};
 use verse::verse;
 
 use super::prepare::{ABOVE, INSTEAD};
 use super::raw::{self, Attrs, Block, BlockKind, Text};
-use crate::book::{Div, Lang, Role};
+use crate::book::{Div, Role};
 use crate::diag::{Code, Diagnostic, Span};
 use crate::sources::Markup;
 
@@ -90,11 +90,10 @@ pub(super) fn div(
 }
 
 /// Shapes a whole text.
-pub(super) fn all(text: &mut Text, language: &Lang, markup: Markup, findings: &mut Vec<Diagnostic>) {
-    let how = How { language, markup };
-    blocks(&mut text.blocks, how, findings);
+pub(super) fn all(text: &mut Text, markup: Markup, findings: &mut Vec<Diagnostic>) {
+    blocks(&mut text.blocks, markup, findings);
     for note in &mut text.notes {
-        blocks(&mut note.blocks, how, findings);
+        blocks(&mut note.blocks, markup, findings);
     }
 }
 
@@ -121,7 +120,7 @@ pub(super) fn frame(blocks: &mut Vec<Block>, role: Role) {
     blocks.push(Block { kind: BlockKind::Div(attrs, inside), span });
 }
 
-fn blocks(list: &mut Vec<Block>, language: How<'_>, findings: &mut Vec<Diagnostic>) {
+fn blocks(list: &mut Vec<Block>, markup: Markup, findings: &mut Vec<Diagnostic>) {
     let mut out: Vec<Block> = Vec::with_capacity(list.len());
     // a caption that stands above its table
     let mut above: Option<Block> = None;
@@ -135,17 +134,17 @@ fn blocks(list: &mut Vec<Block>, language: How<'_>, findings: &mut Vec<Diagnosti
                 continue;
             }
             BlockKind::Para(inlines) => {
-                out.extend(figure(inlines, block.span, language));
+                out.extend(figure(inlines, block.span, markup));
                 if inlines.is_empty() {
                     continue;
                 }
             }
             BlockKind::Quote(inside) => {
-                blocks(inside, language, findings);
+                blocks(inside, markup, findings);
                 mark_attribution(inside);
             }
             BlockKind::Div(attrs, inside) => {
-                blocks(inside, language, findings);
+                blocks(inside, markup, findings);
                 if is(attrs, Div::Epigraph) {
                     mark_attribution(inside);
                 }
@@ -154,18 +153,21 @@ fn blocks(list: &mut Vec<Block>, language: How<'_>, findings: &mut Vec<Diagnosti
                 }
             }
             BlockKind::List { items, .. } => {
-                items.iter_mut().for_each(|item| blocks(&mut item.blocks, language, findings));
+                items.iter_mut().for_each(|item| blocks(&mut item.blocks, markup, findings));
             }
             BlockKind::Definitions(definitions) => {
                 let meanings = definitions.iter_mut().flat_map(|definition| &mut definition.meanings);
-                meanings.for_each(|meaning| blocks(meaning, language, findings));
+                meanings.for_each(|meaning| blocks(meaning, markup, findings));
             }
             _ => {}
         }
-        let table = matches!(block.kind, BlockKind::Table(_));
+        let owner = matches!(block.kind, BlockKind::Table(_) | BlockKind::Code { .. });
         out.push(block);
-        if let Some(Block { kind: BlockKind::Div(attrs, mut inside), span }) = above.take_if(|_| table) {
-            give_caption(&mut out, &attrs, &mut inside, span, findings);
+        if let Some(Block { kind: BlockKind::Div(attrs, mut inside), span }) = above.take_if(|_| owner)
+            && !give_caption(&mut out, &attrs, &mut inside, span, findings)
+        {
+            // a listing's stands below it
+            out.push(Block { kind: BlockKind::Div(attrs, inside), span });
         }
     }
     out.extend(above);

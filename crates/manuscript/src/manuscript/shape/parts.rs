@@ -1,10 +1,9 @@
 //! What the shaping of divisions, figures and verse share.
 
-use crate::book::{Div, Lang};
+use crate::book::Div;
 use crate::diag::{Code, Diagnostic, Span};
 use crate::manuscript::raw::{self, Attrs, Block, BlockKind, Inline, InlineKind};
 use crate::manuscript::visit::each_inlines;
-use crate::sources::Markup;
 
 /// Whether the lines of a division that stands in verse are verse as well: it has
 /// no name, or one that only the EPUB's style sheet knows.
@@ -48,11 +47,4 @@ pub(super) fn one_paragraph(
         findings.push(Diagnostic::new(Code::DivInvalid, span, message).hint(hint));
     }
     (!out.is_empty()).then_some(out)
-}
-
-/// In which language, and whether brackets of lone pictures hold captions.
-#[derive(Clone, Copy)]
-pub(super) struct How<'a> {
-    pub(super) language: &'a Lang,
-    pub(super) markup: Markup,
 }

@@ -12,7 +12,11 @@ impl Run {
         if digits == 2 && !behind.is_some_and(|c| c.is_alphabetic() && c != 's') {
             let ends = behind.is_none_or(|c| c.is_whitespace() || closing(c) || c == '"');
             let dated = ends && (self.follows_letter(index) || self.follows_month(index));
-            return behind == Some('s') || dated || !self.closes_later(index);
+            // a stop behind it ends a part of the sentence, unless a mark closes there what opens here: ‘76,’ he said
+            let beyond = self.seen.get(index + 2 + digits).map(|(c, _)| *c);
+            let stopped =
+                behind.is_some_and(|c| closing(c) && c != '-') && !matches!(beyond, Some('\'' | '’'));
+            return stopped || behind == Some('s') || dated || !self.closes_later(index);
         }
         self.english && self.english_elision(index)
     }

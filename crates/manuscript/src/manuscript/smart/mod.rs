@@ -511,7 +511,9 @@ impl Run {
     fn begins_speech(&self, index: usize) -> bool {
         // the first word may have lost its beginning: ‘’Ow can you?
         let mut after = self.seen[index + 1..].iter().map(|(c, _)| *c);
-        let first = after.find(|c| !matches!(*c, '\'' | APOSTROPHE | HAIR_SPACE));
+        // or speak itself of what somebody said: ‘“Not I,” said the dog
+        let is_mark = |c: &char| matches!(*c, '\'' | APOSTROPHE | HAIR_SPACE | '"') || *c == self.marks[0];
+        let first = after.find(|c| !is_mark(c));
         let before = self.seen[..index].iter().rev().map(|(c, _)| *c).find(|c| !c.is_whitespace());
         first.is_some_and(char::is_uppercase)
             && before.is_none_or(|c| matches!(c, ',' | ':' | '.' | '!' | '?' | '—' | '–') || self.opening(c))
@@ -581,7 +583,21 @@ fn is_option(chars: &[char], at: usize) -> bool {
         before = at.checked_sub(2).map(|at| chars[at]);
     }
     let free = before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '/' | '|' | ','));
-    free && chars.get(at + 2).is_some_and(char::is_ascii_lowercase) && !goes_on_speaking(chars, at)
+    free && chars.get(at + 2).is_some_and(char::is_ascii_lowercase)
+        && !goes_on_speaking(chars, at)
+        && !is_taken_up(chars, at)
+}
+
+/// Whether two hyphens further on end what these begin, `she ran --not far-- away`: they touch the word before them
+/// and nothing behind.
+fn is_taken_up(chars: &[char], at: usize) -> bool {
+    let end = chars.len().min(at + LONGEST_ASIDE);
+    (at + 3..end.saturating_sub(1)).any(|here| {
+        let pair = chars[here] == '-' && chars[here + 1] == '-' && chars[here - 1] != '-';
+        let behind = chars.get(here + 2);
+        let ends = behind.is_none_or(|c| c.is_whitespace() || matches!(c, ',' | '.' | ';' | ':' | '!' | '?'));
+        pair && ends && chars[here - 1].is_alphabetic()
+    })
 }
 
 /// Whether the hyphens take up a broken speech, `"--and then he left."`: a quotation mark stands

@@ -52,6 +52,8 @@ impl Look<'_> {
                 Kind::WikiLink
             }
             _ if self.starts(close, "](") && self.next(close, ")", 300).is_some() => Kind::Link,
+            _ if self.is_link_with_space(close) => Kind::Link,
+            _ if self.begins(at) && self.defines_with_spaces(close) => Kind::Link,
             // `[label]:` and no address behind it
             _ if self.begins(at) && self.starts(close, "]:") && self.line_end(at) <= close + 2 => {
                 Kind::Reference
@@ -60,6 +62,7 @@ impl Look<'_> {
             _ => return self.odd_bracket(at, close, &inside),
         };
         let end = match kind {
+            Kind::Link if self.starts(close, "]:") => self.line_end(close),
             Kind::Link => self.next(close, ")", 300).map_or(close + 1, |end| end + 1),
             Kind::Reference if self.starts(close, "][") => {
                 self.next(close + 2, "]", 100).map_or(close + 1, |end| end + 1)
@@ -67,6 +70,32 @@ impl Look<'_> {
             _ => close + 1,
         };
         self.mark(kind, at, end)
+    }
+
+    /// `[words] (http://a.org)`: a space stands between the words and the address.
+    fn is_link_with_space(&self, close: usize) -> bool {
+        let Some(end) = self.next(close + 3, ")", 300).filter(|_| self.starts(close, "] (")) else {
+            return false;
+        };
+        let typed = self.view.source_from(close + 3);
+        let leads = ["http://", "https://", "www.", "mailto:"].iter().any(|start| typed.starts_with(start));
+        let inside = self.text(close + 3, end);
+        leads && (inside.contains("://") || inside.chars().all(|c| c == OBJECT))
+    }
+
+    /// `[label]: a file.png "Title"`, a definition whose address has spaces in it.
+    fn defines_with_spaces(&self, close: usize) -> bool {
+        let Some(rest) = self.starts(close, "]: ").then(|| self.text(close + 3, self.line_end(close + 3)))
+        else {
+            return false;
+        };
+        let name = rest.split(['"', '“', '(']).next().unwrap_or("").trim();
+        let is_file = name.rsplit_once('.').is_some_and(|(path, ending)| {
+            (2..=4).contains(&ending.len())
+                && ending.bytes().all(|b| b.is_ascii_lowercase())
+                && !path.ends_with(' ')
+        });
+        is_file && name.contains(' ') && name.split(' ').count() <= 6
     }
 
     /// `{~~old~>new~~}`, whose tildes Markdown reads as marks of its own: they stand in the source alone.

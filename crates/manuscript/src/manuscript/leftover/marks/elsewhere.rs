@@ -27,6 +27,7 @@ impl Look<'_> {
                 | 't'
                 | 'd'
                 | 'n'
+                | '@'
         ) {
             return None;
         }
@@ -53,6 +54,8 @@ impl Look<'_> {
             '/' if is_alone && is_path(line) => Kind::Include,
             'i' if line.starts_with("include::") && line.ends_with(']') => Kind::Include,
             '-' if line.starts_with("-> ") && line.ends_with(" <-") => Kind::Centred,
+            '-' if line.starts_with("-----File: ") => Kind::PageNumber,
+            '@' if is_texinfo(line) => Kind::Directive,
             _ => return None,
         };
         self.mark(kind, at, end)
@@ -146,7 +149,9 @@ impl Look<'_> {
         let beside = next.is_some_and(|next| field(next.trim()).is_some());
         let said = rest.trim();
         let is_value = !said.is_empty() && !said.ends_with(['.', '!', '?', '…']);
-        let head = self.view.span(at, at + 1).start as usize <= HEAD;
+        // a cell of a table says nothing of the text
+        let head =
+            self.view.span(at, at + 1).start as usize <= HEAD && !self.view.line_before(at).contains('|');
         is_drawer || beside || is_value || head && said.is_empty()
     }
 }
@@ -161,6 +166,35 @@ fn is_heading(line: &str, sign: char) -> bool {
         && title.starts_with(char::is_uppercase)
         && (sign == '=' || !title.contains(sign))
         && title.chars().count() <= 80
+}
+
+/// `@chapter Words`, `@node Words`: a command of Texinfo's.
+fn is_texinfo(line: &str) -> bool {
+    const COMMANDS: [&str; 22] = [
+        "c",
+        "comment",
+        "node",
+        "top",
+        "chapter",
+        "section",
+        "subsection",
+        "subsubsection",
+        "unnumbered",
+        "appendix",
+        "item",
+        "itemx",
+        "itemize",
+        "enumerate",
+        "table",
+        "quotation",
+        "example",
+        "menu",
+        "end",
+        "bye",
+        "settitle",
+        "setfilename",
+    ];
+    line.strip_prefix('@').is_some_and(|line| COMMANDS.contains(&line.split(' ').next().unwrap_or("")))
 }
 
 /// `h2. Title`, `bq. Words`, `p(class). Words`, `fn1. A note`: a short tag, perhaps what it looks like, a full stop or

@@ -8,6 +8,7 @@ mod writers;
 
 use super::kinds::Kind;
 use super::view::{Cell, OBJECT, View};
+use crate::manuscript::raw::Inline;
 use std::cell::OnceCell;
 
 /// A mark: its kind, and its cells.
@@ -44,6 +45,9 @@ pub(super) fn find(view: &View<'_>) -> (Vec<Mark>, Vec<Pair>) {
         match mark {
             Some(mark) => {
                 at = mark.to.max(at + 1);
+                if mark.kind == Kind::Tex {
+                    at = look.behind_arguments(at);
+                }
                 found.push(mark);
             }
             None => at += 1,
@@ -72,6 +76,23 @@ pub(super) fn ends_in_size(alt: &str) -> bool {
     size.starts_with(|c: char| c.is_ascii_digit()) && size.chars().all(|c| c.is_ascii_digit() || c == 'x')
 }
 
+/// Whether code within words is a program's own that puts something there: R Markdown's `r mean(x)`, Dataview's
+/// `= this.file.name`.
+pub(super) fn in_words_of_code(words: &str) -> bool {
+    let is_r = words.strip_prefix("r ").is_some_and(|call| call.contains(['(', '$', '[']));
+    let is_query = words.strip_prefix("= ").is_some_and(|query| query.starts_with("this."));
+    is_r || is_query || words.starts_with("$= ")
+}
+
+/// Whether it is a switch of MediaWiki's between two underscores each, `__TOC__`, which Markdown reads as strong.
+pub(super) fn is_switch(inline: &Inline, source: &str) -> bool {
+    let own = source.get(inline.span.start as usize..inline.span.end as usize).unwrap_or("");
+    matches!(
+        own,
+        "__TOC__" | "__NOTOC__" | "__FORCETOC__" | "__NOEDITSECTION__" | "__INDEX__" | "__NOINDEX__"
+    )
+}
+
 /// What a listing holds for other programs.
 pub(super) fn in_code(info: &str, text: &str) -> Option<(Kind, String)> {
     let shown = |text: &str| text.chars().take(24).collect::<String>();
@@ -89,6 +110,9 @@ pub(super) fn in_code(info: &str, text: &str) -> Option<(Kind, String)> {
     if language == "math" {
         return Some((Kind::Math, shown(text)));
     }
+    if PROGRAMS.contains(&language) {
+        return Some((Kind::Chunk, shown(info)));
+    }
     let lines = || text.lines().map(str::trim_start);
     let tag = lines().find(|line| line.starts_with("{{#") && line.ends_with("}}"));
     let include =
@@ -99,7 +123,11 @@ pub(super) fn in_code(info: &str, text: &str) -> Option<(Kind, String)> {
     let leanpub = lines().find(|line| line.starts_with("leanpub-start-") || line.starts_with("leanpub-end-"));
     let leanpub =
         leanpub.or_else(|| lines().find(|line| line.starts_with("{lang=") || line.starts_with("{title=")));
-    leanpub.map(|line| (Kind::Leanpub, shown(line)))
+    // in Rust nothing else begins with such a sign and a space
+    let hidden = || lines().find(|line| language == "rust" && (*line == "#" || line.starts_with("# ")));
+    leanpub
+        .map(|line| (Kind::Leanpub, shown(line)))
+        .or_else(|| hidden().map(|line| (Kind::Hiding, shown(line))))
 }
 
 /// No mark has more characters of one kind: further ones are not looked at, so that each place costs the same however
@@ -298,7 +326,8 @@ impl Look<'_> {
     fn example(&self, at: usize) -> Option<Mark> {
         let label = self.run(at + 2, |c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
         let end = self.next(at + 2, ")", 60)?;
-        let several = label > 0 && self.text(at + 2 + label, end).contains('@');
+        let behind = self.text(at + 2 + label, end);
+        let several = label > 0 && behind.contains('@') && !behind.contains(':');
         (end == at + 2 + label || several).then(|| self.mark(Kind::Example, at, end + 1)).flatten()
     }
 
@@ -424,7 +453,8 @@ impl Look<'_> {
 
     /// `@key` with nothing before it.
     fn citation(&self, at: usize) -> Option<Mark> {
-        let free = self.before(at).is_whitespace() || matches!(self.before(at), '(' | ';' | '-');
+        let free = self.before(at).is_whitespace()
+            || matches!(self.before(at), '(' | ';' | '-' | '"' | '“' | '\'' | '[');
         let named = self.run(at + 1, |c| c.is_alphanumeric() || matches!(c, ':' | '_' | '-'));
         let lettered = self.get(at + 1).is_alphabetic();
         let key = self.text(at + 1, at + 1 + named);
@@ -569,6 +599,9 @@ const COMMON_EMOJI: &[&str] = &[
     "ok_hand",
     "thinking",
 ];
+
+/// Languages of which Obsidian shows what they find, and no words.
+const PROGRAMS: [&str; 3] = ["dataview", "dataviewjs", "tasks"];
 
 /// Languages that are written for the sake of the picture that a program makes of them.
 const DRAWN: [&str; 8] =

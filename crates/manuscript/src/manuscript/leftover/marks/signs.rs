@@ -2,7 +2,7 @@
 //! known by where its signs stand. Signs between spaces say something to a reader (`a = b`, `5 % of`); those that touch
 //! the words that they stand before are a mark.
 
-use super::{Look, Mark};
+use super::{LONGEST_RUN, Look, Mark};
 use crate::manuscript::leftover::kinds::Kind;
 use crate::manuscript::leftover::view::OBJECT;
 
@@ -12,14 +12,21 @@ const DOUBLED: &str = "#+=@~^|%&\\<>$/!?;";
 const AROUND: &str = "+=@%#^|!?&~";
 /// Signs of which a line may be drawn.
 const RULES: &str = "#=+@~^|%&\\<>_$/:;";
+/// What Word writes for a field or a blank is known by so many cells.
+const LONGEST_FIELD: usize = 60;
 /// So many cells may stand between two signs of a pair.
 const WITHIN: usize = 200;
 
 impl Look<'_> {
     /// What a sign is that no other kind knows.
     pub(super) fn foreign_sign(&self, at: usize, c: char) -> Option<Mark> {
-        if c.is_alphanumeric() && !self.begins(at) || self.in_address(at) && !self.starts(at, "//") {
+        if c.is_alphanumeric() && !self.begins(at) {
             return None;
+        }
+        if self.in_address(at) && !self.starts(at, "//") {
+            // `link:http://a.org[words]`
+            let end = (c == ':').then(|| self.macro_end(at)).flatten()?;
+            return self.mark(Kind::Signs, at, end);
         }
         self.rule_of_signs(at)
             .or_else(|| self.arrow(at, c))
@@ -28,6 +35,7 @@ impl Look<'_> {
             .or_else(|| self.before_line(at, c))
             .or_else(|| self.glued(at, c))
             .or_else(|| self.reminder(at, c))
+            .or_else(|| self.written_by_programs(at, c))
     }
 
     /// A line of signs alone that is no pause between scenes: `===`, `^^^^^`, `..`.
@@ -152,14 +160,37 @@ impl Look<'_> {
             '@' if free && after == '(' => at + 2,
             '@' if free && matches!(self.get(word), '{' | '[') && word > at + 1 => word + 1,
             '|' if before.is_alphabetic() && after.is_alphabetic() => word,
-            '{' if !self.is_spaced(at) && after != '\\' => at + 1 + self.run(at + 1, |c| c != ' ').min(12),
+            '{' if !self.is_spaced(at) && after != '\\' && !self.is_argument(at) => {
+                at + 1 + self.run(at + 1, |c| c != ' ').min(12)
+            }
             '&' if after == '#' && self.next(at, ";", 10).is_some() => self.closed(at, ";"),
             '<' => self.in_angles(at)?,
+            '$' if before == OBJECT && !after.is_alphanumeric() || free && after == OBJECT => {
+                return self.mark(Kind::Math, at, at + 1);
+            }
+            '«' => return self.merged(at),
             ':' => self.macro_end(at)?,
             ')' if after == '[' => self.turned_link(at)?,
             _ => return None,
         };
         self.mark(Kind::Signs, at, to)
+    }
+
+    /// Whether what begins there is an argument of a command of TeX's, which is told of: `\emph{words}`, `\frac{a}{b}`.
+    fn is_argument(&self, at: usize) -> bool {
+        let letters =
+            self.cells[..at].iter().rev().take(LONGEST_RUN).take_while(|cell| cell.c.is_alphabetic());
+        let from = at - letters.count();
+        from < at && self.before(from) == '\\' || matches!(self.before(at), '}' | ']')
+    }
+
+    /// `«First_Name»`, a place that Word fills in from a list.
+    fn merged(&self, at: usize) -> Option<Mark> {
+        let length = self.run(at + 1, |c| c.is_ascii_alphanumeric() || c == '_');
+        let name = self.text(at + 1, at + 1 + length);
+        (name.contains('_') && self.get(at + 1 + length) == '»')
+            .then(|| self.mark(Kind::Placeholder, at, at + 2 + length))
+            .flatten()
     }
 
     /// Whether spaces stand on both sides.
@@ -197,19 +228,24 @@ impl Look<'_> {
     fn turned_link(&self, at: usize) -> Option<usize> {
         let end = self.next(at + 2, "]", WITHIN)?;
         let inside = self.text(at + 2, end);
-        let is_address = inside.contains(['/', '#', OBJECT]) || inside.contains('.') && !inside.contains(' ');
+        // the address may stand first: `(http://a.org)[words]`
+        let is_first =
+            self.before(at) == OBJECT && at >= 2 && self.get(at - 2) == '(' && !inside.starts_with('^');
+        let is_address =
+            is_first || inside.contains(['/', '#', OBJECT]) || inside.contains('.') && !inside.contains(' ');
         is_address.then_some(end + 1)
     }
 
     /// `TODO: words`, `FIXME`, `TKTK` at the beginning of a line, `(TK)`: words that a book may print as well.
     fn reminder(&self, at: usize, c: char) -> Option<Mark> {
         let from = at + usize::from(c == '(');
-        if !matches!(c, '(' | 'T' | 'F') || !self.begins(at) && c != '(' {
+        if !matches!(c, '(' | 'T' | 'F' | 'L' | 'D' | 'W') || !self.begins(at) && c != '(' {
             return None;
         }
         let length = self.run(from, |c| c.is_ascii_uppercase());
         let behind = self.get(from + length);
         let is_reminder = match self.text(from, from + length).as_str() {
+            "TODO" | "LATER" | "DOING" | "WAITING" if behind == ' ' && self.begins_item(at) => true,
             "TODO" => behind == ':' || c == '(' && behind == ')',
             "FIXME" => true,
             "TK" => c == '(' && behind == ')',
@@ -221,11 +257,54 @@ impl Look<'_> {
             .flatten()
     }
 
+    /// Whether an item of a list begins there.
+    fn begins_item(&self, at: usize) -> bool {
+        let lead = self.view.line_before(at).trim_start_matches([' ', '>']);
+        at == 0 && matches!(lead, "- " | "* " | "+ " | "- [ ] " | "* [ ] ")
+    }
+
+    /// What Word writes for its fields and its blanks, and what typesetters put where words are missing.
+    pub(super) fn written_by_programs(&self, at: usize, c: char) -> Option<Mark> {
+        if c == '(' {
+            let inside = self.text(at + 1, self.next(at + 1, ")", 60)?);
+            let kind = match inside.split([' ', ':']).next().unwrap_or("") {
+                "AU" | "AQ" if inside.contains(": ") => Kind::Query,
+                "INSERT" | "insert" if is_fill_in(&inside) => Kind::FillIn,
+                "ref" if inside.starts_with("ref:") && !inside.contains(' ') => Kind::Citation,
+                _ => return None,
+            };
+            return self.mark(kind, at, at + 2 + inside.chars().count());
+        }
+        if at > 0 || !matches!(c, 'A' | 'C' | 'H' | 'I' | 'L' | 'M' | 'P' | 'T' | 'X') {
+            return None;
+        }
+        let line = self.text(at, (at + LONGEST_FIELD).min(self.line_end(at)));
+        let field =
+            |name: &str, signs: &[char]| line.strip_prefix(name).is_some_and(|rest| rest.starts_with(signs));
+        let is_field = line.starts_with("MERGEFIELD ")
+            || field("PAGEREF ", &['_'])
+            || ["HYPERLINK ", "INCLUDEPICTURE ", "XE "].iter().any(|name| field(name, &['"', '“', '\\']));
+        let is_blank = ["Click or tap ", "Click here to enter", "Tap here to enter"]
+            .iter()
+            .any(|words| line.starts_with(words))
+            && line.contains("enter");
+        let kind = match () {
+            () if is_field => Kind::Placeholder,
+            () if is_blank => Kind::FillIn,
+            () if line.starts_with("AU: ") => Kind::Query,
+            () if line.starts_with("Lorem ipsum dolor sit") => Kind::BareReminder,
+            () => return None,
+        };
+        self.mark(kind, at, self.line_end(at))
+    }
+
     /// `\\` at the end of a line, of which Markdown makes one backslash.
     pub(super) fn doubled_backslash(&self, at: usize) -> Option<Mark> {
         let next = at + 1 + usize::from(self.get(at + 1) == ' ');
         let is_end = self.cells.get(next).is_none_or(|cell| cell.begins);
-        let is_double = self.view.source_from(at).starts_with("\\\\");
+        let typed = self.view.source_from(at);
+        let is_double =
+            typed.starts_with("\\\\") || typed.starts_with('\\') && self.view.line_before(at).ends_with('\\');
         (is_double && (is_end || self.begins(at) && next > at + 1))
             .then(|| self.mark(Kind::DoubleBackslash, at, at + 1))
             .flatten()
@@ -239,9 +318,11 @@ impl Look<'_> {
             Kind::FillIn
         } else if is_transcribers(inside) {
             Kind::Transcriber
+        } else if is_lettered(inside) && at == 0 && self.get(close + 1).is_uppercase() {
+            Kind::Comment
         } else if is_lettered(inside) && ends_words(self.before(at)) && !self.get(close + 1).is_alphanumeric()
         {
-            Kind::Comment
+            Kind::LetteredCall
         } else if is_command(inside) || self.begins(at) && self.is_alone(at, close, inside) {
             Kind::Signs
         } else {
@@ -272,7 +353,7 @@ fn ends_words(c: char) -> bool {
 
 /// `[AU: please check]`, `[AQ1]`: what goes to and fro between an editor and an author.
 fn is_query(inside: &str) -> bool {
-    const WHO: [&str; 7] = ["AU", "AQ", "CE", "PE", "COMP", "QUERY", "Q"];
+    const WHO: [&str; 9] = ["AU", "AQ", "CE", "PE", "COMP", "comp", "ED", "QUERY", "Q"];
     let (who, words) = inside.split_once(':').unwrap_or((inside, ""));
     let bare = who.trim_end_matches(|c: char| c.is_ascii_digit());
     if matches!(inside, "STET" | "stet" | "query" | "QUERY") {
@@ -289,6 +370,19 @@ fn is_fill_in(inside: &str) -> bool {
     let names = matches!(
         small.as_str(),
         "page break" | "scene break" | "section break" | "your name" | "company name"
+    ) || matches!(
+        inside,
+        "NAME"
+            | "FIRST NAME"
+            | "LAST NAME"
+            | "DATE"
+            | "YEAR"
+            | "PLACE"
+            | "CITY"
+            | "ADDRESS"
+            | "AUTHOR"
+            | "TITLE"
+            | "CHAPTER"
     );
     names
         || matches!(first, "insert" | "type" | "place") && last == "here"
@@ -325,7 +419,20 @@ fn is_command(inside: &str) -> bool {
         && name.bytes().all(|b| b.is_ascii_lowercase())
         && !value.is_empty()
         && !value.starts_with(char::is_whitespace);
-    signed || named || inside.contains("::") || inside.contains('|') && inside.contains(char::is_alphabetic)
+    // what a typesetter is told
+    let (order, what) = inside.split_once(' ').unwrap_or((inside, ""));
+    let ordered = matches!(order, "start" | "begin" | "end")
+        && matches!(
+            what,
+            "box" | "italics" | "italic" | "bold" | "sidebar" | "extract" | "quote" | "list" | "caps"
+        );
+    let headed = inside.len() == 6 && inside.ends_with("-head");
+    ordered
+        || headed
+        || signed
+        || named
+        || inside.contains("::")
+        || inside.contains('|') && inside.contains(char::is_alphabetic)
 }
 
 /// `[hr]`, `[br]` alone in a line.

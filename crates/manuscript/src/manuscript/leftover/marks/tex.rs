@@ -71,6 +71,21 @@ impl Look<'_> {
         (at_end && broken).then(|| self.mark(Kind::Backslash, at, at + 1)).flatten()
     }
 
+    /// Where the arguments of a command end that begin at `at`, as far as no further command stands in them.
+    pub(super) fn behind_arguments(&self, mut at: usize) -> usize {
+        while let Some(close) = match self.get(at) {
+            '{' => Some("}"),
+            '[' => Some("]"),
+            _ => None,
+        } {
+            match self.next(at + 1, close, 200).filter(|end| !self.text(at, *end).contains('\\')) {
+                Some(end) => at = end + 1,
+                None => break,
+            }
+        }
+        at
+    }
+
     /// `caf\'e`, `na\"ive`: Markdown takes the backslash for that of an author who means the sign.
     pub(super) fn accent(&self, at: usize) -> Option<Mark> {
         let letters = if self.get(at) == '~' { "nNaAoO" } else { "aeiouyAEIOUY" };

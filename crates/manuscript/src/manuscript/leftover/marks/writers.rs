@@ -84,7 +84,8 @@ impl Look<'_> {
         }
         let is_half =
             self.before(at).is_alphabetic() && self.get(at + 1) == ' ' && self.get(at + 2).is_lowercase();
-        if !is_half || self.cells.get(at + 1).is_some_and(|cell| cell.begins) {
+        // at a line's end the word is told of as a divided one
+        if !is_half || self.cells[at + 1..].iter().take(2).any(|cell| cell.begins) {
             return None;
         }
         let length = self.run(at + 2, char::is_alphabetic);
@@ -193,7 +194,7 @@ impl Look<'_> {
         let bare = inside.trim();
         let first = bare.split(' ').next().unwrap_or("");
         let is_field =
-            inside.starts_with(' ') && first.len() >= 3 && first.bytes().all(|b| b.is_ascii_uppercase());
+            inside.starts_with(' ') && first.len() >= 2 && first.bytes().all(|b| b.is_ascii_uppercase());
         let is_year =
             |word: &str| word.len() == 4 && word.parse().is_ok_and(|year: u32| (1500..2100).contains(&year));
         let cites = inside.contains([',', '|']) && bare.split([',', '|', ' ']).any(is_year);
