@@ -6,7 +6,7 @@ use super::document::Document;
 use super::furniture::Furniture;
 use super::line::Line;
 use super::mark::page_mark;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
 /// The whole transcription, and the place of the walk in it.
@@ -33,8 +33,14 @@ pub(super) struct Context<'a> {
     pub titled_numerals: bool,
     /// Whether numerals alone begin anew, as those of sections do.
     pub numerals_restart: bool,
+    /// Whether numerals alone count the stanzas of poems.
+    pub numerals_count_stanzas: bool,
     /// Whether lines of capitals alone stand at the margin.
     pub titles_are_flush: bool,
+    /// Lines with a letter of the alphabet alone, above the words that begin with it.
+    pub letters: BTreeSet<usize>,
+    /// Whether names of persons stand alone above what each says.
+    pub names_stand_alone: bool,
     /// Whether rules without notes part the pages.
     pub rules_part_pages: bool,
     /// Lines that come more than once, without digits and case.

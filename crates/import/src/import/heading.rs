@@ -7,7 +7,7 @@ use super::context::Context;
 use super::line::{Line, normal};
 use super::mark::page_mark;
 use super::model::{Draft, Kind, Percent};
-use super::no_title::{is_of_index, is_signature};
+use super::no_title::{is_of_index, is_repeated_name, is_signature};
 use super::part_name::{is_bare_part, is_capital, is_numeral, names_part, part_word};
 
 /// How many characters of text a heading has under it at least; titles, bylines and signatures have less.
@@ -55,6 +55,10 @@ pub(super) fn plain_heading(context: &Context<'_>, at: usize) -> Option<Claim> {
     {
         return Some(matter(context, at));
     }
+    if context.letters.contains(&at) && !under_matter(context, at) && has_text(context, stop, LEAST_UNDER) {
+        let depth = if space(context, at) >= CHAPTER_SPACE { 1 } else { 2 };
+        return claim(depth, 85, "a letter of the alphabet above the words that begin with it");
+    }
     if stop == at + 1
         && follows_part(context, at)
         && is_title_case(text)
@@ -64,6 +68,8 @@ pub(super) fn plain_heading(context: &Context<'_>, at: usize) -> Option<Claim> {
     }
     if stop == at + 1
         && is_numeral(text)
+        && !context.numerals_count_stanzas
+        && !context.letters.contains(&at)
         && !is_of_index(context.lines, at)
         && has_text(context, stop, LEAST_UNDER)
     {
@@ -82,6 +88,9 @@ pub(super) fn plain_heading(context: &Context<'_>, at: usize) -> Option<Claim> {
         LEAST_IN_CHAPTER
     };
     if last.ends_with(['!', '?', '"', '”', '»'])
+        || context.names_stand_alone && is_repeated_name(text, &context.repeated)
+        || is_closing(text)
+        || is_byline(context, at)
         || !whole()
         || is_signature(context, at)
         || !has_text(context, stop, least)
@@ -89,6 +98,20 @@ pub(super) fn plain_heading(context: &Context<'_>, at: usize) -> Option<Claim> {
         return None;
     }
     claim(depth, 85, "capitals alone, and a text under them")
+}
+
+/// Whether a line says that a text ends: `END OF THE FIRST ACT.`
+fn is_closing(text: &str) -> bool {
+    let words = text.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    ["the end", "finis", "ende", "fin"].contains(&words.as_str()) || words.starts_with("end of ")
+}
+
+/// Whether a line of capitals says under the title of a text who wrote it.
+fn is_byline(context: &Context<'_>, at: usize) -> bool {
+    let text = context.lines[at].trimmed().to_lowercase();
+    let above = at.checked_sub(1).map_or("", |above| context.lines[above].trimmed());
+    let titled = is_capital(above) && !names_part(above) && !is_numeral(above);
+    titled && ["by ", "von ", "par "].iter().any(|word| text.starts_with(word))
 }
 
 /// The rank of a heading: where the contents list has the titles of the texts, others are those of sections.
@@ -194,6 +217,20 @@ fn opens(context: &Context<'_>, at: usize) -> bool {
     at == 0 || line.blanks > 0 || line.feed || above(at - 1) || page(at)
 }
 
+/// Whether the row of letters of the alphabet to which a line belongs stands under the name of an index or the like.
+fn under_matter(context: &Context<'_>, at: usize) -> bool {
+    let row = context.letters.range(..=at).rev();
+    let key = |at: &usize| context.lines[*at].trimmed().as_bytes().first().copied();
+    let mut first = at;
+    for letter in row {
+        if key(letter) > key(&first) {
+            break;
+        }
+        first = *letter;
+    }
+    first.checked_sub(1).is_some_and(|above| is_matter(context.lines[above].trimmed()))
+}
+
 /// Whether the line above names a chapter, so that this one is its title.
 fn follows_part(context: &Context<'_>, at: usize) -> bool {
     at.checked_sub(1).is_some_and(|i| {
@@ -221,7 +258,9 @@ fn has_text(context: &Context<'_>, from: usize, least: usize) -> bool {
         let other = line.blanks > 0
             && !text.starts_with(['-', '—', '–'])
             && (is_capital(text) || names_part(text) || is_contents(text));
-        if other && index > from || context.is_licence(index) {
+        // the letters of an index stand under its name
+        let letter = context.letters.contains(&index) && !under_matter(context, index);
+        if other && index > from || letter || context.is_licence(index) {
             return false;
         }
         if !is_capital(text) && page_mark(text).is_none() {

@@ -43,11 +43,29 @@ pub(super) fn scan_page(line: &str) -> Option<(i64, Option<Number>)> {
     Some((place.parse().ok()?, Number::read(number)))
 }
 
-/// `Page 12`, `pg. 12`, `PAGE 12 OF 40`: the page.
-fn named_page(core: &str) -> Option<Number> {
-    let lower = core.to_ascii_lowercase();
-    let rest = ["page", "pg.", "pg", "p."].iter().find_map(|word| lower.strip_prefix(word))?;
-    let word = rest.trim().split(" of ").next()?.trim();
+/// What names a page, before its number.
+const NAMES: [&str; 13] = [
+    "start of page",
+    "begin page",
+    "pagenumber",
+    "page",
+    "pg.",
+    "pg",
+    "p.",
+    "pb n",
+    "seite",
+    "pagina",
+    "página",
+    "страница",
+    "fol.",
+];
+
+/// `Page 12`, `pg. 12`, `PAGE 12 OF 40`, `page: 12`, `pb n="12"`: the page.
+pub(super) fn named_page(core: &str) -> Option<Number> {
+    let lower = core.to_lowercase();
+    let rest = NAMES.iter().find_map(|word| lower.strip_prefix(word))?;
+    let first = rest.split(" of ").next()?.split(" von ").next()?.split('/').next()?;
+    let word = first.trim_matches([' ', ':', '#', '=', '"']);
     // `pages` and `pgs` name no page: a space or a stop stands before a numeral
     let is_parted = !rest.starts_with(|c: char| c.is_alphabetic());
     number(word).or_else(|| {
@@ -111,9 +129,12 @@ fn is_framed(three: &[Line<'_>]) -> bool {
         && named_page(three[1].trimmed()).is_some()
 }
 
-/// The number of a line such as `12`, `- 12 -`, `[12]`, `**12**`.
+/// The number of a line such as `12`, `- 12 -`, `[12]`, `**12**`, `Page 12 of 40`.
 pub(super) fn folio_number(line: &str) -> Option<u32> {
     let core = line.trim_matches(['-', '–', '—', '[', ']', '*', ' ', '.', '~', '|']);
+    if let Some(number) = named_page(core).filter(|number| core.len() <= LONGEST && !number.roman) {
+        return Some(number.value);
+    }
     if core.is_empty() || core.len() > 4 || line.len() > 16 || !core.bytes().all(|b| b.is_ascii_digit()) {
         return None;
     }
@@ -189,6 +210,12 @@ mod tests {
             ("##PAGE 12##", Some(12)),
             ("<!-- page 12 -->", Some(12)),
             ("--- Page 12 of 40 ---", Some(12)),
+            ("<!-- page: 12 -->", Some(12)),
+            ("<!-- PageNumber=\"12\" -->", Some(12)),
+            ("--- Start of Page 12 ---", Some(12)),
+            ("[Seite 12]", Some(12)),
+            ("<pb n=\"12\"/>", Some(12)),
+            ("[fol. 12]", Some(12)),
             ("PAGE 12", None),
             ("[12]", None),
             ("--- Page 12 is the last that the miller wrote ---", None),

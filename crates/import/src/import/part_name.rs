@@ -41,10 +41,19 @@ pub(super) fn names_part(text: &str) -> bool {
     let part = |word: &str| PARTS.contains(&word.to_lowercase().as_str());
     let large = text.starts_with(char::is_uppercase) && text.len() <= 90;
     let numbered = is_numeral(second) || second.bytes().all(|b| b.is_ascii_digit()) && !second.is_empty();
-    let leads = part(first) && (numbered || is_capital(text) || second.is_empty() || words.next().is_none());
+    let leads =
+        part(first) && (numbered || is_capital(text) || second.is_empty() || words.clone().next().is_none());
     large
         && (leads && first.len() < text.len()
-            || part(second) && first.chars().count() > 3 && text.split_whitespace().count() == 2)
+            || part(second) && first.chars().count() > 3 && text.split_whitespace().count() == 2
+            || is_ordinal(first, second) && words.next().is_some_and(part) && words.next().is_none())
+}
+
+/// Whether two words are an article and an ordinal number, as in `THE FIRST ACT`.
+fn is_ordinal(article: &str, word: &str) -> bool {
+    let (article, word) = (article.to_lowercase(), word.to_lowercase());
+    let english = ["first", "second", "third"].contains(&word.as_str()) || word.ends_with("th");
+    article == "the" && english || ["der", "die", "das"].contains(&article.as_str()) && word.ends_with("te")
 }
 
 /// The word that names the part in a heading such as `CHAPTER IV`: `chapter`.
@@ -82,11 +91,17 @@ mod tests {
             "CHAPITRE PREMIER",
             "ГЛАВА ПЕРВАЯ",
             "BOOK II",
+            "THE FIRST ACT",
         ] {
             assert!(names_part(text), "{text}");
         }
-        for text in ["Part of the reason is this", "The Book", "Letter to the miller in March", "chapter one"]
-        {
+        for text in [
+            "Part of the reason is this",
+            "The Book",
+            "Letter to the miller in March",
+            "chapter one",
+            "The Old Act",
+        ] {
             assert!(!names_part(text), "{text}");
         }
         assert!(is_numeral("XIV.") && !is_numeral("MIX") && !is_numeral("In"));

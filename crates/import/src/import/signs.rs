@@ -1,8 +1,8 @@
 //! Whether a text is a transcription at all, or a manuscript that somebody wrote.
 
 use super::dialect::choose;
-use super::line::{Line, lines};
-use super::mark::{is_break_comment, page_mark, rules_part};
+use super::line::{Line, goes_on, lines};
+use super::mark::{folio_number, is_break_comment, page_mark, rules_part};
 
 /// Whether a text in Markdown has signs of a transcription: those of its dialects, marks of pages,
 /// rules that part pages, or notes in figures below a rule. Without them it is a manuscript that somebody wrote.
@@ -24,5 +24,14 @@ pub fn is_transcription(text: &str) -> bool {
     let full: Vec<&Line<'_>> = lines.iter().filter(|line| !line.trimmed().is_empty()).collect();
     let noted =
         full.windows(2).any(|pair| matches!(pair[0].trimmed(), "---" | "***" | "___") && is_note(pair[1]));
-    choose(&lines, true).score > 0.0 || lines.iter().any(marked) || noted || rules_part(&lines)
+    // the number of a page stands within a sentence now and then, and no other number alone in its line does
+    let is_within = |three: &&[&Line<'_>]| {
+        let number = folio_number(three[1].trimmed()).is_some();
+        number && goes_on(three[0].trimmed()) && three[2].trimmed().starts_with(char::is_lowercase)
+    };
+    let numbered = full.windows(3).filter(is_within).take(LEAST_NUMBERS).count() == LEAST_NUMBERS;
+    choose(&lines, true).score > 0.0 || numbered || lines.iter().any(marked) || noted || rules_part(&lines)
 }
+
+/// How many numbers within sentences are those of pages.
+const LEAST_NUMBERS: usize = 3;

@@ -7,7 +7,7 @@ use super::furniture::Furniture;
 use super::line::{Line, are_wrapped, fences, normal};
 use super::mark::scan_page;
 use super::{contents, heading, no_title};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 impl<'a> Context<'a> {
     /// Looks over the whole transcription once.
@@ -38,6 +38,9 @@ impl<'a> Context<'a> {
             chapters: plain && heading::has_chapters(lines),
             titled_numerals: plain && heading::has_titled_numerals(lines),
             numerals_restart: plain && no_title::numerals_restart(lines),
+            numerals_count_stanzas: plain && no_title::numerals_count_stanzas(lines),
+            letters: if plain { no_title::alphabets(lines) } else { BTreeSet::new() },
+            names_stand_alone: plain && no_title::names_stand_alone(lines, &repeated),
             titles_are_flush: plain && no_title::titles_are_flush(lines),
             repeated,
             body_from: lines[..body_to.unwrap_or(lines.len())].iter().rposition(|l| begins_body(l.text)),

@@ -1,6 +1,7 @@
 //! Numbers at the edges of pages, as a line shows them.
 
 use super::super::line::Line;
+use super::super::mark::named_page;
 use super::super::model::{Number, roman_value};
 use super::super::part_name::is_numeral;
 
@@ -30,7 +31,8 @@ pub(super) fn candidate(lines: &[Line<'_>], at: usize) -> Option<Candidate> {
     }
     let frame = |c: char| "-–—[](){}.*~|• ".contains(c);
     let found = |(number, weight), alone| Some(Candidate { number, weight, alone });
-    if let Some(read) = numeral(text.trim_matches(frame)) {
+    let named = named_page(text.trim_matches(frame)).map(|number| (number, 1.0));
+    if let Some(read) = numeral(text.trim_matches(frame)).or(named) {
         let heading = whole.starts_with('#') && read.0.roman;
         return if heading { None } else { found(read, true) };
     }
@@ -42,8 +44,10 @@ pub(super) fn candidate(lines: &[Line<'_>], at: usize) -> Option<Candidate> {
     let parted = |word: &str| {
         numeral(word.trim_matches(['[', ']', '|'])).filter(|n| !n.0.roman || word.len() > 1 || large)
     };
-    let behind = parted(last).filter(|_| is_head(&text[..text.len() - last.len()]));
-    let read = behind.or_else(|| parted(first).filter(|_| is_head(&text[first.len()..])));
+    // wide white space parts the number from a head, however a scan read its words
+    let is_beside = |words: &str| is_head(words) || words.starts_with(WIDE) || words.ends_with(WIDE);
+    let behind = parted(last).filter(|_| is_beside(&text[..text.len() - last.len()]));
+    let read = behind.or_else(|| parted(first).filter(|_| is_beside(&text[first.len()..])));
     // the head of a chapter may be its numeral alone
     let numeral = |read: &(Number, f64)| !read.0.roman && is_numeral_beside(text);
     let read = read.filter(|read| words >= 3 || numeral(read))?;
@@ -51,6 +55,9 @@ pub(super) fn candidate(lines: &[Line<'_>], at: usize) -> Option<Candidate> {
     let section = whole.starts_with('#') && behind.is_none();
     found((read.0, read.1 * if section { 0.3 } else { 0.7 }), false)
 }
+
+/// White space that stands between a running head and the number of its page, and not between words.
+const WIDE: &str = "      ";
 
 /// Whether a line is a large numeral and a number, with white space between.
 fn is_numeral_beside(text: &str) -> bool {

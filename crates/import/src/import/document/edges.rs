@@ -11,7 +11,7 @@ use super::super::speaker::speaker;
 use super::candidate::{Candidate, EDGE, LONGEST, candidate, is_head, is_long, misread_figure};
 use super::differ::differ;
 use super::edge_lines::{MOST, first_of_text, has_words, is_like_head, is_set_apart, words_of};
-use super::leaves::is_picture;
+use super::leaves::{PLATE, is_picture};
 use super::page_habits::{HeadHabit, is_cut_before, is_of_text};
 use super::titles::Contents;
 use super::zones::{calls, label};
@@ -28,6 +28,10 @@ const OTHERWISE: usize = 5;
 const LEAST_TITLE: usize = 4;
 /// How many lines a page of text has at least that begins with one.
 const LEAST_LINES: usize = 8;
+/// How many lines the words under a picture have at most, with a catchword.
+const LINES_OF_PLATE: usize = 2;
+/// How far a line stands in at least that is in the middle.
+const LEAST_CENTRED: usize = 8;
 /// In how many letters one may be misread.
 const MISREAD: usize = 8;
 
@@ -68,6 +72,7 @@ pub(super) fn folios(lines: &[Line<'_>], document: &mut Document) {
 
 /// Whether a scan may have read a line for the number of its page, all figures of which it misread: `l` for 1.
 fn misreads(text: &str, page: &PhysicalPage) -> bool {
+    let text = text.trim_matches(['.', '-', '—', '*', ' ']);
     let read: Option<String> = text.chars().map(misread_figure).collect();
     let own = page.number.map(|n| n.0).filter(|n| !n.roman);
     // a large numeral counts a section
@@ -247,7 +252,12 @@ fn title_on(lines: &[Line<'_>], document: &Document, page: usize, words: &str) -
 impl Slots {
     fn count(lines: &[Line<'_>], document: &Document) -> Slots {
         let mut slots = Slots::default();
-        for (index, page) in document.pages.iter().enumerate() {
+        // what stands on a page that was scanned twice stands there once, and the words of a picture are no head
+        let is_text = |page: &PhysicalPage| {
+            let size: usize = page.body().map(|at| lines[at].trimmed().len()).sum();
+            (size > PLATE || page.body().len() > LINES_OF_PLATE) && !page.repeated
+        };
+        for (index, page) in document.pages.iter().enumerate().filter(|(_, page)| is_text(page)) {
             let body = page.body();
             let put = |into: &mut BTreeMap<String, Vec<usize>>, at: usize| {
                 let words = words_of(lines[at].trimmed());
@@ -369,7 +379,9 @@ fn judge(
         let runs = !titled && (bears || slots.numeral_runs(lines, document, text, index));
         return runs.then_some(Role::Furniture(93, "the numeral of the text, at the head of its pages"));
     }
-    if titled || words.len() < 2 || !slots.looks_alike(text) {
+    // a sentence does not stand in the middle of its line
+    let is_centred = lines[at].indent() >= document.margins.get(at).copied().unwrap_or(0) + LEAST_CENTRED;
+    if titled || words.len() < 2 || !slots.looks_alike(text) && !is_centred {
         return None;
     }
     let beside = |at: usize| {
@@ -382,7 +394,7 @@ fn judge(
     let listed = contents.knows(text) && contents.placed_before(text, index) && at == page.body().start
         || contents.is_repeated(text, index);
     // the words of a sentence may be those of a title
-    let sentence = look(text) == (false, true) && !is_cut_before(lines, document, index);
+    let sentence = look(text) == (false, true) && !is_centred && !is_cut_before(lines, document, index);
     let repeats = (again || listed) && !sentence;
     if repeats && is_head(text) && !ends(text) && is_set_apart(lines, document, at) {
         return Some(Role::Furniture(93, "repeats the title of the text at the head of its next pages"));
@@ -420,7 +432,8 @@ fn by_habit(
     }
     let is_cut = is_cut_before(lines, document, index);
     let below = page.body().find(|below| *below > at && document.roles[*below] == Role::Text);
-    let goes_on = below.is_some_and(|below| lines[below].trimmed().starts_with(char::is_lowercase));
+    let first = |at: usize| lines[at].trimmed().trim_start_matches(['>', ' ']);
+    let goes_on = below.is_some_and(|below| first(below).starts_with(char::is_lowercase));
     // the words of a picture stand on a leaf of their own
     let is_rest = is_cut && goes_on;
     if !is_rest && (!is_of_text(lines, document, index) || document.is_plate(lines, index)) {

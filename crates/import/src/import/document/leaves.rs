@@ -6,9 +6,11 @@
 //! what is likely is taken, and then the least unlikely is added or the least likely dropped until they do.
 
 use super::super::line::Line;
+use super::super::part_name::names_part;
 use super::Document;
 use super::candidate::is_head;
 use super::edge_lines::is_like_head;
+use super::title_words::bare;
 use super::titles::Contents;
 use crate::narrow::Nearest;
 use std::collections::BTreeSet;
@@ -56,6 +58,8 @@ pub(super) struct Leaf {
     pub is_half: bool,
     /// Whether it is a picture with a few words at most, or a few words within a sentence of other pages.
     pub certain: bool,
+    /// Whether nothing but the title of a part stands on it.
+    pub opens: bool,
     /// Whether it holds text of the leaf before as well, whose sign was moved, and whether of the leaf behind.
     pub early: bool,
     pub late: bool,
@@ -163,13 +167,12 @@ pub(super) fn leaves(
     let before = |i: usize| (0..i).rev().find(|j| sizes[*j] > PLATE);
     let after = |i: usize| (i + 1..sizes.len()).find(|j| sizes[*j] > PLATE);
     let small = |text: Option<&str>| text.is_some_and(|t| t.starts_with(char::is_lowercase));
-    let titled =
-        |i: usize| contents.at_page(i).is_some() || opening(i).is_some_and(|t| t.starts_with(['#', '\\']));
+    let titled = |i: usize| contents.opens(i) || opening(i).is_some_and(|t| t.starts_with(['#', '\\']));
     let usual = middle(&sizes);
     // between a full page and one on which nothing begins a few words are those of a picture
     let between = |i: usize| {
         let heads = |t: &str| t.starts_with(['#', '\\']) || t.len() <= LONGEST_HEAD && is_head(t);
-        let begins = |j: usize| contents.at_page(j).is_some() || first(j).is_some_and(heads);
+        let begins = |j: usize| contents.opens(j) || first(j).is_some_and(heads);
         let full = |j: usize| sizes[j] * 5 >= usual * 4;
         !titled(i)
             && !small(first(i))
@@ -195,7 +198,7 @@ pub(super) fn leaves(
             + if_so(goes_on && size <= MOST_LEGEND || !shown && size <= PLATE && between(i), 2.0)
             + if_so(small(first(i)), -3.0)
             + if_so(contents.at_page(i + 1).is_some() && open, -2.0)
-            + if_so(contents.at_page(i).is_some(), -4.0)
+            + if_so(contents.opens(i) || opening(i).is_some_and(|t| names_part(bare(t))), -4.0)
             + if_so(moved, MOVED);
         let cut = small(first(i));
         let noted = i > 0 && opens_with_note(i);
@@ -213,7 +216,9 @@ pub(super) fn leaves(
         let merged = if told || document.placed || contents.lists(i) { -9.0 } else { merged };
         let split = if document.placed { NO_HALF } else { split };
         let (unnumbered, repeated) = (if repeated[i] { REPEATED } else { plate.max(split) }, repeated[i]);
-        Leaf { size, unnumbered, is_half: size > PLATE, certain, early, late, repeated, merged, missing }
+        let opens = size <= PLATE && opening(i).is_some_and(|t| names_part(bare(t)));
+        let is_half = size > PLATE;
+        Leaf { size, unnumbered, is_half, certain, opens, early, late, repeated, merged, missing }
     };
     (0..document.pages.len()).map(leaf).collect()
 }

@@ -19,6 +19,9 @@ mod marked;
 mod misread;
 mod numbers;
 mod page_habits;
+mod title_list;
+mod title_places;
+mod title_words;
 mod titles;
 mod zones;
 
@@ -70,6 +73,8 @@ pub(super) struct PhysicalPage {
     pub given: Option<Number>,
     /// How many signs are missing within it, so that it is several pages.
     pub missing: u32,
+    /// Whether its text is that of the page before: it was scanned twice.
+    pub repeated: bool,
     /// The number that it bears, and how sure that is.
     pub number: Option<(Number, Percent)>,
     /// Why.
@@ -322,6 +327,7 @@ fn physical_pages(lines: &[Line<'_>], dialect: Dialect, fences: &Fences) -> Vec<
         index,
         given,
         missing: 0,
+        repeated: false,
         number: None,
         reason: "",
     };

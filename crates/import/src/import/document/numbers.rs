@@ -38,6 +38,8 @@ const CHANGE: f64 = 5.0;
 /// right-hand page, before which a blank one may be left out.
 const CHANGE_TOLD: f64 = 1.0;
 const CHANGE_BLANK: f64 = 1.5;
+/// What it costs that one number is left out, where two pages in a row show it: a leaf was lost.
+const CHANGE_LOST: f64 = 3.0;
 /// What it costs to begin with roman numbers after pages without any, and with arabic ones after roman ones.
 const BEGIN_ROMAN: f64 = 3.0;
 const BEGIN_ARABIC: f64 = 2.0;
@@ -61,6 +63,7 @@ const PLATES: (Percent, &str) =
 const PLATES_PASSED: (Percent, &str) =
     (95, "counted on over leaves with a picture alone, as plates are not counted");
 const BLANK: (Percent, &str) = (95, "the number left out is that of the blank page before a title");
+const BLANKS: (Percent, &str) = (95, "the numbers left out are those of the blank pages before titles");
 const ANYWHERE: (Percent, &str) = (75, "somewhere between the numbers before and after some are left out");
 
 /// A difference between number and place, in roman or arabic numerals.
@@ -100,8 +103,8 @@ pub(super) fn number(lines: &[Line<'_>], document: &mut Document, contents: &Con
     if !twice.is_empty() {
         document.parameters.push(("leaves that were scanned twice", twice.join(", ")));
     }
-    for (page, missing) in document.pages.iter_mut().zip(missing) {
-        page.missing = missing;
+    for ((page, missing), leaf) in document.pages.iter_mut().zip(missing).zip(&leaves) {
+        (page.missing, page.repeated) = (missing, leaf.repeated);
     }
     let mut numbers = Numbers {
         document,
@@ -297,6 +300,9 @@ fn cheapest(
         let changed = cost[best] + CHANGE;
         let steps = steps(i, found, leaves);
         let roman = (1..count).filter(|s| states[s - 1].1).min_by(|a, b| cost[*a].total_cmp(&cost[*b]));
+        let agrees =
+            |i: usize, state| pages.get(i).is_some_and(|page| weight(page, &candidates[i], state) > 0.0);
+        let follow = |i: usize, state: State| agrees(i, state) && agrees(i + 1, state);
         let begins = |state: State| match state {
             (_, true) => Some((cost[0] + BEGIN_ROMAN, 0)),
             (difference, false) if page.index + difference <= FIRST_ARABIC => {
@@ -313,7 +319,10 @@ fn cheapest(
                     let before = *place.get(&(state.0 - by, state.1))?;
                     Some((cost[before] + price, before))
                 });
-                near.chain(begins(state)).fold(whole, |a, b| if b.0 < a.0 { b } else { a })
+                // a page was lost: this one and the next bear numbers that are one more
+                let lost = place.get(&(state.0 - 1, state.1)).filter(|_| follow(i, state));
+                let lost = lost.map(|before| (cost[*before] + CHANGE_LOST, *before));
+                near.chain(begins(state)).chain(lost).fold(whole, |a, b| if b.0 < a.0 { b } else { a })
             })
             .collect();
         let from: Vec<u16> = ways.iter().map(|(_, before)| u16::nearest(*before)).collect();
@@ -386,7 +395,7 @@ impl Numbers<'_> {
             let changes = blank.unwrap_or(whole).changes;
             // a fall is that of leaves without a number, whichever they are; a rise may be one of the book's own
             if !told && second.0 >= first.0 {
-                if second.0 > first.0 {
+                if second.0 > first.0 && !self.leave_blanks((a, b), (first, second), contents) {
                     self.explained[a + 1..b].fill(Some(ANYWHERE));
                 }
                 continue;
@@ -411,12 +420,51 @@ impl Numbers<'_> {
         }
     }
 
+    /// Where all texts begin on the right and titles of parts have leaves of their own, blank pages stand before some of
+    /// these. From the last page back each leaf with a title then bears an odd number, which tells before which of them a
+    /// page was left out. `false`, and nothing changed, where that does not add up.
+    fn leave_blanks(
+        &mut self,
+        (a, b): (usize, usize),
+        (first, second): (State, State),
+        contents: &Contents,
+    ) -> bool {
+        let opens = |i: usize| self.leaves[i].opens || contents.opens(i);
+        let odd = |i: usize, difference: i64| (self.document.pages[i].index + difference).rem_euclid(2) == 1;
+        let plain = |i: usize| !self.leaves[i].is_plate() && self.leaves[i].gap() == 0;
+        if contents.odds_against_blank_pages().is_none()
+            || !opens(b)
+            || !odd(b, second.0)
+            || !(a + 1..b).all(plain)
+        {
+            return false;
+        }
+        let mut differences = vec![second.0; b - a];
+        let mut difference = second.0;
+        for i in (a..b).rev() {
+            // the leaf behind opens a text: was the page before it left out?
+            if opens(i + 1) {
+                let before = (a + 1..=i).rev().find(|j| opens(*j));
+                let left_out = before.map_or(difference > first.0, |j| !odd(j, difference));
+                difference -= i64::from(left_out);
+            }
+            differences[i - a] = difference;
+        }
+        if difference != first.0 {
+            return false;
+        }
+        for i in a + 1..b {
+            (self.chosen[i], self.explained[i]) = (Some((differences[i - a], first.1)), Some(BLANKS));
+        }
+        true
+    }
+
     /// Arabic numbers begin somewhere between two pages: as early as they can, where matter of the front is over. Plates
     /// between have none, and those after them count one less.
     fn begin_again(&mut self, (a, b): (usize, usize), (mut first, mut second): (State, State)) {
-        let plates: Vec<usize> =
-            (a + 1..b).filter(|i| self.leaves[*i].is_plate() && !self.leaves[*i].is_half).collect();
-        let certain = plates.iter().all(|i| self.leaves[*i].certain);
+        let counts_not = |leaf: &Leaf| leaf.is_plate() && !leaf.is_half || leaf.repeated;
+        let plates: Vec<usize> = (a + 1..b).filter(|i| counts_not(&self.leaves[*i])).collect();
+        let certain = plates.iter().all(|i| self.leaves[*i].certain || self.leaves[*i].repeated);
         let mut begins = b;
         for i in (a + 1..b).rev() {
             if plates.contains(&i) {

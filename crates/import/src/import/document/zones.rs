@@ -349,8 +349,18 @@ fn ends(text: &str) -> bool {
     let closes = |c: char| matches!(c, '"' | '”' | '\'' | '’' | ')' | ']' | '*' | '_' | '»');
     let called = |c: char| c.is_ascii_digit() || SUPERSCRIPT.contains(&c);
     let bare = text.trim_end().trim_end_matches(closes).trim_end_matches(called).trim_end_matches(closes);
-    bare.ends_with(['.', '!', '?', '…', ':']) || text.trim_end().ends_with(')')
+    bare.ends_with(['.', '!', '?', '…', ':']) || text.trim_end().ends_with(')') || is_signed(bare)
 }
+
+/// Whether a text ends with who wrote it, behind a dash: `—Editor`, `—J. Smith`.
+fn is_signed(text: &str) -> bool {
+    let Some((_, name)) = text.rsplit_once(['—', '–']) else { return false };
+    let words: Vec<&str> = name.split_whitespace().collect();
+    (1..=MOST_NAMES).contains(&words.len()) && words.iter().all(|word| word.starts_with(char::is_uppercase))
+}
+
+/// How many words the name has at most of who wrote a note.
+const MOST_NAMES: usize = 3;
 
 /// Gives the lines of a page's zone their roles.
 fn write(
