@@ -275,6 +275,59 @@ fn a_picture_in_the_reading_order_is_a_picture() {
     assert_eq!((pictures, shown), (1, 1), "{:?}", files.keys());
 }
 
+/// Titles that are pictures or that only the contents list says, Adobe's list of pages, a container that names a PDF
+/// first, and nobody who drew the pictures.
+#[test]
+fn packages_say_titles_pages_and_people_in_odd_places() {
+    let long = "<p>It rained all day, and nobody came to the mill that week or the next, and so the wheel stood still.</p>";
+    let opf = "<package><metadata><dc:title>T</dc:title><dc:language>en</dc:language><dc:creator>A. B.</dc:creator>\
+        <dc:contributor id='i'>Anonymous</dc:contributor><meta refines='#i' property='role'>ill</meta></metadata>\
+        <manifest><item id='a' href='a.xhtml' media-type='application/xhtml+xml'/><item id='b' href='b.xhtml' media-type='application/xhtml+xml'/>\
+        <item id='n' href='n.ncx' media-type='application/x-dtbncx+xml'/><item id='p' href='p.xml' media-type='application/oebps-page-map+xml'/></manifest>\
+        <spine><itemref idref='a'/><itemref idref='b'/></spine></package>";
+    let ncx = "<ncx><navMap><navPoint><navLabel><text>The Storm</text></navLabel><content src='a.xhtml'/></navPoint>\
+        <navPoint><navLabel><text>Second</text></navLabel><content src='b.xhtml'/></navPoint></navMap></ncx>";
+    let a =
+        format!("<html><body><div><img src='a.gif' alt='I'/></div>{long}<p id='p8'>Eight.</p></body></html>");
+    let b = format!("<html><body><p>THE SECOND ONE</p>{long}</body></html>");
+    let map = "<page-map><page name='8' href='a.xhtml#p8'/></page-map>";
+    let container = "<container><rootfiles><rootfile full-path='O/t.pdf' media-type='application/pdf'/>\
+        <rootfile full-path='O/c.opf' media-type='application/oebps-package+xml'/></rootfiles></container>";
+    let files = [
+        ("mimetype", "application/epub+zip"),
+        ("META-INF/container.xml", container),
+        ("O/c.opf", opf),
+        ("O/n.ncx", ncx),
+        ("O/a.xhtml", &a),
+        ("O/b.xhtml", &b),
+        ("O/p.xml", map),
+        ("O/a.gif", GIF),
+    ];
+    let files: Vec<(&str, &[u8])> = files.iter().map(|(name, text)| (*name, text.as_bytes())).collect();
+    let checked = file("t.epub", &zipped(&files));
+    let made = checked.value.unwrap_or_else(|| panic!("{:?}", checked.findings));
+    let text = |name: &str| {
+        let file = made.files.iter().find(|(path, _)| path == name);
+        String::from_utf8_lossy(&file.unwrap_or_else(|| panic!("{name}: {}", made.told)).1).into_owned()
+    };
+    holds(&text("01-the-storm.md"), &["# The Storm\n\n![](", "<!-- page 8 -->\n\nEight."], &[]);
+    holds(&text("02-the-second-one.md"), &["# THE SECOND ONE\n"], &["Second\n"]);
+    holds(&text("book.toml"), &["A. B."], &["Anonymous"]);
+}
+
+/// A page's own list of contents and the title over its notes go, and the line below the title is the author.
+#[test]
+fn contents_titles_of_notes_and_bylines_of_web_pages_are_made_anew() {
+    let html = "<h1>THE MILL</h1><p>BY<br>ANN MILLER</p><h2>Contents</h2><ul><li><a href='#c1'>One</a></li><li><a href='#c2'>Two</a></li></ul>\
+        <a name='c1'></a><h2>One</h2><p>It\u{97}rained<a href='#n' name='r'><sup>[1]</sup></a>.</p><a name='c2'></a><h2>Two</h2><p>More.</p>\
+        <h2>Notes</h2><p><a name='n' href='#r'>[1]</a> A note.</p>";
+    let (files, findings) = page(html);
+    let names: Vec<&String> = files.keys().filter(|name| name.ends_with(".md")).collect();
+    assert_eq!(names, ["01-one.md", "02-two.md"], "{findings:?}");
+    holds(&files["01-one.md"], &["It—rained[^1]."], &[]);
+    holds(&files["book.toml"], &["title = \"THE MILL\"", "ANN MILLER"], &[]);
+}
+
 /// HTML lets each section begin again with its highest heading: within another section it is one of the next rank.
 #[test]
 fn headings_of_sections_in_sections_are_lower() {

@@ -5,8 +5,8 @@ const BY: [&str; 5] = ["by", "von", "par", "por", "av"];
 
 /// Who a line names: `by Ann Writer`, `Ann Writer`; none where it may be anything else.
 pub(super) fn author(line: &str) -> Option<String> {
-    let line = line.trim();
-    let (by, name) = line.split_once(' ').filter(|(by, _)| is_by(by)).unwrap_or(("", line));
+    let line = &line.split_whitespace().collect::<Vec<_>>().join(" ");
+    let (by, name) = line.split_once(' ').filter(|(by, _)| is_by(by)).unwrap_or(("", line.as_str()));
     let words: Vec<&str> = name.split_whitespace().collect();
     let are_names = (2..=4).contains(&words.len())
         && words.iter().all(|word| {

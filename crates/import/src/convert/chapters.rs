@@ -73,6 +73,9 @@ const BACK: [&str; 17] = [
 /// Parts the blocks at their chapters. `blocks` come with the place at which a new
 /// document begins; a document without a heading is a text of its own.
 pub(super) fn split(book: &mut Book, mut documents: Vec<(Vec<Block>, Option<String>)>) {
+    drop_titles_of_notes(book, &mut documents);
+    drop_contents(book, &mut documents);
+    documents.retain(|(blocks, _)| !blocks.is_empty());
     title_of_all(book, &mut documents);
     let Some((chapter, part)) = levels(&documents) else {
         let many = documents.len() > 1;
@@ -112,16 +115,17 @@ pub(super) fn split(book: &mut Book, mut documents: Vec<(Vec<Block>, Option<Stri
 fn title_of_all(book: &mut Book, documents: &mut [(Vec<Block>, Option<String>)]) {
     let Some((chapter, None)) = levels(documents) else { return };
     let Some((blocks, _)) = documents.first_mut() else { return };
-    let Some(Block::Heading { level, words: title, .. }) = blocks.first() else { return };
+    let first = blocks.iter().position(|block| !matches!(block, Block::PageMark(_))).unwrap_or(0);
+    let Some(Block::Heading { level, words: title, .. }) = blocks.get(first) else { return };
     let title = plain(title).trim().to_owned();
     let is_other = book.meta.title.as_ref().is_some_and(|known| !same(known, &title));
     if *level >= chapter || title.is_empty() || is_other {
         return;
     }
     book.meta.title.get_or_insert_with(|| title.clone());
-    let next = blocks.iter().skip(1).position(|block| matches!(block, Block::Heading { .. }));
-    let below: Option<Vec<String>> =
-        blocks.iter().skip(1).take(next.unwrap_or(usize::MAX)).map(title_words).collect();
+    let below = || blocks.iter().skip(first + 1);
+    let next = below().position(|block| matches!(block, Block::Heading { .. }));
+    let below: Option<Vec<String>> = below().take(next.unwrap_or(usize::MAX)).map(title_words).collect();
     let is_known = |line: &String| {
         line.trim().is_empty()
             || super::bylines::is_by(line.trim())
@@ -129,18 +133,18 @@ fn title_of_all(book: &mut Book, documents: &mut [(Vec<Block>, Option<String>)])
     };
     let author = match below.as_deref() {
         Some(lines) if lines.iter().all(is_known) => None,
-        Some([line]) => match super::bylines::author(line) {
+        Some(lines) => match super::bylines::author(&lines.join(" ")) {
             Some(name) => Some(name),
             None => return,
         },
-        _ => return,
+        None => return,
     };
     let below = below.unwrap_or_default();
     let said = below.join("\n");
     if let Some(name) = author.filter(|_| book.meta.people.is_empty()) {
         book.meta.people = vec![(name, "aut".to_owned())];
     }
-    blocks.drain(..=below.len());
+    blocks.drain(first..=first + below.len());
     book.leave_out("the title page, which is made anew", format!("{title}\n{said}"));
 }
 
@@ -191,8 +195,126 @@ pub(super) fn title_words(block: &Block) -> Option<String> {
 /// Whether a further document without a title goes on with a text: with one that has its title, and is no page about
 /// the book, which the running text never goes on with.
 fn goes_on(text: &Text) -> bool {
-    let about = |title: String| ABOUT.contains(&title.trim().to_lowercase().as_str());
-    title(text).is_some_and(|title| !about(title))
+    title(text).is_some_and(|title| !ABOUT.contains(&title.trim().to_lowercase().as_str()))
+}
+
+/// Whether a title is that of a page about the book, whatever its case.
+pub(super) fn is_about(title: &str) -> bool {
+    let title = title.trim().to_lowercase();
+    ABOUT.contains(&title.as_str()) || title.contains("title") || title == "cover"
+}
+
+/// Leaves out titles above notes that now stand where they are called, when nothing else stands below.
+fn drop_titles_of_notes(book: &mut Book, documents: &mut [(Vec<Block>, Option<String>)]) {
+    const NOTES: [&str; 8] =
+        ["notes", "footnotes", "endnotes", "anmerkungen", "fußnoten", "notas", "note", "примечания"];
+    if book.notes.is_empty() {
+        return;
+    }
+    for (blocks, _) in documents.iter_mut() {
+        let mut at = 0;
+        while at < blocks.len() {
+            let next = blocks[at + 1..].iter().find(|block| !matches!(block, Block::PageMark(_)));
+            let is_empty = |own: u8| match next {
+                None => true,
+                Some(Block::Heading { level, .. }) => *level <= own,
+                Some(_) => false,
+            };
+            let said = match &blocks[at] {
+                Block::Heading { level, words, id: None, .. } if is_empty(*level) => plain(words),
+                _ => String::new(),
+            };
+            let said = said.trim();
+            if NOTES.contains(&said.trim_end_matches(':').to_lowercase().as_str()) {
+                book.leave_out("titles above notes, which stand where they are called", said.to_owned());
+                blocks.remove(at);
+            } else {
+                at += 1;
+            }
+        }
+    }
+}
+
+/// Leaves out the source's own list of contents: below a heading that says so, lines of which most lead elsewhere in the
+/// book.
+fn drop_contents(book: &mut Book, documents: &mut [(Vec<Block>, Option<String>)]) {
+    for (blocks, _) in documents.iter_mut() {
+        let mut at = 0;
+        while at < blocks.len() {
+            let end = match &blocks[at] {
+                Block::Heading { level, words, id: None, .. } if is_contents(&plain(words)) => {
+                    let is_next =
+                        |block: &Block| matches!(block, Block::Heading { level: next, .. } if next <= level);
+                    blocks[at + 1..].iter().position(is_next).map_or(blocks.len(), |next| at + 1 + next)
+                }
+                _ => at,
+            };
+            let mut lines = Vec::new();
+            blocks[(at + 1).min(end)..end].iter().for_each(|block| lines_of(block, &mut lines));
+            let leading = lines.iter().filter(|line| line.iter().any(leads)).count();
+            if leading >= 2 && leading * 2 >= lines.len() {
+                let said = lines.iter().map(|line| plain(line)).collect::<Vec<_>>().join("\n");
+                let title = title_words(&blocks[at]).unwrap_or_default();
+                book.leave_out("the source's own contents, which are made anew", format!("{title}\n{said}"));
+                let marks: Vec<Block> =
+                    blocks.drain(at..end).filter(|block| matches!(block, Block::PageMark(_))).collect();
+                blocks.splice(at..at, marks);
+            }
+            at += 1;
+        }
+    }
+}
+
+/// Whether a heading is that of a list of contents.
+fn is_contents(title: &str) -> bool {
+    const CONTENTS: [&str; 13] = [
+        "contents",
+        "table of contents",
+        "inhalt",
+        "inhaltsverzeichnis",
+        "table des matières",
+        "sommaire",
+        "índice",
+        "indice",
+        "contenido",
+        "inhoud",
+        "содержание",
+        "оглавление",
+        "目次",
+    ];
+    CONTENTS.contains(&title.trim().trim_end_matches([':', '.']).to_lowercase().as_str())
+}
+
+/// The lines of a list, a table or a paragraph; of anything else one that leads nowhere.
+fn lines_of(block: &Block, lines: &mut Vec<Vec<Inline>>) {
+    match block {
+        Block::Paragraph(words) | Block::Heading { words, .. } => lines.push(words.clone()),
+        Block::List { items, .. } => items.iter().flatten().for_each(|block| lines_of(block, lines)),
+        Block::Table { head, rows, .. } => {
+            let cells = |row: &Vec<Vec<Inline>>| {
+                row.iter().flat_map(|cell| [cell.clone(), vec![Inline::Text(" ".into())]].concat()).collect()
+            };
+            lines.extend(head.iter().chain(rows).map(cells));
+        }
+        Block::Division { blocks, .. } | Block::Quote(blocks) => {
+            blocks.iter().for_each(|block| lines_of(block, lines));
+        }
+        Block::Verse(stanzas) => lines.extend(stanzas.iter().flatten().map(|(_, words)| words.clone())),
+        Block::PageMark(_) | Block::SceneBreak => {}
+        _ => lines.extend(std::iter::repeat_n(Vec::new(), MOST_OTHER)),
+    }
+}
+
+/// So many lines that lead nowhere does something count for that no list of contents holds.
+const MOST_OTHER: usize = 1000;
+
+/// Whether words lead to another place of the book.
+fn leads(inline: &Inline) -> bool {
+    match inline {
+        Inline::Link(to, _) => !to.contains("://") && !to.starts_with("mailto:"),
+        Inline::Styled(_, inner) | Inline::Language(_, inner) => inner.iter().any(leads),
+        _ => false,
+    }
 }
 
 /// Takes the page marks from the end of a text: the next text begins on that page.

@@ -76,8 +76,7 @@ fn book(name: &str, bytes: &[u8], only_words: bool) -> Result<(Book, Counts), Di
         .text("META-INF/container.xml")
         .ok_or_else(|| damaged("META-INF/container.xml is missing".into()))?;
     let (container, _) = xml::tree(&container).map_err(|why| damaged(why.into()))?;
-    let root =
-        container.find("rootfile").and_then(|root| root.get("full-path")).unwrap_or("content.opf").to_owned();
+    let root = rendition(&container).unwrap_or("content.opf").to_owned();
     let opf = archive.text(&root).ok_or_else(|| damaged(format!("{root} is missing")))?;
     bounded(&root, [opf.as_str()].into_iter())?;
     let (opf, was_too_deep) = xml::tree(&opf).map_err(|why| damaged(why.into()))?;
@@ -106,6 +105,17 @@ fn book(name: &str, bytes: &[u8], only_words: bool) -> Result<(Book, Counts), Di
         return Err(damaged("its reading order names no document that is there".into()));
     }
     Ok(read_texts(&archive, &package, &texts, &trees, only_words))
+}
+
+/// The package that a container names first: beside it may lie the same book in another format.
+fn rendition(container: &Element) -> Option<&str> {
+    let mut found = Vec::new();
+    container.all(&|element| local(&element.name) == "rootfile", &mut found);
+    let is_package = |root: &&&Element| {
+        root.get("media-type").is_some_and(|media| media.contains("oebps-package"))
+            || root.get("full-path").is_some_and(|path| ends_with(path, ".opf"))
+    };
+    found.iter().find(is_package).or_else(|| found.first())?.get("full-path")
 }
 
 fn read_texts(
@@ -277,7 +287,9 @@ fn metadata(opf: &Element, metas: &[&Element]) -> Meta {
                 let told = element.get("opf:role").map(|role| vec![role.to_owned()]);
                 let roles = told.unwrap_or_else(|| all_refined(element, "role"));
                 let is_creator = local(&element.name) == "creator";
-                if let Some(role) = role_of(&roles, is_creator) {
+                // nobody who is named so drew a book or put it into its language
+                let is_somebody = |role: &String| role == "aut" || meta::author(&words).is_some();
+                if let Some(role) = role_of(&roles, is_creator).filter(is_somebody) {
                     meta.people.push((words, role));
                 }
             }
@@ -325,6 +337,19 @@ fn pages(archive: &Archive<'_>, package: &Package, paths: &EpubPaths<'_, '_>) ->
             let label = target.find("text").map(Element::words).unwrap_or_default();
             let spot = target.find("content").and_then(|content| paths.spot(ncx, content.get("src")?));
             pages.extend(spot.map(|spot| (spot, label.trim().to_owned())));
+        }
+    }
+    // Adobe's list, which older files have beside the others
+    let map = package.items.values().find(|item| item.media == "application/oebps-page-map+xml");
+    if pages.is_empty()
+        && let Some(map) = map
+        && let Some((tree, _)) = archive.text(&map.path).and_then(|text| xml::tree(&text).ok())
+    {
+        let mut listed = Vec::new();
+        tree.all(&|element| local(&element.name) == "page", &mut listed);
+        for page in listed {
+            let spot = page.get("href").and_then(|href| paths.spot(&map.path, href));
+            pages.extend(spot.zip(page.get("name").map(|name| name.trim().to_owned())));
         }
     }
     pages

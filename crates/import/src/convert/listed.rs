@@ -39,9 +39,60 @@ pub(super) fn mark(documents: &mut [Vec<Block>], entries: &[Entry], book: &mut B
         name_below(blocks, at);
         begun.insert(entry.document, at + 1);
     }
+    untitled(documents, entries, ranks.first, book);
     for blocks in documents {
         join_numbers(blocks, book);
     }
+}
+
+/// Gives documents without any title, that the list names, the titles which that says: their own are pictures, or lines
+/// that read otherwise, or there are none. One alone may be a page about the book, and where the list names fewer than
+/// half of them it does not say where chapters begin.
+fn untitled(documents: &mut [Vec<Block>], entries: &[Entry], level: u8, book: &mut Book) {
+    let is_untitled = |blocks: &[Block]| {
+        blocks.iter().any(is_text) && !blocks.iter().any(|block| matches!(block, Block::Heading { .. }))
+    };
+    let all = documents.iter().filter(|blocks| is_untitled(blocks)).count();
+    let mut named: BTreeMap<usize, String> = BTreeMap::new();
+    for entry in entries.iter().filter(|entry| entry.depth == 0) {
+        let title = entry.words.split_whitespace().collect::<Vec<_>>().join(" ");
+        let is_there = documents.get(entry.document).is_some_and(|blocks| is_untitled(blocks));
+        if is_there && !title.is_empty() && !super::chapters::is_about(&title) {
+            named.entry(entry.document).or_insert(title);
+        }
+    }
+    if named.len() < 2 || named.len() * 2 < all {
+        return;
+    }
+    for (document, title) in named {
+        set_title(&mut documents[document], title, level, book);
+    }
+}
+
+/// Whether a block is a paragraph of a text, too long for a title.
+fn is_text(block: &Block) -> bool {
+    matches!(block, Block::Paragraph(words) if plain(words).chars().count() > LONGEST)
+}
+
+/// Makes a heading of the line above a text, or sets the title above it.
+fn set_title(blocks: &mut Vec<Block>, title: String, level: u8, book: &mut Book) {
+    const ENDS: [char; 10] = ['.', ',', ';', ':', '!', '?', '…', '"', '”', '’'];
+    let first = blocks.iter().position(|block| !matches!(block, Block::PageMark(_))).unwrap_or(0);
+    let is_title = |block: &Block| {
+        let words = line(block).map(plain).unwrap_or_default();
+        let words = words.trim();
+        !words.is_empty() && !words.ends_with(ENDS) && !words.starts_with(['“', '"'])
+    };
+    if blocks.get(first).is_some_and(is_title) && blocks.get(first + 1).is_some_and(is_text) {
+        let words = into_line(blocks.remove(first)).unwrap_or_default();
+        blocks.insert(first, heading(level, vec![words]));
+        book.turn("lines that the contents list names into titles");
+        return;
+    }
+    book.added.push_str(&title);
+    book.added.push(' ');
+    blocks.insert(first, heading(level, vec![vec![Inline::Text(title)]]));
+    book.turn("titles that the contents list alone says, set above their texts");
 }
 
 /// Which rank the entries of each depth have.

@@ -95,7 +95,9 @@ impl Meta {
 
 /// The author whom a file names, unless it is the name of a program or of nobody.
 pub(super) fn author(name: &str) -> Option<(String, String)> {
-    const NOBODY: [&str; 9] = [
+    const NOBODY: [&str; 11] = [
+        "anonymous",
+        "various",
         "python-docx",
         "microsoft office user",
         "windows user",
