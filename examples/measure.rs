@@ -183,6 +183,25 @@ fn in_house_marks(text: &str, own: &[char]) -> String {
     text.split("\n\n").map(house).collect::<Vec<_>>().join("\n\n")
 }
 
+/// Whether a double mark of a paragraph stands the wrong way round, `”Dobra nasza!`, `majd„ ő`, or, but in French, with
+/// spaces on both sides: nobody could have typed it so.
+fn is_turned(paragraph: &str, own: &[char], language: &str) -> bool {
+    let [open, .., close] = own else { return false };
+    if open == close {
+        return false;
+    }
+    let all: Vec<char> = paragraph.chars().filter(|c| !matches!(c, '*' | '_')).collect();
+    (0..all.len()).any(|at| {
+        let before = at.checked_sub(1).map_or(' ', |at| all[at]);
+        let after = all.get(at + 1).copied().unwrap_or(' ');
+        let apart = before.is_whitespace() && after.is_whitespace() && !language.starts_with("fr");
+        let stops = after.is_whitespace() || matches!(after, '.' | ',' | ';');
+        all[at] == *open && (apart && at > 0 || stops && !before.is_whitespace())
+            || all[at] == *close
+                && (apart && at + 1 < all.len() || before.is_whitespace() && after.is_alphanumeric())
+    })
+}
+
 fn quotes(language: &str, folder: &Path, dress: impl Fn(&str) -> String) {
     let own = marks_of(language);
     let foreign = |c: char| straight(c, language) == '"' && c != '"' && !own.contains(&c);
@@ -208,8 +227,9 @@ fn quotes(language: &str, folder: &Path, dress: impl Fn(&str) -> String) {
                 .replace("«\u{a0}", "«")
                 .replace("\u{a0}»", "»");
             let dressed = if is_code || !heads(&paragraph) { String::new() } else { dress(&plain) };
-            // nor do marks of another language
-            let dressed = if dressed.contains(foreign) { String::new() } else { dressed };
+            // nor do marks of another language, nor those that nobody could have typed so
+            let passed_over = dressed.contains(foreign) || is_turned(paragraph, &own, language);
+            let dressed = if passed_over { String::new() } else { dressed };
             let Some(run) = runs.last_mut() else { continue };
             if !dressed.is_empty() {
                 run.push(dressed);

@@ -119,6 +119,9 @@ fn first_text(style: &str) -> &'static str {
 fn book_toml(title: &str, style: &str, texts: &[String]) -> String {
     let place = |name: &String| {
         let bare = name
+            .rsplit('/')
+            .next()
+            .unwrap_or(name)
             .trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '_' | ' '))
             .to_lowercase();
         let is = |words: &[&str]| words.iter().any(|word| bare.starts_with(word));
@@ -154,9 +157,28 @@ fn book_toml(title: &str, style: &str, texts: &[String]) -> String {
     )
 }
 
-/// The texts that lie in the folder already, in their order: figures count as
-/// numbers. What is about a folder and no part of a book is left out.
+/// The texts that lie in the folder already, or else in the folders within it, in their order: figures count as
+/// numbers.
 fn texts(folder: &Path) -> Vec<String> {
+    let own = texts_of(folder);
+    if !own.is_empty() {
+        return own;
+    }
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let folders = entries
+        .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()))
+        .filter_map(|entry| entry.file_name().into_string().ok())
+        .filter(|name| !name.starts_with(['.', '_']) && name != "out");
+    let mut folders: Vec<String> = folders.collect();
+    folders.sort_by_key(|name| counting_order(name));
+    let within = |name: &String| {
+        texts_of(&folder.join(name)).into_iter().map(|text| format!("{name}/{text}")).collect::<Vec<_>>()
+    };
+    folders.iter().flat_map(within).collect()
+}
+
+/// The texts of one folder. What is about a folder and no part of a book is left out.
+fn texts_of(folder: &Path) -> Vec<String> {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     let names = entries
         .filter(|entry| entry.path().is_file())
@@ -195,6 +217,21 @@ fn title_of(slug: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn texts_in_folders_are_listed_where_no_other_lies() {
+        let folder = std::env::temp_dir().join(format!("pamphleteer-scaffold-{}", std::process::id()));
+        for name in ["2 later", "1 first", "out", ".git"] {
+            fs::create_dir_all(folder.join(name)).expect("a folder for temporary files is there");
+            for text in ["10.md", "9.md", "README.md"] {
+                fs::write(folder.join(name).join(text), "# One\n").expect("the folder was made");
+            }
+        }
+        assert_eq!(texts(&folder), ["1 first/9.md", "1 first/10.md", "2 later/9.md", "2 later/10.md"]);
+        fs::write(folder.join("one.md"), "# One\n").expect("the folder was made");
+        assert_eq!(texts(&folder), ["one.md"]);
+        fs::remove_dir_all(&folder).expect("the folder was made");
+    }
 
     #[test]
     #[cfg(unix)]

@@ -105,6 +105,14 @@ fn one(suspect: &Suspect<'_>) -> Option<(String, String)> {
                 "for words in the middle of the page write `::: centre` before them and `:::` behind; put code between ``` lines",
             )
         }
+        BlockKind::Code { lang, text }
+            if lang.is_empty() && shapes::are_lines_of_words(suspect.own, &text.words) =>
+        {
+            said(
+                "four spaces at the start of these lines make code of them",
+                "for lines that stay lines write `::: lines` before them and `:::` behind, `::: verse` for verse, `::: signature` for a name; put code between ``` lines",
+            )
+        }
         BlockKind::Code { lang, text } if lang.is_empty() && shapes::is_prose(suspect.own, &text.words) => {
             if suspect.own.starts_with(['`', '~']) {
                 return said(

@@ -166,6 +166,25 @@ pub(super) fn is_centred(own: &str, text: &str) -> bool {
     !is_fenced && lines.clone().count() <= 6 && lines.all(|line| far(line) && is_words(line.trim()))
 }
 
+/// Whether lines that are set in are verse, or the end of a letter: several short ones of words alone, each with a
+/// capital, of which one ends as words do.
+pub(super) fn are_lines_of_words(own: &str, text: &str) -> bool {
+    let is_fenced = own.trim_start().starts_with(['`', '~']);
+    let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    let is_word = |word: &str| {
+        let bare = word.trim_matches(|c: char| ",.;:!?'’“”\"—–-".contains(c));
+        bare.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’' | '-'))
+    };
+    let is_words = |line: &&str| {
+        line.starts_with(|c: char| c.is_uppercase() || matches!(c, '“' | '"'))
+            && line.chars().count() <= LONG_TERM
+            && line.split_whitespace().all(is_word)
+            && !line.ends_with(';')
+    };
+    let ended = lines.iter().filter(|line| line.ends_with([',', '.', '!', '?', '—', '…'])).count();
+    !is_fenced && (2..=40).contains(&lines.len()) && lines.iter().all(|line| is_words(&line)) && ended > 0
+}
+
 /// The middle of a page begins so many spaces behind the four that make code.
 const MIDDLE: usize = 8;
 

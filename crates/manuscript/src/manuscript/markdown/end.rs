@@ -160,6 +160,17 @@ impl Builder<'_> {
             self.findings
                 .push(Diagnostic::new(Code::MarkAccident, self.text.span(range.clone()), message).hint(hint));
         }
+        let (first, last) = (inside().chars().next(), inside().chars().next_back());
+        let is_face = |beside: Option<char>, eye: Option<char>| {
+            beside == eye
+                && beside.is_some_and(|c| c.is_ascii_punctuation() && !matches!(c, '"' | '\'' | '(' | ')'))
+        };
+        if own.starts_with('_') && (is_face(before, first) || is_face(after, last)) {
+            let message = "underscores of two faces make what is between them italic, and go";
+            let hint = "write `\\_` for the sign itself, as in `^\\_^`";
+            self.findings
+                .push(Diagnostic::new(Code::MarkAccident, self.text.span(range.clone()), message).hint(hint));
+        }
         let letter = |c: Option<char>| c.is_some_and(|c| c.is_alphabetic() && !ideographs::is_wide(c));
         if own.starts_with('*') && letter(before) && inside().contains(char::is_whitespace) {
             let message = "these asterisks begin inside of a word and end in another: they set what is between them, and go";

@@ -45,7 +45,11 @@ impl Run {
         if length == 1 && small && after_word == Some('\'') && second.is_some_and(char::is_lowercase) {
             return true;
         }
-        if (word == "e" && matches!(after_word, Some(' ' | '\''))) || (word == "er" && small) {
+        if (word == "e" && after_word == Some('\'')) || (word == "er" && small) {
+            return true;
+        }
+        // light-’arted: behind a word's hyphen a part of it goes on, but for a word in marks of its own
+        if small && after_word != Some('\'') && self.follows_hyphen(index) {
             return true;
         }
         let inner = self.follows_open_mark(index) && self.open.last().is_some_and(|(double, _)| !double);
@@ -80,6 +84,11 @@ impl Run {
             }
     }
 
+    /// Whether a word and a hyphen that touches it go before.
+    fn follows_hyphen(&self, index: usize) -> bool {
+        index >= 2 && self.seen[index - 1].0 == '-' && self.seen[index - 2].0.is_alphabetic()
+    }
+
     /// Whether a comma or a semicolon goes before, and no end of a phrase.
     fn follows_comma(&self, index: usize) -> bool {
         let mut before = self.seen[..index].iter().rev().map(|(c, _)| *c).filter(|c| !c.is_whitespace());
@@ -97,8 +106,8 @@ impl Run {
         let word = self.word_before(index);
         let encloses = |open: usize| index.checked_sub(word.chars().count() + 1) == Some(open);
         if self.open.last().is_some_and(|(_, open)| encloses(*open) && !self.is_speech(*open)) {
-            // one word in its marks
-            return false;
+            // one word in its marks; of two marks behind it the first is its own: ‘wutherin’’
+            return self.seen.get(index + 1).is_some_and(|(c, _)| *c == '\'') && self.drops_its_end(index);
         }
         let lost_n = word == "n" && index > 1 && self.seen[index - 2].0 == APOSTROPHE;
         let is_letter = matches!(word.as_str(), "d" | "t" | "n");
@@ -178,7 +187,14 @@ impl Run {
         let is_and = word == "n"
             && matches!(after_word, Some('\'' | '’'))
             && behind.is_some_and(|c| c == ' ' || c.is_alphanumeric());
-        is_and || ELISIONS.contains(&word.as_str())
+        // ’e’s, ’e said: “he”; a letter that is named stands between two marks
+        let is_he = word == "e"
+            && match after_word {
+                Some(' ') => true,
+                Some('\'' | '’') => behind.is_some_and(char::is_alphabetic),
+                _ => false,
+            };
+        is_and || is_he || ELISIONS.contains(&word.as_str())
     }
 
     /// Whether a word goes before and no mark of punctuation.
@@ -195,8 +211,13 @@ impl Run {
         let clause = before.trim_end_matches([',', ':', ';']);
         let ends = [',', ';', '.', '!', '?', '\'', '’', '‘', '“', '”'];
         let clause = clause.rsplit(ends).next().unwrap_or("").to_lowercase();
-        let words = clause.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).rev();
+        let mut words =
+            clause.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).rev().peekable();
         let far = if before.ends_with([',', ':', ';']) { 7 } else { 1 };
+        if far == 1 {
+            // I told him ‘we fed on it
+            words.next_if(|word| matches!(*word, "me" | "him" | "her" | "us" | "them"));
+        }
         words.take(far).any(|word| SAYING.contains(&word))
     }
 
@@ -283,7 +304,8 @@ const ELISIONS: &[&str] = &[
     "kaze", "spose", "sposin", "spect", "spute", "sputed", "sturb", "lection", "fraid", "nuff", "nother", "tother",
     "uz", "ud", "ull", "un", "uns", "im", "erself", "imself", "arry", "enry", "arriet", "ome", "ouse",
     "orse", "ead", "eard", "undred", "orrible", "ullo", "umble", "igh", "ard", "arf", "alf", "ap", "vantage",
-    "sblood", "sdeath", "swounds", "zounds", "struth", "strewth", "ansom", "spec", "thout", "nough", "balmed", "ee", "eed", "ospital", "fessor", "lizabeth",
+    "sblood", "sdeath", "swounds", "zounds", "struth", "strewth", "ansom", "spec", "thout", "nough", "balmed", "ee", "eed", "ospital", "fessor", "lizabeth", "liza",
+    "spected", "arted", "eaven", "ospitals", "onour", "usband", "orses", "eads", "ouses", "ot", "eavy", "appy", "appen", "appened", "ungry", "ardly", "owever",
 ];
 
 /// English words that lose their beginning and are whole words without it as well.
@@ -296,7 +318,7 @@ pub(super) const WHOLE_WORDS: &[&str] = &[
 #[rustfmt::skip]
 const SAYING: &[&str] = &[
     "say", "says", "said", "saying", "cry", "cries", "cried", "ask", "asks", "asked", "answer", "answers", "answered",
-    "reply", "replies", "replied", "think", "thinks", "thought", "whispered", "muttered", "shouted", "called",
+    "reply", "replies", "replied", "told", "think", "thinks", "thought", "whispered", "muttered", "shouted", "called",
     "began", "added", "continued", "exclaimed", "returned", "remarked", "observed", "repeated", "declared",
 ];
 

@@ -513,8 +513,9 @@ impl Run {
         let mut after = self.seen[index + 1..].iter().map(|(c, _)| *c);
         // or speak itself of what somebody said: ‘“Not I,” said the dog
         let is_mark = |c: &char| matches!(*c, '\'' | APOSTROPHE | HAIR_SPACE | '"') || *c == self.marks[0];
-        let first = after.find(|c| !is_mark(c));
         let before = self.seen[..index].iter().rev().map(|(c, _)| *c).find(|c| !c.is_whitespace());
+        // a paragraph may begin within the sentence of another speaker: ‘—Was he able?
+        let first = after.find(|c| !is_mark(c) && !(before.is_none() && dash(*c)));
         first.is_some_and(char::is_uppercase)
             && before.is_none_or(|c| matches!(c, ',' | ':' | '.' | '!' | '?' | '—' | '–') || self.opening(c))
     }

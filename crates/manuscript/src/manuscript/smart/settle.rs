@@ -123,7 +123,12 @@ impl Run {
 
     /// Whether a word follows that often has lost its beginning.
     fn may_be_elided(&self, index: usize) -> bool {
-        self.is_known_elision(index) || WHOLE_WORDS.contains(&self.word_after(index).as_str())
+        let word = self.word_after(index);
+        let is_rest = || {
+            let behind = self.seen.get(index + 1 + word.chars().count()).map(|(c, _)| *c);
+            word.len() == 1 && "dmnts".contains(&word) && behind == Some(' ')
+        };
+        self.is_known_elision(index) || WHOLE_WORDS.contains(&word.as_str()) || is_rest()
     }
 
     /// Whether somebody's words begin with a small letter: I answered, ‘it was easy.
