@@ -5,7 +5,8 @@
 
 FOLDER is that of tests/imports.sh: NAME.book with its editions in `out`, and NAME.log with what the build said. What is
 set in a fixed-width face is code, and left out; so is a mark before which a backslash stands in the manuscript: its author
-meant it, or the import says that it kept it. A kind of mark passes when a finding quotes one of the same kind; what no
+meant it, or the import says that it kept it; and so are marks within formulas that a finding quotes, and names of accounts
+that are links. A kind of mark passes when a finding quotes one of the same kind; what no
 finding quotes is printed, and the exit code is 1. Needs `pdftohtml` of poppler-utils.
 """
 import html
@@ -37,7 +38,10 @@ MARKS = {
 }
 
 # what a finding quotes may be cut off
-SHORT = {"tag of a template": r"\{\{|\{%", "citation": "@"}
+SHORT = {"tag of a template": r"\{\{|\{%", "citation": "@", "link": r"^\["}
+STRAIGHT = str.maketrans("“”‘’", "\"\"''")
+# what stands between the marks of a formula
+FORMULA = r"\$\$.*?\$\$|\$[^$\n]{1,400}?\$|\\begin\{(\w+)\}.*?\\end\{\1\}"
 
 
 def words(pdf):
@@ -58,11 +62,16 @@ def main():
         found = {}
         text = words(pdf[0])
         manuscript = "".join(path.read_text() for path in book.rglob("*.md"))
-        escaped = set(re.findall(r"\\(.{6})", manuscript))
+        plain = re.sub(r"\\([^\w\s])", r"\1", manuscript)
+        accounts = set(re.findall(r"\[(@[\w-]+)\]", manuscript))
+        is_told = any(re.search(MARKS["TeX"], quote) for quote in quoted)
+        without = re.sub(FORMULA, lambda formula: " " * len(formula.group(0)), text, flags=re.S) if is_told else text
         for kind, mark in MARKS.items():
-            places = [hit.start() for hit in re.finditer(mark, text)]
-            hits = [text[at : at + 24] for at in places if text[at : at + 6].replace("“", '"').replace("”", '"') not in escaped]
-            hits = [hit for hit in hits if not (hit.startswith("[[") and "\\[\\[" + hit[2:6] in manuscript)]
+            places = [hit.start() for hit in re.finditer(mark, text if kind == "TeX" else without)]
+            places = [at for at in places if not (kind == "citation" and re.match(r"@[\w-]+", text[at:]).group(0) in accounts)]
+            # with a backslash in it the mark was meant: it stands in the manuscript only without these
+            said = [re.match(r".{0,8}", text[at:]).group(0).translate(STRAIGHT) for at in places]
+            hits = [text[at : at + 24] for at, mark in zip(places, said) if mark in manuscript or mark not in plain]
             if hits:
                 found[kind] = (len(hits), any(re.search(SHORT.get(kind, mark), quote) or kind == "emphasis" and set(quote) <= set("*_") for quote in quoted), hits[:6])
         print(book.stem, {kind: count for kind, (count, *_) in found.items()})

@@ -1306,7 +1306,7 @@ fn boxes_captions_and_cells_of_engineers_books_are_read() {
     let chapter = "# One\n\n```admonish warning title=\"Mind\"\nIt is *hot*.\n```\n\n```admonish\nplain\n```\n\n\
         <Listing number=\"2-1\" file-name=\"src/main.rs\" caption=\"It panics\">\n\n```rust\nfn main() {}\n```\n\n</Listing>\n\n\
         <figure>\n<img src=\"a.gif\">\n<figcaption>A <em>c</em> of <code>x</code></figcaption>\n</figure>\n\n\
-        | a | b |\n|---|---|\n| `x | y` | 1 |\n\n| a |\n|---|\n| 1 | two |\n";
+        | a | b |\n|---|---|\n| `x | y` | 1 |\n\n<a id=\"-old\"></a>\n\n[old](#-old)\n\n| a |\n|---|\n| 1 | two |\n";
     let files = [
         ("src/SUMMARY.md", "- [One](one.md)\n"),
         ("book.toml", "[book]\ntitle = \"T\"\n"),
@@ -1372,7 +1372,7 @@ fn divisions_chunks_and_children_of_scientists_books_are_read() {
 #[test]
 fn attributes_and_remarks_of_leanpub_and_softcover_are_read() {
     let one = "# One\n\n{alt: \"seen\", caption: \"Shown\"}\n![](a.gif)\n\n{title: \"L\", id: l1}\n```\nx\n```\n\n\
-        | a | b |\n|---|---|\n| 1 | 2 |\n{caption: \"Of both\"}\n\n{id: x}\n## Sec\n\n%% nobody -- reads\n";
+        | a | b |\n|---|---|\n| 1 | 2 |\n{caption: \"Of both\"}\n\n{id: x}\n## Sec\n\n%% nobody -- reads\n\nIf {$$}x_1{/$$} is.\n\n{$$}\ny\n{/$$}\n";
     let files = [("Book.txt", "one.md\n"), ("one.md", one), ("a.gif", GIF)];
     let wanted = [
         "![Shown](a.gif){alt=\"seen\"}",
@@ -1380,6 +1380,7 @@ fn attributes_and_remarks_of_leanpub_and_softcover_are_read() {
         "::: caption\nOf both\n:::",
         "## Sec {#x}",
         "<!-- nobody - - reads -->",
+        "If $x_1$ is.\n\n$$\ny\n$$",
     ];
     holds(&one_of(&files, "one.md"), &wanted, &["{title", "%%"]);
 

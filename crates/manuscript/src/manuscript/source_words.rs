@@ -210,9 +210,11 @@ fn mark(text: &str) -> Option<usize> {
     }
 }
 
-/// The length of `](address`, without the title behind it; it ends with its line at the latest.
+/// The length of `](address`, without the title behind it; it ends with its line at the latest, and may begin in the next.
 fn address(text: &str) -> usize {
     let inside = text[2..].trim_start_matches([' ', '\t']);
+    let below = inside.strip_prefix('\n').map(|below| below.trim_start_matches([' ', '\t', '>']));
+    let inside = below.filter(|below| !below.starts_with('\n')).unwrap_or(inside);
     let start = text.len() - inside.len();
     if inside.starts_with('<') {
         let end = inside
@@ -258,6 +260,7 @@ mod tests {
             ("# A *title*[^n] {#id .part}\n\ntext <!-- gone\naway --> more\n", "A title text more"),
             ("> 1. item\n>    ```rust\n>    code\n", "item code"),
             ("::: {.note title=\"x\"}\nbody\n:::\n", "body"),
+            ("a [b](\nhttps://x.org/c), d\n", "a b d"),
             ("[^1]: note\n\n[a]: http://x.org\n  \"title\"\nend", "note end"),
             ("[a\nb]:\n /url 'on\ntwo lines'\nend [foo][bar][baz]\n2.\n[@me](http://x.org/y)", "end foo"),
             ("![alt](a (b).png \"caption\"){width=3cm} [w][ref] <b>bold</b> &eacute;", "alt caption w bold"),

@@ -29,6 +29,11 @@ pub(super) fn ids(text: &str) -> BTreeSet<String> {
     found
 }
 
+/// An id of a web page as ours begin, with a letter or a figure.
+pub(super) fn fitting(id: &str) -> &str {
+    id.trim_start_matches(|c: char| !c.is_alphanumeric())
+}
+
 /// Whether a place stands in braces of attributes.
 pub(super) fn is_in_braces(text: &str, at: usize) -> bool {
     let line = &text[line_start(text, at)..at];

@@ -1,6 +1,7 @@
 //! Links, pictures and references of a text: where they lead in the new book.
 
 use super::edits::Edits;
+use super::ids::fitting;
 use super::implicit::Headings;
 use super::mask::{close_by, line_start, near};
 use super::numbered::{WORDED, is_numbered};
@@ -38,7 +39,14 @@ pub(super) fn targets(
         let target = &text[from..at + 2 + end];
         let open = openings.get(&at).copied();
         let is_picture = open.is_some_and(|open| text[..open].ends_with('!'));
-        if target.is_empty() || target.starts_with('#') {
+        if let Some(id) = target.strip_prefix('#') {
+            let lost = id.len() - fitting(id).len();
+            if lost > 0 && lost < id.len() {
+                edits.put(from + 1, from + 1 + lost, "", "addresses of links");
+            }
+            continue;
+        }
+        if target.is_empty() {
             continue;
         }
         if is_picture {

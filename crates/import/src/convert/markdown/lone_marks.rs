@@ -76,6 +76,21 @@ pub(super) fn markua_remarks(edits: &mut Edits<'_>) {
     }
 }
 
+/// Marks around the formulas of Leanpub's authors, `{$$}x{/$$}`: those that Markdown's authors use.
+pub(super) fn markua_formulas(edits: &mut Edits<'_>) {
+    const WHAT: &str = "marks around formulas of TeX";
+    let text = edits.text;
+    for at in edits.places("{$$}") {
+        let from = at + "{$$}".len();
+        let Some(end) = near(&text[from..]).find("{/$$}").map(|end| from + end) else { continue };
+        let behind = end + "{/$$}".len();
+        let is_alone = text[..at].ends_with('\n') && text[behind..].starts_with('\n');
+        let mark = if is_alone || text[from..end].contains('\n') { "$$" } else { "$" };
+        edits.put(at, from, mark, WHAT);
+        edits.put(end, behind, mark, WHAT);
+    }
+}
+
 /// Words that R prints in one format alone, `` `r if (knitr::is_html_output()) 'words'` ``, over several lines as well:
 /// bookdown's authors head their list of references so. The words stay; marks of remarks hide nothing here.
 pub(super) fn printed_by_r(edits: &mut Edits<'_>) {

@@ -74,6 +74,7 @@ impl Passes {
         }
         if layout == Layout::Leanpub {
             self.run(lone_marks::markua_remarks)?;
+            self.run(lone_marks::markua_formulas)?;
         }
         self.run(callouts::callouts)?;
         self.run(callouts::attributed)?;

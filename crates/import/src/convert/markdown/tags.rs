@@ -3,6 +3,7 @@
 
 use super::callouts::kind_of_classes;
 use super::edits::Edits;
+use super::ids::fitting;
 use crate::convert::element::Element;
 use crate::convert::html::Tag;
 use crate::convert::meta::title_of;
@@ -275,7 +276,7 @@ fn in_markdown(tag: &Tag, open: &mut Open, around: Around<'_>) -> Option<String>
 
 /// A place to link to, where the tag names one.
 fn anchor(tag: &Tag) -> String {
-    let id = tag.element.get("id").filter(|_| !tag.closes);
+    let id = tag.element.get("id").map(fitting).filter(|id| !tag.closes && !id.is_empty());
     id.map(|id| format!("[]{{#{id}}}")).unwrap_or_default()
 }
 
@@ -285,7 +286,7 @@ fn link(tag: &Tag, links: &mut Vec<Option<String>>, behind: &str) -> String {
     // one without words, as GitBook writes behind its headings, is a place alone
     let is_place = tag.is_empty || behind.starts_with("</a>");
     let href = element.get("href").filter(|_| !is_place).map(|href| href.replace(' ', "%20"));
-    let id = element.get("id").or_else(|| element.get("name"));
+    let id = element.get("id").or_else(|| element.get("name")).map(fitting).filter(|id| !id.is_empty());
     let id = id.map(|id| format!("[]{{#{id}}}")).unwrap_or_default();
     let open = if href.is_some() { "[" } else { "" };
     if !tag.is_empty {
