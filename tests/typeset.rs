@@ -70,7 +70,7 @@ fn draw_page(page: &Page, out: &mut String) {
             Role::Leaf(_) => ' ',
             Role::Header => '^',
             Role::Footer => '_',
-            Role::Ornament | Role::Initial => '~',
+            Role::Ornament | Role::SceneBreak | Role::Initial => '~',
         };
         let text = match &placed.item {
             Item::Run(run) => run.text.clone(),

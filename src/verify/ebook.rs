@@ -1,17 +1,19 @@
-//! Every letter of the book stands in the documents of the EPUB, in order, every call of a note
-//! too, and the navigation names every text.
+//! Every letter of the book stands in the documents of the EPUB, once and in order, and so does
+//! every call of a note, every pause between scenes and every item of a list; the navigation
+//! names every text, and the pages that the tool makes say what they should.
 //!
-//! A document has words of its own between those of the book: marks of notes,
-//! numbers of pages, titles that a cross-reference repeats. So the book's words
-//! are taken in stretches that nothing interrupts, and each must be found in the
-//! document after the one before it, and not far from it. Searching forward for
-//! the earliest place never misses a document that is whole: what follows has only
-//! the more room.
+//! A document has words of its own between those of the book: titles and numbers that a
+//! cross-reference repeats, labels of items, names of admonitions. They are expected where the
+//! book has them ([`own`](super::own)), and what marks notes and pages is passed over. So the
+//! letters of a flow are read once from the first to the last, and whatever else stands among
+//! them is an error: a passage that is missing, that stands twice, or in another place. White
+//! space counts where the book has it: without it two words would be one.
 
-use super::expected::{Expected, Piece, quoted, titles, words_in};
-use super::letters::push_letters;
-use super::{Account, Count};
-use crate::book::{Book, Stream, plain, without_notes};
+use super::expected::{Expected, Piece, Running, quoted, titles, words_in};
+use super::letters::{is_blank, push_letters};
+use super::own::{Own, ends_of};
+use super::{Account, Count, made};
+use crate::book::{Book, GeneratedPage, Stream, plain, without_notes};
 use crate::diag::{Checked, Code, Diagnostic, Span};
 use crate::narrow::Nearest;
 use crate::pages::Flow;
@@ -21,7 +23,7 @@ use std::collections::BTreeMap;
 
 /// Losses that are told one by one; the others are counted.
 const TOLD: usize = 8;
-/// Letters of its own that an EPUB may have between two stretches of the book.
+/// Where a passage is looked for behind words that do not belong there: so many letters on.
 const APART: usize = 4000;
 
 /// A document of the EPUB.
@@ -36,13 +38,55 @@ pub struct Document<'d> {
 #[derive(Default)]
 struct Holdings {
     /// The letters of each flow.
-    letters: BTreeMap<Flow, String>,
+    flows: BTreeMap<Flow, Held>,
     /// Pictures in texts and notes.
     pictures: usize,
     /// Calls of notes.
     calls: usize,
+    /// Pauses between scenes that a sign or white shows.
+    scene_breaks: usize,
+    /// Items of lists.
+    items: usize,
     /// The letters of the navigation.
-    navigation: Option<String>,
+    navigation: Option<Held>,
+    /// The letters of the contents page.
+    contents: Option<Held>,
+    /// The letters of the pages that are made of book.toml.
+    made: BTreeMap<GeneratedPage, Held>,
+}
+
+/// Letters, and where white space stands before one of them.
+#[derive(Default)]
+struct Held {
+    letters: String,
+    /// The places in `letters`, rising.
+    white: Vec<u32>,
+    /// White space stands before the next letter.
+    is_open: bool,
+}
+
+impl Held {
+    fn push(&mut self, text: &str) {
+        for word in text.split_inclusive(is_blank) {
+            let before = self.letters.len();
+            push_letters(&mut self.letters, word);
+            if self.letters.len() > before && std::mem::take(&mut self.is_open) {
+                self.white.push(u32::nearest(before));
+            }
+            self.is_open |= word.ends_with(is_blank);
+        }
+    }
+
+    fn clear(&mut self) {
+        self.letters.clear();
+        self.white.clear();
+        self.is_open = false;
+    }
+
+    /// Whether white space stands before that letter.
+    fn is_parted(&self, at: usize) -> bool {
+        self.white.binary_search(&u32::nearest(at)).is_ok()
+    }
 }
 
 /// What the words of an element belong to.
@@ -50,7 +94,11 @@ struct Holdings {
 enum Place {
     Flow(Flow),
     Navigation,
+    Contents,
+    Made(GeneratedPage),
 }
+
+type Loss = (Option<Span>, String, Code);
 
 /// Proves the documents of an EPUB, in reading order.
 #[must_use]
@@ -63,42 +111,52 @@ pub fn ebook(book: &Book, documents: &[Document<'_>]) -> Checked<Account> {
     }
     let mut account = Account::default();
     let mut losses = Vec::new();
-    for (flow, pieces) in &expected.flows {
-        let held = holdings.letters.get(flow).map_or("", String::as_str);
-        let words = compare(pieces, held, &mut losses);
+    let wanted: usize = expected.pictures.values().sum();
+    account.pictures =
+        holdings.counted(wanted, holdings.pictures, "pictures", Code::PictureLost, &mut losses);
+    let (calls, of_notes) = (expected.calls, "calls of notes");
+    account.calls = holdings.counted(calls, holdings.calls, of_notes, Code::NoteMisplaced, &mut losses);
+    let pauses = "pauses between scenes";
+    holdings.counted(expected.scene_breaks, holdings.scene_breaks, pauses, Code::TextLost, &mut losses);
+    holdings.counted(expected.items, holdings.items, "items of lists", Code::TextLost, &mut losses);
+    let nothing = Held::default();
+    for (flow, running) in &expected.flows {
+        let held = holdings.flows.get(flow).unwrap_or(&nothing);
+        let words = Reading::new(book, running, held).compare(&mut losses);
         account.words.wanted += words.wanted;
         account.words.found += words.found;
         if let Flow::Note(_) = flow {
             account.notes.wanted += 1;
-            account.notes.found += usize::from(holdings.letters.contains_key(flow));
+            account.notes.found += usize::from(holdings.flows.contains_key(flow));
         }
     }
-    let wanted: usize = expected.pictures.values().sum();
-    account.pictures = Count { wanted, found: holdings.pictures.min(wanted) };
-    if holdings.pictures < wanted {
-        let message = format!("of {wanted} pictures {} are in the EPUB", holdings.pictures);
-        losses.push((None, message, Code::PictureLost));
+    for (held, what) in [(&holdings.navigation, "navigation"), (&holdings.contents, "contents page")] {
+        losses.extend(held.as_ref().into_iter().flat_map(|held| unlisted(book, &held.letters, what)));
     }
-    account.calls = Count { wanted: expected.calls, found: holdings.calls.min(expected.calls) };
-    if holdings.calls < expected.calls {
-        let message = format!("of {} calls of notes {} are in the EPUB", expected.calls, holdings.calls);
-        losses.push((None, message, Code::NoteMisplaced));
+    for page in made::wrong_in_ebook(book, |page| holdings.made.get(&page).map(|held| held.letters.as_str()))
+    {
+        let message = format!("the {page} of the EPUB does not say what book.toml says, once and whole");
+        losses.push((None, message, Code::TextLost));
     }
-    losses.extend(unlisted(book, holdings.navigation.as_deref()));
     Checked { value: account, findings: told(losses) }
 }
 
-/// Titles of texts that the navigation lacks; no document may be it.
-fn unlisted(book: &Book, navigation: Option<&str>) -> Vec<(Option<Span>, String, Code)> {
-    let Some(navigation) = navigation else { return Vec::new() };
-    let missing = titles(book).filter_map(|(_, heading)| {
+/// Titles of texts that a list of them lacks, or has in another order.
+fn unlisted(book: &Book, held: &str, what: &str) -> Vec<Loss> {
+    let (mut missing, mut rest) = (Vec::new(), held);
+    for (_, heading) in titles(book) {
         let title = plain(&without_notes(&heading.content));
         let mut wanted = String::new();
         push_letters(&mut wanted, &title);
-        let message = format!("the navigation of the EPUB lacks “{}”", quoted(&title));
-        (!navigation.contains(&wanted)).then_some((None, message, Code::TextLost))
-    });
-    missing.collect()
+        match rest.find(&wanted) {
+            Some(at) => rest = &rest[at + wanted.len()..],
+            None => {
+                let message = format!("the {what} of the EPUB lacks “{}”", quoted(&title));
+                missing.push((None, message, Code::TextLost));
+            }
+        }
+    }
+    missing
 }
 
 /// The losses as findings; after the first ones the rest is counted.
@@ -128,43 +186,107 @@ fn notes_by_id(book: &Book) -> BTreeMap<String, Flow> {
     by_id.collect()
 }
 
-/// Finds the stretches of a flow among the letters that a document has of it.
-fn compare(pieces: &[Piece<'_>], held: &str, losses: &mut Vec<(Option<Span>, String, Code)>) -> Count {
-    let mut count = Count::default();
-    let (mut at, mut wanted) = (0, String::new());
-    for stretch in pieces.chunk_by(|_, next| !next.apart) {
-        wanted.clear();
-        stretch.iter().for_each(|piece| push_letters(&mut wanted, piece.words));
-        let number = words_in(stretch);
-        count.wanted += number;
-        match found(&held[at..], &wanted) {
-            Some(end) => {
-                at += end;
-                count.found += number;
-            }
-            None => {
-                let words = stretch.iter().map(|piece| piece.words).collect::<Vec<_>>().join(" ");
-                let message = format!("the EPUB lacks `{}`, or has it in another place", quoted(&words));
-                losses.push((stretch.first().map(|piece| piece.span), message, Code::TextLost));
+/// A flow that is read beside the letters that the documents have of it.
+struct Reading<'r> {
+    book: &'r Book,
+    running: &'r Running<'r>,
+    held: &'r Held,
+    /// How far it is read: one place, or several while it is open what a reference prints.
+    at: Vec<usize>,
+    /// What the tool says further on.
+    own: &'r [(usize, Own<'r>)],
+}
+
+impl<'r> Reading<'r> {
+    fn new(book: &'r Book, running: &'r Running<'r>, held: &'r Held) -> Reading<'r> {
+        Reading { book, running, held, at: vec![0], own: &running.own }
+    }
+
+    fn compare(mut self, losses: &mut Vec<Loss>) -> Count {
+        let mut count = Count::default();
+        let (mut first, mut wanted) = (0, Held::default());
+        for stretch in self.running.pieces.chunk_by(|_, next| !next.apart) {
+            wanted.clear();
+            stretch.iter().for_each(|piece| wanted.push(piece.words));
+            let number = words_in(stretch);
+            count.wanted += number;
+            losses.extend(self.pass_own(first));
+            let loss = self.pass(stretch, &wanted);
+            count.found += if loss.is_none() { number } else { 0 };
+            losses.extend(loss);
+            first += stretch.len();
+        }
+        losses.extend(self.pass_own(first));
+        if !self.at.contains(&self.held.letters.len()) {
+            let last = self.running.pieces.last();
+            let words = last.map_or("", |piece| piece.words);
+            let message =
+                format!("the EPUB has more behind `{}` than the manuscript, or other words", quoted(words));
+            losses.push((last.map(|piece| piece.span), message, Code::TextLost));
+        }
+        count
+    }
+
+    /// Passes over what the tool says before that piece; the first thing that misses.
+    fn pass_own(&mut self, piece: usize) -> Option<Loss> {
+        let mut loss = None;
+        while let [(before, own), rest @ ..] = self.own
+            && *before <= piece
+        {
+            self.own = rest;
+            let ends = ends_of(self.book, own, &self.held.letters, &self.at);
+            if ends.is_empty() {
+                let (span, what) = own.named();
+                let message = format!("the EPUB lacks {what}");
+                loss = loss.or(Some((span, message, Code::TextLost)));
+            } else {
+                self.at = ends;
             }
         }
+        loss
     }
-    count
+
+    /// Passes over words of the author's; what is wrong with them.
+    fn pass(&mut self, stretch: &[Piece<'_>], wanted: &Held) -> Option<Loss> {
+        let letters = &self.held.letters;
+        let fits = |at: &&usize| letters[**at..].starts_with(&wanted.letters);
+        let starts: Vec<usize> = self.at.iter().filter(fits).copied().collect();
+        let span = stretch.first().map(|piece| piece.span);
+        let words = || quoted(&stretch.iter().map(|piece| piece.words).collect::<Vec<_>>().join(" "));
+        if let [start, ..] = starts.as_slice() {
+            let joined = wanted.white.iter().any(|at| *at > 0 && !self.held.is_parted(start + *at as usize));
+            self.at = starts.iter().map(|start| start + wanted.letters.len()).collect();
+            let message = || format!("words run together in the EPUB, in `{}`", words());
+            return joined.then(|| (span, message(), Code::TextLost));
+        }
+        let from = self.at.first().copied().unwrap_or(0);
+        let message = match found(&letters[from..], &wanted.letters) {
+            Some(end) => {
+                self.at = vec![from + end];
+                format!("before `{}` the EPUB has more than the manuscript, or other words", words())
+            }
+            None => format!("the EPUB lacks `{}`, or has it in another place", words()),
+        };
+        Some((span, message, Code::TextLost))
+    }
 }
 
 /// Where the letters end, when they stand there or a little further on.
 fn found(held: &str, wanted: &str) -> Option<usize> {
-    if held.starts_with(wanted) {
-        return Some(wanted.len());
-    }
-    let mut most = (wanted.len() + APART).min(held.len());
-    while !held.is_char_boundary(most) {
-        most += 1;
-    }
+    let most = held.floor_char_boundary(wanted.len() + APART);
     held[..most].find(wanted).map(|at| at + wanted.len())
 }
 
 impl Holdings {
+    /// Compares how often something stands in the book and in the documents.
+    fn counted(&self, wanted: usize, found: usize, what: &str, code: Code, losses: &mut Vec<Loss>) -> Count {
+        // a title that holds a picture is repeated with it
+        if found < wanted || found > wanted && code != Code::PictureLost {
+            losses.push((None, format!("of {wanted} {what} {found} are in the EPUB"), code));
+        }
+        Count { wanted, found: found.min(wanted) }
+    }
+
     /// Reads a document. One that is not XML holds nothing more.
     fn read(&mut self, document: &Document<'_>, notes: &BTreeMap<String, Flow>) {
         let section = document.section.map(|section| Place::Flow(Flow::Section(section)));
@@ -178,7 +300,7 @@ impl Holdings {
                     place = self.inside(&element, place, section, notes);
                 }
                 Ok(Event::End(_)) => place = open.pop().flatten(),
-                Ok(Event::Empty(element)) => self.count_picture(&element, place),
+                Ok(Event::Empty(element)) => self.count(&element, place),
                 Ok(Event::Text(text)) => self.add(place, &text),
                 Ok(Event::GeneralRef(reference)) => self.add(place, &character(&reference)),
                 Ok(Event::Eof) | Err(_) => break,
@@ -192,16 +314,25 @@ impl Holdings {
         &mut self,
         element: &BytesStart<'_>,
         place: Option<Place>,
-        section: Option<Place>,
+        body: Option<Place>,
         notes: &BTreeMap<String, Flow>,
     ) -> Option<Place> {
-        self.count_picture(element, place);
+        self.count(element, place);
         let attribute = |name: &str| {
             let value = element.try_get_attribute(name).ok().flatten()?;
             Some(value.value.into_owned())
         };
-        if element.name().as_ref() == "body" {
-            return section;
+        match element.name().as_ref() {
+            "body" => return body,
+            // what "ibid." means, shown when asked for
+            "details" => return None,
+            // signs of the style's, which are not read
+            "div" if attribute("aria-hidden").is_some() => return None,
+            "div" if attribute("class").as_deref() == Some("scene-break") => {
+                self.scene_breaks += usize::from(matches!(place, Some(Place::Flow(_))));
+                return None;
+            }
+            _ => {}
         }
         match attribute("epub:type").as_deref() {
             Some("noteref") => {
@@ -209,30 +340,49 @@ impl Holdings {
                 None
             }
             Some("backlink") => None,
+            // the title above the notes of a text
+            Some("endnotes") if matches!(place, Some(Place::Flow(_))) => None,
             Some("toc") if element.name().as_ref() == "nav" => {
                 self.navigation.get_or_insert_default();
                 Some(Place::Navigation)
             }
+            None if element.name().as_ref() == "nav" => {
+                self.contents.get_or_insert_default();
+                Some(Place::Contents)
+            }
             Some("footnote") => {
                 let note = attribute("id").and_then(|id| notes.get(&id).copied());
                 if let Some(note) = note {
-                    self.letters.entry(note).or_default();
+                    self.flows.entry(note).or_default();
                 }
                 note.map(Place::Flow)
             }
+            // in the lists of the navigation they are names
+            _ if element.name().as_ref() != "section" => place,
+            Some("halftitlepage") => Some(Place::Made(GeneratedPage::HalfTitle)),
+            Some("titlepage") => Some(Place::Made(GeneratedPage::TitlePage)),
+            Some("copyright-page") => Some(Place::Made(GeneratedPage::Imprint)),
             _ => place,
         }
     }
 
-    fn count_picture(&mut self, element: &BytesStart<'_>, place: Option<Place>) {
-        let counts = matches!(place, Some(Place::Flow(_))) && element.name().as_ref() == "img";
-        self.pictures += usize::from(counts);
+    /// Counts what is no word; where a line ends, words are apart.
+    fn count(&mut self, element: &BytesStart<'_>, place: Option<Place>) {
+        let Some(Place::Flow(flow)) = place else { return };
+        match element.name().as_ref() {
+            "img" => self.pictures += 1,
+            "li" => self.items += 1,
+            "br" => self.flows.entry(flow).or_default().is_open = true,
+            _ => {}
+        }
     }
 
     fn add(&mut self, place: Option<Place>, text: &str) {
         match place {
-            Some(Place::Flow(flow)) => push_letters(self.letters.entry(flow).or_default(), text),
-            Some(Place::Navigation) => push_letters(self.navigation.get_or_insert_default(), text),
+            Some(Place::Flow(flow)) => self.flows.entry(flow).or_default().push(text),
+            Some(Place::Navigation) => self.navigation.get_or_insert_default().push(text),
+            Some(Place::Contents) => self.contents.get_or_insert_default().push(text),
+            Some(Place::Made(page)) => self.made.entry(page).or_default().push(text),
             None => {}
         }
     }
@@ -251,11 +401,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn stretches_are_found_in_order_and_near() {
-        assert_eq!(found("ABC1DEF", "ABC"), Some(3));
+    fn a_passage_is_looked_for_nearby() {
         assert_eq!(found("1DEF", "DEF"), Some(4));
         assert_eq!(found("XYZ", "DEF"), None);
         let far = "Ä".repeat(APART) + "DEF";
         assert_eq!(found(&far, "DEF"), None);
+    }
+
+    #[test]
+    fn white_space_is_known_by_the_letter_behind_it() {
+        let mut held = Held::default();
+        ["Stra\u{ad}ße", " ", "an", "der\u{a0}", "See"].iter().for_each(|text| held.push(text));
+        assert_eq!((held.letters.as_str(), held.white.as_slice()), ("STRASSEANDERSEE", &[7, 12][..]));
+        assert!(held.is_parted(7) && !held.is_parted(9));
     }
 }

@@ -1,7 +1,10 @@
-//! What the editions must hold: the book's running text, flow by flow, and
-//! its pictures.
+//! What the editions must hold: the book's running text, flow by flow, what the
+//! tool says in the midst of it, and its pictures.
 
-use crate::book::{Block, Book, Content, Heading, ImageId, NoteId, Role, Seen, visit};
+use crate::book::{
+    Admonition, Block, BlockKind, Book, Content, Div, Heading, ImageId, Inline, List, NoteId, Role, Seen,
+    Within, visit,
+};
 use crate::diag::Span;
 use crate::narrow::Nearest;
 use crate::pages::Flow;
@@ -11,13 +14,77 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) struct Expected<'b> {
     /// The flows: every text, and every note that is called from one, be it
     /// through other notes.
-    pub(super) flows: BTreeMap<Flow, Vec<Piece<'b>>>,
+    pub(super) flows: BTreeMap<Flow, Running<'b>>,
     /// How often each picture is used in those.
     pub(super) pictures: BTreeMap<ImageId, usize>,
     /// The notes that are called from a text, and not from another note alone.
     pub(super) called_in_text: BTreeSet<usize>,
     /// How often notes are called in the flows.
     pub(super) calls: usize,
+    /// How many pauses between scenes the flows have.
+    pub(super) scene_breaks: usize,
+    /// How many items of lists the flows have.
+    pub(super) items: usize,
+}
+
+/// The running text of a flow.
+#[derive(Default)]
+pub(super) struct Running<'b> {
+    /// The author's words.
+    pub(super) pieces: Vec<Piece<'b>>,
+    /// What the tool says among them: each before the piece of that index.
+    pub(super) own: Vec<(usize, Own<'b>)>,
+}
+
+/// Something that the tool says in the running text.
+#[derive(Clone, Copy)]
+pub(super) enum Own<'b> {
+    /// A cross-reference.
+    Reference(&'b Inline),
+    /// What stands before an item of a list.
+    Item(&'b List, usize),
+    /// What an admonition is called.
+    Kind(Admonition),
+}
+
+impl Own<'_> {
+    /// Where its cause stands in the manuscript, and what it is called.
+    pub(super) fn named(&self) -> (Option<Span>, &'static str) {
+        match self {
+            Own::Reference(inline) => (Some(inline.span), "what this cross-reference should print"),
+            Own::Item(list, index) => {
+                (list.items.get(*index).map(|item| item.span), "what stands before this item")
+            }
+            Own::Kind(_) => (None, "the name of a note, tip or warning"),
+        }
+    }
+}
+
+/// The lists that are open where a visit is, with what is said before their items.
+#[derive(Default)]
+struct Lists<'b> {
+    /// The list, if its items have labels; the items that were met, and how many there are.
+    open: Vec<(Option<&'b List>, usize, usize)>,
+}
+
+impl<'b> Lists<'b> {
+    fn begin(&mut self, kind: &'b BlockKind) {
+        match kind {
+            BlockKind::List(list) => self.open.push((Some(list), 0, list.items.len())),
+            BlockKind::Definitions(all) => {
+                self.open.push((None, 0, all.iter().map(|one| one.meanings.len()).sum()));
+            }
+            _ => {}
+        }
+    }
+
+    /// The next item begins, of the innermost list that has one to come.
+    fn next(&mut self) -> Option<Own<'b>> {
+        self.open.truncate(self.open.iter().rposition(|(_, met, all)| met < all)? + 1);
+        let (list, met, _) = self.open.last_mut()?;
+        *met += 1;
+        list.map(|list| Own::Item(list, *met - 1))
+    }
 }
 
 /// Words that the author wrote in one go.
@@ -42,6 +109,8 @@ impl<'b> Expected<'b> {
             pictures: BTreeMap::new(),
             called_in_text: BTreeSet::new(),
             calls: 0,
+            scene_breaks: 0,
+            items: 0,
         };
         let mut called = Vec::new();
         for (section, index) in book.sections.iter().zip(0u32..) {
@@ -60,23 +129,40 @@ impl<'b> Expected<'b> {
     }
 
     fn add(&mut self, flow: Flow, blocks: &'b [Block], called: &mut Vec<NoteId>) {
-        let (mut pieces, mut apart) = (Vec::new(), true);
-        visit(blocks, &mut |seen| match seen {
-            Seen::Words(text, span) | Seen::Code(text, span) => {
-                pieces.push(Piece { at: text.at, words: &text.words, span, apart });
-                apart = false;
-            }
-            Seen::Call(call) => {
-                called.push(call.note);
-                self.calls += 1;
-                apart = true;
-            }
-            Seen::Reference | Seen::Block(_) => apart = true,
-            Seen::Picture(image, _) => *self.pictures.entry(image).or_default() += 1,
-            _ => {}
+        let (mut running, mut lists, mut apart) = (Running::default(), Lists::default(), true);
+        visit(blocks, &mut |seen| {
+            let own = match seen {
+                Seen::Words(text, span) | Seen::Code(text, span) => {
+                    running.pieces.push(Piece { at: text.at, words: &text.words, span, apart });
+                    apart = false;
+                    return;
+                }
+                Seen::Call(call) => {
+                    called.push(call.note);
+                    self.calls += 1;
+                    None
+                }
+                Seen::Reference(inline) => Some(Own::Reference(inline)),
+                Seen::Block(block) => {
+                    lists.begin(&block.kind);
+                    self.scene_breaks += usize::from(matches!(block.kind, BlockKind::SceneBreak));
+                    kind_of(&block.kind).map(Own::Kind)
+                }
+                Seen::Blocks(_, Within::Item) => {
+                    let item = lists.next();
+                    self.items += usize::from(item.is_some());
+                    item
+                }
+                Seen::Picture(image, _) => {
+                    *self.pictures.entry(image).or_default() += 1;
+                    return;
+                }
+                _ => return,
+            };
+            apart = true;
+            running.own.extend(own.map(|own| (running.pieces.len(), own)));
         });
-        pieces.sort_by_key(|piece| piece.at);
-        self.flows.insert(flow, pieces);
+        self.flows.insert(flow, running);
     }
 
     /// The notes that must be there.
@@ -86,6 +172,13 @@ impl<'b> Expected<'b> {
             Flow::Section(_) => None,
         })
     }
+}
+
+/// What an admonition is called, unless its author says it in other words.
+fn kind_of(kind: &BlockKind) -> Option<Admonition> {
+    let BlockKind::Div(Div::Admonition(kind), _, inside) = kind else { return None };
+    let titled = matches!(inside.first(), Some(Block { kind: BlockKind::Div(Div::AdmonitionTitle, ..), .. }));
+    (!titled).then_some(*kind)
 }
 
 /// The titles of texts that every contents list names, in one spelling: those of texts that

@@ -4,30 +4,52 @@
 //! by that, the runs of a flow must spell what the book has there: the two are
 //! read side by side, letter by letter. Where they part, the places tell which
 //! it is. A run that comes from further on: the words up to there are lost. A
-//! run that comes from before: its words stand twice.
+//! run that comes from before: its words stand twice. Where the book has white
+//! between two letters of a line, the line has it too.
 
 use super::Count;
 use super::expected::{Expected, Piece, quoted, words_in};
+use super::frames::inked;
 use super::letters::{Folded, folded, letters};
 use crate::diag::{Code, Diagnostic, Span};
+use crate::length::Point;
 use crate::narrow::Nearest;
-use crate::pages::{Flow, Item, Origin, Pages, Role, Run};
+use crate::pages::{Child, Flow, Item, Origin, Pages, Role, Run, Tag, Tree};
 use std::collections::BTreeMap;
 
 /// Losses of a book that are told one by one; the others are counted.
 const TOLD: usize = 8;
+/// White that is narrower than this share of the type is none: the narrowest space of
+/// typography is a hair, and that is wider.
+const NO_WHITE: f64 = 0.02;
 
 /// A run of words on a page.
 #[derive(Clone, Copy)]
 struct Found<'p> {
     origin: Origin,
     page: usize,
+    at: Point,
     run: &'p Run,
+    /// It may stand on a later page than what comes behind it.
+    floats: bool,
 }
 
 impl Found<'_> {
+    /// Whether it goes on in the line of `before` with nothing between the two.
+    fn touches(&self, before: &Found<'_>) -> bool {
+        let white =
+            before.run.text.ends_with(char::is_whitespace) || self.run.text.starts_with(char::is_whitespace);
+        if white || self.page != before.page || self.at.y != before.at.y {
+            return false;
+        }
+        let (own, other) = (inked(self.run), inked(before.run));
+        let behind = self.at.x + own.0 - before.at.x - other.1;
+        let ahead = before.at.x + other.0 - self.at.x - own.1;
+        behind.max(ahead) < self.run.size.scale(NO_WHITE)
+    }
+
     /// Where in its flow it begins.
-    fn at(&self) -> u32 {
+    fn start(&self) -> u32 {
         self.origin.stretch.saturating_add(self.origin.within)
     }
 }
@@ -37,7 +59,8 @@ pub(super) fn compare(expected: &Expected<'_>, pages: &Pages, findings: &mut Vec
     let found = by_flow(pages);
     let mut count = Count::default();
     let mut losses = Vec::new();
-    for (flow, pieces) in &expected.flows {
+    for (flow, running) in &expected.flows {
+        let pieces = running.pieces.as_slice();
         let runs = found.get(flow).map_or(&[][..], Vec::as_slice);
         let wanted = words_in(pieces);
         let lost = Reading::new(pieces, pages).compare(runs, &mut losses);
@@ -55,13 +78,20 @@ pub(super) fn compare(expected: &Expected<'_>, pages: &Pages, findings: &mut Vec
 
 /// The runs of content on all pages, in the order of their words.
 fn by_flow(pages: &Pages) -> BTreeMap<Flow, Vec<Found<'_>>> {
+    let floating = floating(&pages.tree);
     let mut flows: BTreeMap<Flow, Vec<Found<'_>>> = BTreeMap::new();
     for (number, page) in pages.pages.iter().enumerate() {
         for placed in &page.items {
-            if let (Item::Run(run), Role::Leaf(_)) = (&placed.item, placed.role)
+            if let (Item::Run(run), Role::Leaf(leaf)) = (&placed.item, placed.role)
                 && let Some(origin) = run.origin
             {
-                flows.entry(origin.flow).or_default().push(Found { origin, page: number, run });
+                flows.entry(origin.flow).or_default().push(Found {
+                    origin,
+                    page: number,
+                    at: placed.at,
+                    run,
+                    floats: page.turned || floating[leaf.index()],
+                });
             }
         }
     }
@@ -69,6 +99,24 @@ fn by_flow(pages: &Pages) -> BTreeMap<Flow, Vec<Found<'_>>> {
         runs.sort_by_key(|found| (found.origin.stretch, found.origin.within));
     }
     flows
+}
+
+/// Which leaves belong to a picture or a caption, which may stand on a later page than its place, or to a table,
+/// where a row that goes on overleaf is read cell by cell.
+fn floating(tree: &Tree) -> Vec<bool> {
+    let mut floating = vec![false; tree.leaves()];
+    let mut open = vec![(Tree::ROOT, false)];
+    while let Some((id, outer)) = open.pop() {
+        let node = tree.get(id);
+        let floats = outer || matches!(node.tag, Tag::Figure(_) | Tag::Caption | Tag::Table);
+        for child in &node.children {
+            match child {
+                Child::Node(child) => open.push((*child, floats)),
+                Child::Leaf(leaf) => floating[leaf.index()] = floats,
+            }
+        }
+    }
+    floating
 }
 
 /// A flow as it is read: the pieces of the book, letter by letter.
@@ -80,22 +128,65 @@ struct Reading<'r, 'b> {
     byte: usize,
     /// The letters of the character before that byte which are still to come.
     rest: Folded,
+    /// White space stands before the letter that is read next.
+    white: bool,
+    /// What the last run that was read had of it.
+    seen: White,
     lost: usize,
+}
+
+/// White space of the book where a run has its letters.
+#[derive(Clone, Copy, Default)]
+struct White {
+    /// It stands before the first of them.
+    before: bool,
+    /// It stands between two of them, and not in the run.
+    within: bool,
 }
 
 impl<'r, 'b> Reading<'r, 'b> {
     fn new(pieces: &'r [Piece<'b>], pages: &'r Pages) -> Reading<'r, 'b> {
-        Reading { pieces, pages, piece: 0, byte: 0, rest: Folded::One(None), lost: 0 }
+        Reading {
+            pieces,
+            pages,
+            piece: 0,
+            byte: 0,
+            rest: Folded::One(None),
+            white: false,
+            seen: White::default(),
+            lost: 0,
+        }
     }
 
     /// Reads the flow beside its runs; the number of words that are lost.
     fn compare(mut self, runs: &[Found<'_>], losses: &mut Vec<Diagnostic>) -> usize {
-        let mut page = None;
+        let (mut page, mut before) = (None, None);
         for found in runs {
             if !self.spells(&found.run.text) {
                 self.part(found, page, losses);
+            } else if self.seen.within
+                || self.seen.before && before.is_some_and(|before| found.touches(before))
+            {
+                let message = format!(
+                    "words run together at `{}` on {}",
+                    quoted(&found.run.text),
+                    self.name(found.page)
+                );
+                losses.push(fault(self.span_at(found.start()), message));
             }
-            page = Some(found.page);
+            match page {
+                Some(page) if found.page < page && !found.floats => {
+                    let (words, here) = (quoted(&found.run.text), self.name(found.page));
+                    let message = format!(
+                        "`{words}` stands on {here}, and what comes before it on {}",
+                        self.name(page)
+                    );
+                    losses.push(fault(self.span_at(found.start()), message));
+                }
+                _ => {}
+            }
+            page = if found.floats { page.or(Some(found.page)) } else { Some(found.page) };
+            before = Some(found);
         }
         let from = (self.piece, self.byte);
         if self.next_letter().is_some() {
@@ -122,51 +213,66 @@ impl<'r, 'b> Reading<'r, 'b> {
         let solid = rest.trim_ascii_start();
         let goes_on = solid.starts_with(text.trim_ascii().as_bytes());
         if goes_on {
+            let white = self.white || solid.len() < rest.len();
+            let is_blank = text.trim_ascii().is_empty();
+            (self.white, self.seen) =
+                (white && is_blank, White { before: white && !is_blank, within: false });
             self.byte += rest.len() - solid.len() + text.trim_ascii().len();
         }
         goes_on
     }
 
     fn is_letter_for_letter(&mut self, text: &str) -> bool {
-        let before = (self.piece, self.byte);
+        let before = (self.piece, self.byte, self.white);
         let rest = std::mem::replace(&mut self.rest, Folded::One(None));
         let kept: Vec<char> = rest.collect();
         let mut pending = kept.iter().copied();
-        for letter in letters(text) {
-            let next = pending.next().or_else(|| self.next_letter());
-            if next != Some(letter) {
-                (self.piece, self.byte) = before;
-                self.rest = Folded::One(None);
-                return false;
+        let (mut seen, mut parted) = (None, false);
+        for c in text.chars() {
+            parted |= c.is_whitespace();
+            for letter in folded(c) {
+                let next = pending.next().or_else(|| self.next_letter());
+                if next != Some(letter) {
+                    (self.piece, self.byte, self.white) = before;
+                    self.rest = Folded::One(None);
+                    return false;
+                }
+                let white = std::mem::take(&mut self.white);
+                match &mut seen {
+                    Some(White { within, .. }) => *within |= white && !parted,
+                    None => seen = Some(White { before: white, within: false }),
+                }
+                parted = false;
             }
         }
+        self.seen = seen.unwrap_or_default();
         true
     }
 
     /// Settles a run that does not come next.
     fn part(&mut self, found: &Found<'_>, page: Option<usize>, losses: &mut Vec<Diagnostic>) {
         let here = self.position();
-        if found.at() > here {
-            self.lose(found.at(), page, losses);
+        if found.start() > here {
+            self.lose(found.start(), page, losses);
             if self.spells(&found.run.text) {
                 return;
             }
         }
-        if found.at() < here {
-            let span = self.span_at(found.at());
+        if found.start() < here {
+            let span = self.span_at(found.start());
             let message =
                 format!("`{}` stands twice, again on {}", quoted(&found.run.text), self.name(found.page));
             losses.push(fault(span, message));
             return;
         }
-        let span = self.span_at(found.at());
+        let span = self.span_at(found.start());
         let message = format!(
             "`{}` on {} is not what the manuscript has there",
             quoted(&found.run.text),
             self.name(found.page)
         );
         losses.push(fault(span, message));
-        self.skip_to(found.at().saturating_add(u32::nearest(found.run.text.len())));
+        self.skip_to(found.start().saturating_add(u32::nearest(found.run.text.len())));
     }
 
     /// The words up to the end of the flow are on no page.
@@ -191,7 +297,7 @@ impl<'r, 'b> Reading<'r, 'b> {
             }
             (self.piece, self.byte) = (self.piece + 1, 0);
         }
-        self.rest = Folded::One(None);
+        (self.rest, self.white) = (Folded::One(None), false);
         if letters(&words).next().is_none() {
             return;
         }
@@ -211,6 +317,7 @@ impl<'r, 'b> Reading<'r, 'b> {
             match piece.words[self.byte..].chars().next() {
                 Some(c) => {
                     self.byte += c.len_utf8();
+                    self.white |= c.is_whitespace();
                     self.rest = folded(c);
                 }
                 None => (self.piece, self.byte) = (self.piece + 1, 0),
@@ -235,7 +342,7 @@ impl<'r, 'b> Reading<'r, 'b> {
             }
             (self.piece, self.byte) = (self.piece + 1, 0);
         }
-        self.rest = Folded::One(None);
+        (self.rest, self.white) = (Folded::One(None), false);
     }
 
     fn span_at(&self, at: u32) -> Option<Span> {

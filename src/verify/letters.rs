@@ -18,6 +18,19 @@ pub(super) fn push_letters(all: &mut String, text: &str) {
     }
 }
 
+/// Whether a character is white: words that it stands between are two.
+pub(super) fn is_blank(c: char) -> bool {
+    if c.is_ascii() { c.is_ascii_whitespace() } else { c.is_whitespace() }
+}
+
+/// The letters of a text in the order of the alphabet: the runs of a line stand as they are seen, which
+/// is not as they are read where its words run both ways.
+pub(super) fn sorted_letters(text: &str) -> String {
+    let mut all: Vec<char> = letters(text).collect();
+    all.sort_unstable();
+    all.into_iter().collect()
+}
+
 /// A letter as it is compared; nothing for what does not count. Capitals may be
 /// two letters, as those of ß are.
 pub(super) fn folded(c: char) -> Folded {

@@ -8,24 +8,29 @@
 //!   begins on the page of its call or after it, and its mark stands wherever it
 //!   is called; every picture is there, and every table between its rules; every
 //!   text is in the contents list, and every entry of it has the number of the
-//!   page that it leads to.
-//! - [`ebook()`]: every letter stands in the documents of its text or note, in
-//!   order, and so does every picture; every call is there, and the navigation
-//!   names every text.
+//!   page that it leads to. Labels of items, what cross-references print, signs of
+//!   pauses and the lines of the title page and the publisher's page are there.
+//! - [`ebook()`]: every letter stands in the documents of its text or note, once, in
+//!   order, and so does every picture; every call is there, the navigation
+//!   names every text, and the pages made of book.toml say what they should.
 //!
 //! Neither trusts how the edition was made. Pages are compared through the
 //! [`Origin`](crate::pages::Origin) of each run, so the cost is one pass over the
-//! letters; white space, soft hyphens and joiners do not count, nor does case.
+//! letters; soft hyphens and joiners do not count, nor does case, and of white space
+//! only whether there is any.
 
 mod account;
+mod added;
 mod contents;
 mod ebook;
 mod expected;
 mod flows;
 mod frames;
 mod letters;
+mod made;
 mod notes;
 mod overlaps;
+mod own;
 mod tables;
 
 pub use account::{Account, Count};
@@ -44,6 +49,7 @@ pub fn pages(book: &Book, pages: &Pages) -> Checked<Account> {
     let words = flows::compare(&expected, pages, &mut findings);
     frames::check(book, pages, &mut findings);
     overlaps::check(book, pages, &mut findings);
+    added::check(book, &expected, pages, &mut findings);
     let account = Account {
         words,
         notes: notes::check(book, &expected, pages, &mut findings),

@@ -32,7 +32,7 @@ pub enum Seen<'a> {
     /// A picture, and what it shows in words, if it says something.
     Picture(ImageId, Option<&'a str>),
     /// Words that are known only when the book is made: a cross-reference.
-    Reference,
+    Reference(&'a Inline),
 }
 
 /// What blocks stand in.
@@ -128,7 +128,9 @@ fn each_inline<'a>(inlines: &'a [Inline], see: &mut dyn FnMut(Seen<'a>)) {
             InlineKind::Span(attrs, _) => {
                 attrs.anchor.into_iter().for_each(|anchor| see(Seen::Anchor(anchor)));
             }
-            InlineKind::TitleOf(_) | InlineKind::PageOf(_) | InlineKind::NumberOf(_) => see(Seen::Reference),
+            InlineKind::TitleOf(_) | InlineKind::PageOf(_) | InlineKind::NumberOf(_) => {
+                see(Seen::Reference(inline));
+            }
             _ => {}
         }
         if let Some(children) = inline.kind.children() {

@@ -34,6 +34,8 @@ pub struct Pages {
     pub pages: Vec<Page>,
     /// Whether every table stands between two rules.
     pub ruled_tables: bool,
+    /// Whether a sign stands in every pause between two scenes.
+    pub marked_scenes: bool,
     /// The logical structure.
     pub tree: Tree,
     /// Places that links and the outline lead to; [`DestId`] is the index.
@@ -249,6 +251,8 @@ pub enum Role {
     Footer,
     /// Ornament, rules, leaders.
     Ornament,
+    /// The sign of a pause between two scenes.
+    SceneBreak,
     /// The large letter of a text's opening. It is only drawn: the word that goes on beside it
     /// says it, so that it is neither read nor copied twice.
     Initial,

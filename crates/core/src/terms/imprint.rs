@@ -7,13 +7,20 @@ use crate::book::{Meta, Source, UNNAMED};
 /// The lines of the publisher's page, in groups; `font` is the text face.
 #[must_use]
 pub fn imprint(meta: &Meta, font: &str) -> Vec<Vec<Phrase>> {
+    let mut groups = publication(meta);
+    groups.push(vec![Phrase::default().and_word(Terms::of(meta).set_in()).and(" ").and(font)]);
+    groups
+}
+
+/// Those of them that say what the book is, whatever its type.
+#[must_use]
+pub fn publication(meta: &Meta) -> Vec<Vec<Phrase>> {
     let terms = Terms::of(meta);
     let mut groups = vec![
         meta.rights.clone().or_else(|| copyright(meta)).iter().map(|r| Phrase::from(r.as_str())).collect(),
         published(meta, terms),
         meta.source.iter().map(|source| older(source, terms)).collect(),
         identifiers(meta).iter().map(|line| Phrase::from(line.as_str())).collect(),
-        vec![Phrase::default().and_word(terms.set_in()).and(" ").and(font)],
     ];
     groups.retain(|group| !group.is_empty());
     groups

@@ -17,7 +17,7 @@ mod ties;
 mod word;
 
 pub use dates::months;
-pub use imprint::imprint;
+pub use imprint::{imprint, publication};
 pub use lookup::{credit_key, knows, languages};
 pub use openings::{is_number_of_title, number_titles};
 pub use phrase::Phrase;

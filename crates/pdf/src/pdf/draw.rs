@@ -87,7 +87,7 @@ impl Stock {
     fn add_ornament(&mut self, pages: &Pages, placed: &Placed, index: usize) -> bool {
         let Some(slot) = self.ornaments.get_mut(index) else { return false };
         let picture = &pages.images[index];
-        if placed.role != Role::Ornament || picture.kind != PictureKind::Svg {
+        if !is_sign(placed.role) || picture.kind != PictureKind::Svg {
             return false;
         }
         if slot.is_none() {
@@ -109,6 +109,11 @@ impl Stock {
     }
 }
 
+/// Whether what stands there is a sign of the style's and no content.
+fn is_sign(role: Role) -> bool {
+    matches!(role, Role::Ornament | Role::SceneBreak)
+}
+
 /// Paints one item: letters and rules in the surface's fill, pictures in their
 /// own colours.
 pub(super) fn item(surface: &mut Surface<'_>, stock: &Stock, placed: &Placed) {
@@ -127,7 +132,7 @@ pub(super) fn item(surface: &mut Surface<'_>, stock: &Stock, placed: &Placed) {
         Item::Rule(size) => rule(surface, placed.at, *size),
         Item::Picture(index, size) => {
             let drawing = stock.ornaments.get(*index as usize).and_then(Option::as_ref);
-            if let Some(drawing) = drawing.filter(|_| placed.role == Role::Ornament) {
+            if let Some(drawing) = drawing.filter(|_| is_sign(placed.role)) {
                 ornament(surface, drawing, placed.at, *size);
             } else if let Some(Some(ready)) = stock.pictures.get(*index as usize) {
                 picture(surface, ready.image.clone(), placed.at, *size);

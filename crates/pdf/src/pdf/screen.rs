@@ -293,7 +293,7 @@ fn content_tag(placed: &Placed) -> ContentTag<'_> {
     match placed.role {
         Role::Header => artifact(ArtifactType::Header),
         Role::Footer => artifact(ArtifactType::Footer),
-        Role::Ornament | Role::Initial => artifact(ArtifactType::Layout),
+        Role::Ornament | Role::SceneBreak | Role::Initial => artifact(ArtifactType::Layout),
         Role::Leaf(_) => match &placed.item {
             Item::Run(_) => ContentTag::Span(SpanTag::empty().with_lang(lang(placed))),
             _ => ContentTag::Other,

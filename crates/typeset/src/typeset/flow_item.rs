@@ -102,6 +102,8 @@ pub struct SolidItem {
     pub begins_spread: bool,
     /// It is a page that is turned by a quarter, and as deep as the others are wide.
     pub turned: bool,
+    /// It is the sign of a pause between two scenes.
+    pub scene_break: bool,
     /// What is in it.
     pub fragments: Vec<Fragment>,
 }

@@ -27,14 +27,16 @@ impl FlowBuilder<'_, '_> {
         let style = &self.cx.style.scene_break;
         self.space(1);
         if let Some(image) = self.cx.book.ornament(&style.mark) {
-            self.push_drawing(image, style.size.at(ctx.text_style.size), style.align);
+            let sign = self.drawing(image, style.size.at(ctx.text_style.size), style.align);
+            self.column.push_solid(SolidItem { scene_break: true, ..sign });
             self.column.keep_next();
             self.space(1);
         } else if !style.mark.is_empty() {
             let size = style.size.at(ctx.text_style.size);
             let lines = self.ornament_lines(&style.mark, size, style.align, ctx);
             let down = self.off_the_middle(&lines, ctx.text_style.size);
-            self.push_ornament(lines, down);
+            let sign = self.signs(lines, down);
+            self.column.push_solid(SolidItem { scene_break: true, ..sign });
             self.column.keep_next();
             self.space(1);
         }
@@ -50,10 +52,12 @@ impl FlowBuilder<'_, '_> {
         ctx: &BlockContext,
     ) {
         if let Some(image) = self.cx.book.ornament(words) {
-            return self.push_drawing(image, size.scale(DRAWN), align);
+            let drawing = self.drawing(image, size.scale(DRAWN), align);
+            return self.column.push_solid(drawing);
         }
         let lines = self.ornament_lines(words, size, align, ctx);
-        self.push_ornament(lines, Abs::ZERO);
+        let signs = self.signs(lines, Abs::ZERO);
+        self.column.push_solid(signs);
     }
 
     fn ornament_lines(&mut self, words: &str, size: Abs, align: Alignment, ctx: &BlockContext) -> Vec<Line> {
@@ -65,19 +69,19 @@ impl FlowBuilder<'_, '_> {
         self.composer.lines(&StyledText { pieces: vec![Piece::Words(words)] }, &form)
     }
 
-    /// Puts signs into lines of the grid, and so much below them.
-    fn push_ornament(&mut self, lines: Vec<Line>, down: Abs) {
+    /// Signs in lines of the grid, and so much below them.
+    fn signs(&self, lines: Vec<Line>, down: Abs) -> SolidItem {
         let grid = self.cx.style.leading();
         let fragments: Vec<Fragment> =
             (0..).zip(lines).map(|(n, line)| Fragment::Ornament(grid * n + down, line)).collect();
         let height = grid * fragments.len().max(1) as i64;
-        self.column.push_solid(SolidItem { height, fragments, ..SolidItem::default() });
+        SolidItem { height, fragments, ..SolidItem::default() }
     }
 
-    /// Puts a drawing of that height into lines of the grid; a wide one is as wide as the
+    /// A drawing of that height in lines of the grid; a wide one is as wide as the
     /// lines and less high. Its middle is that of the white between the baseline above an
     /// empty line and the small letters below one.
-    fn push_drawing(&mut self, image: ImageId, height: Abs, align: Alignment) {
+    fn drawing(&self, image: ImageId, height: Abs, align: Alignment) -> SolidItem {
         let picture = &self.cx.book.images[image.0 as usize];
         let measure = self.cx.style.measure();
         let width = height.scale(f64::from(picture.width) / f64::from(picture.height.max(1)));
@@ -98,7 +102,7 @@ impl FlowBuilder<'_, '_> {
         let base = self.cx.style.first_baseline() - self.cx.style.top();
         let middle = (box_height - grid) / 2 + base - small / 2;
         let fragments = vec![Fragment::Picture(left, middle - size.height / 2, image.0, size, None)];
-        self.column.push_solid(SolidItem { height: box_height, fragments, ..SolidItem::default() });
+        SolidItem { height: box_height, fragments, ..SolidItem::default() }
     }
 
     /// How far above the middle between the lines around it the ink of a sign stands: an

@@ -40,6 +40,7 @@ impl DocumentLayout<'_> {
             fonts: fonts.iter().map(|(_, face)| font(face)).collect(),
             images,
             destinations: places.values().copied().collect(),
+            marked_scenes: !self.cx.style.scene_break.mark.is_empty(),
             ruled_tables: self.cx.style.table.rules == Rules::Open,
             outline: self.outline(&ids),
             notes: note_pages(self.cx.book, places),
