@@ -15,53 +15,73 @@ const LONGEST_TAG: usize = 2000;
 /// end without a space.
 const IDEOGRAPHS: char = '\u{2E80}';
 
-/// Shows each word of `text`, with its place.
+/// Shows each word of `text`, with its place. Nearly all bytes are ASCII, so they are looked at as bytes.
 pub(super) fn words<'t>(text: &'t str, see: &mut dyn FnMut(&'t str, usize)) {
     let mut at = head(text);
     let mut fresh = true;
-    while at < text.len() {
+    while let Some(byte) = text.as_bytes().get(at) {
         if std::mem::take(&mut fresh) {
             at += line_marks(&text[at..]);
             continue;
         }
+        fresh = *byte == b'\n';
         let rest = &text[at..];
-        let Some(c) = rest.chars().next() else { break };
-        if c == '\n' {
-            fresh = true;
+        let begins = matches!(byte, b'<' | b'{' | b']' | b'[' | b'&' | b'\\' | b'@');
+        if let Some(length) = begins.then(|| mark(rest)).flatten() {
+            at += length;
+            continue;
         }
-        at += match mark(rest) {
-            Some(length) => length,
-            None if c.is_alphanumeric() => {
-                let length = word(rest);
+        match word(rest) {
+            0 => at += first(rest),
+            length => {
                 see(&rest[..length], at);
-                length
+                at += length;
             }
-            None => c.len_utf8(),
-        };
+        }
     }
 }
 
 /// The words of what stands in the book: no marks are left in it.
 pub(super) fn plain_words<'t>(text: &'t str, see: &mut dyn FnMut(&'t str)) {
-    let mut at = 0;
-    while let Some(c) = text[at..].chars().next() {
-        if c.is_alphanumeric() {
-            let length = word(&text[at..]);
-            see(&text[at..at + length]);
-            at += length;
-        } else {
-            at += c.len_utf8();
+    let mut rest = text;
+    while !rest.is_empty() {
+        let length = word(rest);
+        if length > 0 {
+            see(&rest[..length]);
         }
+        rest = &rest[if length > 0 { length } else { first(rest) }..];
     }
 }
 
-/// The length of the word that `text` begins with.
-fn word(text: &str) -> usize {
-    let first = text.chars().next().map_or(0, char::len_utf8);
-    if text.starts_with(|c| c >= IDEOGRAPHS) {
-        return first;
+/// The length of the first character.
+fn first(text: &str) -> usize {
+    match text.as_bytes().first() {
+        Some(byte) if byte.is_ascii() => 1,
+        _ => text.chars().next().map_or(0, char::len_utf8),
     }
-    text.find(|c: char| !c.is_alphanumeric() || c >= IDEOGRAPHS).unwrap_or(text.len())
+}
+
+/// The length of the word that `text` begins with, if it begins with one.
+fn word(text: &str) -> usize {
+    let mut at = 0;
+    while let Some(byte) = text.as_bytes().get(at) {
+        if byte.is_ascii() {
+            if !byte.is_ascii_alphanumeric() {
+                break;
+            }
+            at += 1;
+            continue;
+        }
+        let Some(c) = text[at..].chars().next() else { break };
+        if !c.is_alphanumeric() || c >= IDEOGRAPHS && at > 0 {
+            break;
+        }
+        at += c.len_utf8();
+        if c >= IDEOGRAPHS {
+            break;
+        }
+    }
+    at
 }
 
 /// The length of what other programs are told above a text.
