@@ -173,8 +173,8 @@ impl Said {
                 let (label, is_seen) = said().unwrap_or((String::new(), true));
                 self.silent += usize::from(!is_seen);
                 match list {
-                    Some(Before::Note) => drop(self.notes.insert(label.trim_end_matches('.').to_owned())),
-                    Some(Before::Call) => drop(self.calls.insert(label)),
+                    Some(Before::Note) => drop(self.notes.insert(sorted_letters(&label.replace('.', "")))),
+                    Some(Before::Call) => drop(self.calls.insert(sorted_letters(&label))),
                     _ => self.labels.push(label),
                 }
                 return;
@@ -231,7 +231,7 @@ fn labels(expected: &Expected<'_>, said: &Said, missing: &mut Missing<'_>) {
 /// Every cross-reference prints what it should: the title, the number of the page.
 fn references(book: &Book, expected: &Expected<'_>, pages: &Pages, said: &Said, missing: &mut Missing<'_>) {
     let links = &said.links;
-    let mut marks = links.iter().filter(|(_, letters)| said.notes.contains(letters)).count();
+    let mut marks = links.iter().filter(|(_, letters)| said.notes.contains(&sorted_letters(letters))).count();
     let mut titles = Bag::of(links.iter().map(|(_, letters)| letters.as_str()));
     let mut numbers = right_numbers(pages, links);
     let owns = expected.flows.values().flat_map(|running| &running.own);
