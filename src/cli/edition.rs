@@ -42,10 +42,11 @@ impl EditionBuilder<'_> {
         }
         self.with_ebook(|edition| {
             let begin = Instant::now();
-            let files = epub::files(edition).take(findings);
-            let proved = || verify::ebook(edition.book, &documents(&files));
-            let (account, bytes) = jobs::both(proved, || epub::pack(&files, edition.store));
-            let (account, bytes) = (account.take(findings), bytes.take(findings));
+            let texts = epub::texts(edition).take(findings);
+            let proved = || verify::ebook(edition.book, &documents(texts.files()));
+            let (resources, account) = jobs::both(|| texts.resources(), proved);
+            let (resources, account) = (resources.take(findings), account.take(findings));
+            let bytes = epub::pack(&texts.complete(resources), edition.store).take(findings);
             let book = self.made(".epub", bytes, None, &["EPUB 3.3"], begin);
             let book = Made { account: Some(account), ..book };
             let begin = Instant::now();

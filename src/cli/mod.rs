@@ -33,6 +33,7 @@ mod root;
 mod shops;
 mod stale;
 mod style_sheet;
+mod verdict;
 mod watch;
 
 use crate::diag::{Error, SourceMap};

@@ -13,9 +13,10 @@ use super::printers::Chosen;
 use super::production::{Made, Production, Proof};
 use super::progress::Progress;
 use super::root::out_folder;
+use super::verdict::Verdict;
 use super::{falls, manifest, names, printers, shops, stale};
 use crate::book::{Book, Image};
-use crate::diag::{self, Checked, Code, Diagnostic, Error, Severity};
+use crate::diag::{self, Code, Diagnostic, Error, Severity};
 use crate::epub::Store;
 use crate::guard::{Fall, guarded};
 use crate::jobs;
@@ -27,11 +28,10 @@ use crate::proof::compromises;
 use crate::reason::Reason;
 use crate::terms::number_titles;
 use crate::typeset;
-use crate::verify::{self, Account};
-use crate::{epub, lint, manuscript, pdf, picture};
+use crate::{epub, manuscript, pdf, picture};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
 /// Why nothing was even tried.
@@ -122,7 +122,7 @@ pub(super) fn set(
             Err(fall) => findings.push(falls::of_pages("its pictures could not be made ready", &fall)),
         }
     }
-    watch.turn_to("checking");
+    watch.turn_to("checking and making editions");
     let options = EditionOptions { chosen, store, ppi: request.ppi };
     Ok(SetBook { project, proof, cover, findings, is_judged: false, formats, options, out, watch })
 }
@@ -174,30 +174,66 @@ impl SetBook {
         findings
     }
 
-    /// Makes its editions.
-    pub(super) fn produce(mut self, policy: &Policy) -> Result<Production, Halt> {
-        self.judge();
-        self.watch.turn_to("making editions");
-        let SetBook { project, proof, cover, mut findings, formats, options, out, mut watch, .. } = self;
+    /// Checks it, unless that was done before, and makes its editions.
+    pub(super) fn produce(self, policy: &Policy) -> Result<Production, Halt> {
+        let SetBook { project, mut proof, cover, mut findings, is_judged, formats, options, out, mut watch } =
+            self;
         let mut cover = cover.unwrap_or_else(|| BookCover::new(&project, options.store.cover_width));
         findings.append(&mut cover.findings);
         let builder = EditionBuilder { project: &project, proof: &proof, options, cover };
         let last = manifest::last(&out, &project.sources.meta.slug);
         let wants_cover = formats.contains(&Format::Cover);
         findings.extend(stale::check(&last, &builder.options.chosen, &project, &proof, wants_cover));
-        weigh(&mut findings, &formats, policy);
-        let mut refused = refused(&findings, &formats);
-        let blocked = stops_the_book(&findings);
+        // What checking finds refuses hardly any edition, so they are made meanwhile; those that it does
+        // refuse are given up. When nobody is free for that, they are made after it, and only the others.
+        let verdict = OnceLock::new();
+        let judge =
+            || drop(verdict.set(if is_judged { Verdict::default() } else { Verdict::of(&project, &proof) }));
+        let make = || {
+            let known = verdict.get().map_or(&[][..], |verdict: &Verdict| &verdict.findings);
+            let known = findings.iter().chain(known).cloned().collect();
+            editions(&builder, &Leave::by(known, &formats, policy).able(&formats))
+        };
+        let ((), editions) = jobs::both(judge, make);
+        let verdict = verdict.into_inner().unwrap_or_default();
+        findings.extend(verdict.findings);
+        diag::bound(&mut findings);
+        let mut leave = Leave::by(findings, &formats, policy);
+        let able = leave.able(&formats);
         let mut made = Vec::new();
-        if !blocked {
-            let able: Vec<Format> = formats.iter().copied().filter(|f| !refused.contains_key(f)).collect();
-            for edition in editions(&builder, &able)? {
-                edition.settle(policy, &mut made, &mut refused, &mut findings);
+        if !able.is_empty() {
+            for edition in editions?.into_iter().filter(|edition| able.contains(&edition.format)) {
+                edition.settle(policy, &mut made, &mut leave);
             }
         }
+        proof.account = verdict.account.or(proof.account.take());
+        let Leave { blocked, refused, mut findings } = leave;
         watch.end();
         diag::sort(&mut findings);
         Ok(Production { project, proof, findings, made, blocked, refused, out, stages: watch.laps })
+    }
+}
+
+/// Which editions findings leave to be made.
+struct Leave {
+    /// None: the book itself has errors.
+    blocked: bool,
+    /// All but these, each with the codes of the errors that refuse it.
+    refused: BTreeMap<Format, Vec<&'static str>>,
+    /// The findings, as the user weighs them.
+    findings: Vec<Diagnostic>,
+}
+
+impl Leave {
+    fn by(mut findings: Vec<Diagnostic>, formats: &[Format], policy: &Policy) -> Leave {
+        weigh(&mut findings, formats, policy);
+        Leave { blocked: stops_the_book(&findings), refused: refused(&findings, formats), findings }
+    }
+
+    /// Those of the formats that may be made.
+    fn able(&self, formats: &[Format]) -> Vec<Format> {
+        let may = |format: &Format| !self.blocked && !self.refused.contains_key(format);
+        formats.iter().copied().filter(may).collect()
     }
 }
 
@@ -343,28 +379,11 @@ fn set_pages(
     Proof { book: Arc::new(book), pages: Arc::new(pages), account: None }
 }
 
-/// What is said of a book that is set, and what stands on its pages.
-type Verdict = (Vec<Diagnostic>, Option<Account>);
-
-/// Checks a book, and proves its pages: a fault refuses the editions that are made of them.
-/// Neither changes anything, so both are done at once.
+/// Adds what is said of a book that is set.
 fn judge(project: &Project, proof: &mut Proof, findings: &mut Vec<Diagnostic>) {
-    let (book, pages) = (&*proof.book, &*proof.pages);
-    let checked = || match guarded(|| lint::check(book, &project.sources.map)) {
-        Ok(found) => found,
-        Err(fall) => vec![fall.finding("the texts could not be checked", None)],
-    };
-    let proved = || -> Verdict {
-        if pages.pages.is_empty() {
-            return Verdict::default();
-        }
-        let Checked { value, findings } = verify::pages(book, pages);
-        (findings.into_iter().map(|fault| fault.within(diag::Scope::Pages)).collect(), Some(value))
-    };
-    let (found, (faults, account)) = jobs::both(checked, proved);
-    findings.extend(found);
-    findings.extend(faults);
-    proof.account = account.or(proof.account.take());
+    let verdict = Verdict::of(project, proof);
+    findings.extend(verdict.findings);
+    proof.account = verdict.account.or(proof.account.take());
     diag::bound(findings);
 }
 
@@ -378,21 +397,15 @@ struct Edition {
 impl Edition {
     /// Adds the outputs to those of the build, unless a finding is an error
     /// when the user has weighed it.
-    fn settle(
-        mut self,
-        policy: &Policy,
-        made: &mut Vec<Made>,
-        refused: &mut BTreeMap<Format, Vec<&'static str>>,
-        findings: &mut Vec<Diagnostic>,
-    ) {
+    fn settle(mut self, policy: &Policy, made: &mut Vec<Made>, leave: &mut Leave) {
         self.findings.retain_mut(|finding| policy.weigh(finding));
         let codes = error_codes(self.findings.iter());
         if codes.is_empty() {
             made.append(&mut self.made);
         } else {
-            refused.insert(self.format, codes);
+            leave.refused.insert(self.format, codes);
         }
-        findings.append(&mut self.findings);
+        leave.findings.append(&mut self.findings);
     }
 }
 

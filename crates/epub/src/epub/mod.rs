@@ -27,6 +27,7 @@ mod opf;
 mod pack;
 mod picture;
 mod plan;
+mod resources;
 mod sides;
 mod store;
 mod ties;
@@ -37,10 +38,11 @@ pub use cover::Cover;
 pub use edition::{Edition, Modified, PageBreak};
 pub use onix::onix;
 pub use pack::File;
+pub use resources::Resources;
 pub use store::Store;
 
 use crate::book::{Book, SectionId};
-use crate::diag::{Checked, Code, Diagnostic};
+use crate::diag::{Checked, Diagnostic};
 use crate::jobs;
 use crate::terms::Terms;
 use context::Context;
@@ -70,6 +72,23 @@ pub fn pack(files: &[File], store: &Store) -> Checked<Vec<u8>> {
 /// order.
 #[must_use]
 pub fn files(edition: &Edition<'_>) -> Checked<Vec<File>> {
+    let Checked { value: texts, mut findings } = texts(edition);
+    let resources = texts.resources().take(&mut findings);
+    Checked { value: texts.complete(resources), findings }
+}
+
+/// The texts of an EPUB, its navigation among them, which say what else it needs.
+pub struct Texts<'a> {
+    edition: &'a Edition<'a>,
+    cx: Context<'a>,
+    /// What was learnt on the way.
+    session: Session,
+    package: Contents,
+}
+
+/// Writes the texts of the EPUB.
+#[must_use]
+pub fn texts<'a>(edition: &'a Edition<'a>) -> Checked<Texts<'a>> {
     let terms = Terms::of(&edition.book.meta);
     let plan = Plan::new(edition.book, edition.style, edition.cover.is_some(), terms);
     let cx = Context {
@@ -104,9 +123,32 @@ pub fn files(edition: &Edition<'_>) -> Checked<Vec<File>> {
         .add(Item { href: "nav.xhtml".into(), media: XHTML, id: "nav".into(), properties: Some("nav") }, nav);
     let ncx = nav::ncx(&cx, &session.pages);
     package.add(Item { href: "toc.ncx".into(), media: NCX, id: "ncx".into(), properties: None }, ncx);
-    package.add_resources(&cx, edition, &session, &mut findings);
-    let opf = package.opf(&cx, edition, &session);
-    Checked { value: package.complete(opf), findings }
+    Checked { value: Texts { edition, cx, session, package }, findings }
+}
+
+impl Texts<'_> {
+    /// Their files, in reading order.
+    #[must_use]
+    pub fn files(&self) -> &[File] {
+        &self.package.files
+    }
+
+    /// Makes what the texts need.
+    #[must_use]
+    pub fn resources(&self) -> Checked<Resources> {
+        let mut findings = Vec::new();
+        let value = Resources::of(&self.cx, self.edition, &self.session, &mut findings);
+        Checked { value, findings }
+    }
+
+    /// All files: these, what they need, and those that say what there is.
+    #[must_use]
+    pub fn complete(self, resources: Resources) -> Vec<File> {
+        let Texts { edition, cx, session, mut package } = self;
+        resources.items.into_iter().for_each(|(item, bytes)| package.add(item, bytes));
+        let opf = package.opf(&cx, edition, &session);
+        package.complete(opf, &resources.obfuscated)
+    }
 }
 
 const XHTML: &str = "application/xhtml+xml";
@@ -164,8 +206,6 @@ struct Contents {
     items: Vec<Item>,
     spine: Vec<String>,
     files: Vec<File>,
-    /// Faces that are of no use outside of the book.
-    obfuscated: Vec<String>,
 }
 
 impl Contents {
@@ -180,63 +220,6 @@ impl Contents {
         self.add(Item { href: opf::text_href(name), media: XHTML, id, properties: None }, bytes);
         if let (Some(file), Unit::Text { section, .. }) = (self.files.last_mut(), unit) {
             file.section = Some(section.0);
-        }
-    }
-
-    fn add_resources(
-        &mut self,
-        cx: &Context<'_>,
-        edition: &Edition<'_>,
-        session: &Session,
-        findings: &mut Vec<Diagnostic>,
-    ) {
-        let fonts = fonts::fonts(cx, edition.fonts, session).take(findings);
-        let mut css = css::sheet(cx.style, session, &fonts, cx.book.meta.language.is_rtl());
-        match edition.css.map(css::extra) {
-            Some(Ok(extra)) => css.extend(["\n", &extra]),
-            Some(Err(reason)) => {
-                let hint = "take it out: what a book shows must be in its file";
-                findings.push(Diagnostic::new(Code::CssUnfit, None, reason).hint(hint));
-            }
-            None => {}
-        }
-        findings.extend(contrast::judge(&css));
-        let item = Item { href: "book.css".into(), media: "text/css", id: "css".into(), properties: None };
-        self.add(item, css.into_bytes());
-        if cx.style.epub.obfuscate && !fonts.is_empty() {
-            self.obfuscated = fonts.iter().map(|font| format!("{ROOT}{}", font.href)).collect();
-        }
-        for (mut font, index) in fonts.into_iter().zip(1..) {
-            let id = format!("font-{index}");
-            if cx.style.epub.obfuscate {
-                obfuscate::mix(&mut font.bytes, &cx.book.meta.identifier);
-            }
-            let media = if font.href.ends_with(".ttf") { "font/ttf" } else { "font/otf" };
-            self.add(Item { href: font.href, media, id, properties: None }, font.bytes);
-        }
-        self.add_pictures(cx, edition, session, findings);
-    }
-
-    fn add_pictures(
-        &mut self,
-        cx: &Context<'_>,
-        edition: &Edition<'_>,
-        session: &Session,
-        findings: &mut Vec<Diagnostic>,
-    ) {
-        if let Some(cover) = &edition.cover {
-            findings.extend(edition.store.judge_cover(cover));
-            let href = cover.href().to_owned();
-            let media = if href.ends_with("png") { "image/png" } else { "image/jpeg" };
-            let (id, properties) = ("cover-image".into(), Some("cover-image"));
-            self.add(Item { href, media, id, properties }, cover.bytes.to_vec());
-        }
-        let used: Vec<usize> = session.images.iter().map(|image| image.0 as usize).collect();
-        let prepare = |n: usize| picture::prepare(&cx.book.images[used[n]], cx.store);
-        for (index, picture) in used.iter().copied().zip(jobs::side_by_side(used.len(), prepare)) {
-            let picture = picture.take(findings);
-            let (href, id) = (cx.image_names[index].clone(), format!("image-{}", index + 1));
-            self.add(Item { href, media: picture.media, id, properties: None }, picture.bytes);
         }
     }
 
@@ -255,11 +238,11 @@ impl Contents {
         )
     }
 
-    fn complete(mut self, opf: Vec<u8>) -> Vec<File> {
+    fn complete(mut self, opf: Vec<u8>, obfuscated: &[String]) -> Vec<File> {
         self.files.push(File::new(format!("{ROOT}package.opf"), opf));
         self.files.push(File::new("META-INF/container.xml".into(), opf::container()));
-        if !self.obfuscated.is_empty() {
-            let bytes = obfuscate::encryption(self.obfuscated.iter().map(String::as_str));
+        if !obfuscated.is_empty() {
+            let bytes = obfuscate::encryption(obfuscated.iter().map(String::as_str));
             self.files.push(File::new("META-INF/encryption.xml".into(), bytes));
         }
         self.files
