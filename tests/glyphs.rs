@@ -349,6 +349,23 @@ fn no_damage_brings_the_tool_down() {
     }
 }
 
+/// A font that is read, and whose letters cannot be taken from it for a PDF, is named: that is no failure of
+/// the machine, and the EPUB, which carries it otherwise, is made.
+#[test]
+fn a_font_whose_letters_cannot_be_taken_is_named() {
+    let mut face = include_bytes!("../fonts/SourceCodePro-Regular.otf").to_vec();
+    let record = face.windows(4).position(|window| window == b"CFF ").unwrap();
+    let start = u32::from_be_bytes(face[record + 8..record + 12].try_into().unwrap()) as usize;
+    // a part of the outlines that all letters share
+    face[start + 64_350..start + 64_365].fill(0);
+    let folder = Folder::new("letters", "text.font = \"Source Code Pro\"", "The quick brown fox.");
+    fs::write(folder.0.join("fonts/a.otf"), face).unwrap();
+    let (said, code) = folder.build("epub,pdf");
+    assert_eq!(code, Some(1), "{said}");
+    assert!(said.contains("error[font-unreadable]: the font SourceCodePro-Regular is damaged"), "{said}");
+    assert!(folder.0.join("out").join("a-small-test.epub").exists(), "{said}");
+}
+
 /// A sign that the author chose stands where no face has the character: the pages are made, the
 /// finding is a warning, and a copy of the text holds the character.
 #[test]

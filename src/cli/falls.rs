@@ -1,16 +1,17 @@
-//! What brought a stage down: the text or the page, as near as can be found.
+//! What brought a stage down: the text, the page, the picture or the font, as near as can be found.
 //!
 //! A stage that fell is run again on less and less of the book until what is left is
 //! one text or one page. That takes as long as a few builds, and happens only when
 //! there is nothing else to do.
 
 use super::edition_builder::EditionBuilder;
+use super::production::Proof;
 use crate::book::{Book, Content, file_span};
-use crate::diag::{Diagnostic, FileId, Scope, SourceMap};
+use crate::diag::{Code, Diagnostic, FileId, Scope, SourceMap};
 use crate::guard::{Fall, guarded};
-use crate::pages::Pages;
-use crate::pdf;
+use crate::pages::{Item, Pages};
 use crate::project::Format;
+use crate::{pdf, picture};
 use std::ops::Range;
 
 /// The finding about pages that could not be made.
@@ -40,6 +41,35 @@ pub(super) fn of_edition(format: Format, fall: &Fall, builder: &EditionBuilder<'
         None => format!("the edition `{name}` could not be made"),
     };
     fall.finding(&what, None)
+}
+
+/// The pictures and fonts of a book that cannot be had in an edition.
+pub(super) fn damaged(proof: &Proof) -> Vec<Diagnostic> {
+    let pictures = proof.book.images.iter().filter_map(|image| {
+        let refusal = picture::verify(&image.bytes, image.format).err()?;
+        let message = format!("`{}` {}", image.path, refusal.reason);
+        Some(Diagnostic::new(Code::ImageUnreadable, None, message).hint(refusal.hint))
+    });
+    let pages = &proof.pages;
+    let fonts =
+        pages.fonts.iter().zip(0..).filter(|(_, index)| font_fails(pages, *index)).map(|(font, _)| {
+            let message = format!(
+                "the font {} is damaged: letters that the book uses cannot be taken from it",
+                font.name
+            );
+            let hint = "copy its file again from where it came, or set the book in another family";
+            Diagnostic::new(Code::FontUnreadable, None, message).hint(hint)
+        });
+    pictures.chain(fonts).collect()
+}
+
+/// Whether pages with nothing but the words in a font cannot be written.
+fn font_fails(pages: &Pages, font: u32) -> bool {
+    let mut pages = pages.clone();
+    for page in &mut pages.pages {
+        page.items.retain(|placed| matches!(&placed.item, Item::Run(run) if run.font == font));
+    }
+    !matches!(guarded(|| pdf::screen(&pages, None)), Ok(Ok(_)))
 }
 
 /// The first text without the others at which `stage` falls.

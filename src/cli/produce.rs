@@ -15,7 +15,7 @@ use super::progress::Progress;
 use super::root::out_folder;
 use super::verdict::Verdict;
 use super::{falls, manifest, names, printers, shops, stale};
-use crate::book::{Book, Image};
+use crate::book::Book;
 use crate::diag::{self, Code, Diagnostic, Error, Severity};
 use crate::epub::Store;
 use crate::guard::{Fall, guarded};
@@ -28,7 +28,7 @@ use crate::proof::compromises;
 use crate::reason::Reason;
 use crate::terms::number_titles;
 use crate::typeset;
-use crate::{epub, manuscript, pdf, picture};
+use crate::{epub, manuscript, pdf};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
@@ -184,26 +184,34 @@ impl SetBook {
         let last = manifest::last(&out, &project.sources.meta.slug);
         let wants_cover = formats.contains(&Format::Cover);
         findings.extend(stale::check(&last, &builder.options.chosen, &project, &proof, wants_cover));
-        // What checking finds refuses hardly any edition, so they are made meanwhile; those that it does
-        // refuse are given up. When nobody is free for that, they are made after it, and only the others.
+        // What checking finds refuses hardly any edition, so they are made meanwhile, and those that it does
+        // refuse are given up. When nobody is free for that, it is known before the first is begun.
         let verdict = OnceLock::new();
         let judge =
             || drop(verdict.set(if is_judged { Verdict::default() } else { Verdict::of(&project, &proof) }));
-        let make = || {
-            let known = verdict.get().map_or(&[][..], |verdict: &Verdict| &verdict.findings);
-            let known = findings.iter().chain(known).cloned().collect();
-            editions(&builder, &Leave::by(known, &formats, policy).able(&formats))
+        let may_be = Leave::by(findings.clone(), &formats, policy).able(&formats);
+        let make = |format| {
+            let known = verdict.get().map_or(&[][..], |verdict: &Verdict| &verdict.findings).to_vec();
+            let is_able = known.is_empty() || !Leave::by(known, &formats, policy).able(&[format]).is_empty();
+            is_able.then(|| (format, edition(&builder, format)))
         };
-        let ((), editions) = jobs::both(judge, make);
+        let tasks = |task: usize| match task.checked_sub(1) {
+            None => {
+                judge();
+                None
+            }
+            Some(index) => make(may_be[index]),
+        };
+        let editions = jobs::side_by_side(may_be.len() + 1, tasks);
         let verdict = verdict.into_inner().unwrap_or_default();
         findings.extend(verdict.findings);
         diag::bound(&mut findings);
         let mut leave = Leave::by(findings, &formats, policy);
         let able = leave.able(&formats);
         let mut made = Vec::new();
-        if !able.is_empty() {
-            for edition in editions?.into_iter().filter(|edition| able.contains(&edition.format)) {
-                edition.settle(policy, &mut made, &mut leave);
+        for (format, edition) in editions.into_iter().flatten() {
+            if able.contains(&format) {
+                edition?.settle(policy, &mut made, &mut leave);
             }
         }
         proof.account = verdict.account.or(proof.account.take());
@@ -409,39 +417,27 @@ impl Edition {
     }
 }
 
-/// Makes those editions, several at a time.
-fn editions(builder: &EditionBuilder<'_>, formats: &[Format]) -> Result<Vec<Edition>, Error> {
-    let make = |index: usize| {
-        let (format, mut findings) = (formats[index], Vec::new());
-        let tried = guarded(|| builder.make(format, &mut findings));
-        let made = match tried {
-            Ok(Ok(made)) => Ok(made),
-            Ok(Err(error)) => {
-                let damaged = damaged_pictures(&builder.proof.book);
-                let refused = !damaged.is_empty();
-                findings.extend(damaged);
-                if refused { Ok(Vec::new()) } else { Err(error) }
+/// Makes an edition. What looks sound from outside may still not be, and is no failure of the machine: when a
+/// writer fails, pictures and fonts are looked at once more.
+fn edition(builder: &EditionBuilder<'_>, format: Format) -> Result<Edition, Error> {
+    let mut findings = Vec::new();
+    let made = match guarded(|| builder.make(format, &mut findings)) {
+        Ok(Ok(made)) => made,
+        Ok(Err(error)) => {
+            let damaged = falls::damaged(builder.proof);
+            if damaged.is_empty() {
+                return Err(error);
             }
-            Err(fall) => {
-                findings.push(falls::of_edition(format, &fall, builder));
-                findings.extend(damaged_pictures(&builder.proof.book));
-                Ok(Vec::new())
-            }
-        };
-        made.map(|made| Edition { format, made, findings })
+            findings.extend(damaged);
+            Vec::new()
+        }
+        Err(fall) => {
+            findings.push(falls::of_edition(format, &fall, builder));
+            findings.extend(falls::damaged(builder.proof));
+            Vec::new()
+        }
     };
-    jobs::side_by_side(formats.len(), make).into_iter().collect()
-}
-
-/// The pictures that cannot be decoded, when a writer has failed: what looks
-/// sound from outside may still not be, and is no failure of the machine.
-fn damaged_pictures(book: &Book) -> Vec<Diagnostic> {
-    let verdict = |image: &Image| {
-        let refusal = picture::verify(&image.bytes, image.format).err()?;
-        let message = format!("`{}` {}", image.path, refusal.reason);
-        Some(Diagnostic::new(Code::ImageUnreadable, None, message).hint(refusal.hint))
-    };
-    book.images.iter().filter_map(verdict).collect()
+    Ok(Edition { format, made, findings })
 }
 
 /// Applies the user's options. An error that concerns no edition that is asked
