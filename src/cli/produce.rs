@@ -184,32 +184,14 @@ impl SetBook {
         let last = manifest::last(&out, &project.sources.meta.slug);
         let wants_cover = formats.contains(&Format::Cover);
         findings.extend(stale::check(&last, &builder.options.chosen, &project, &proof, wants_cover));
-        // What checking finds refuses hardly any edition, so they are made meanwhile, and those that it does
-        // refuse are given up. When nobody is free for that, it is known before the first is begun.
-        let verdict = OnceLock::new();
-        let judge =
-            || drop(verdict.set(if is_judged { Verdict::default() } else { Verdict::of(&project, &proof) }));
         let may_be = Leave::by(findings.clone(), &formats, policy).able(&formats);
-        let make = |format| {
-            let known = verdict.get().map_or(&[][..], |verdict: &Verdict| &verdict.findings).to_vec();
-            let is_able = known.is_empty() || !Leave::by(known, &formats, policy).able(&[format]).is_empty();
-            is_able.then(|| (format, edition(&builder, format)))
-        };
-        let tasks = |task: usize| match task.checked_sub(1) {
-            None => {
-                judge();
-                None
-            }
-            Some(index) => make(may_be[index]),
-        };
-        let editions = jobs::side_by_side(may_be.len() + 1, tasks);
-        let verdict = verdict.into_inner().unwrap_or_default();
+        let (verdict, editions) = judge_and_make(&builder, &may_be, is_judged, policy);
         findings.extend(verdict.findings);
         diag::bound(&mut findings);
         let mut leave = Leave::by(findings, &formats, policy);
         let able = leave.able(&formats);
         let mut made = Vec::new();
-        for (format, edition) in editions.into_iter().flatten() {
+        for (format, edition) in editions {
             if able.contains(&format) {
                 edition?.settle(policy, &mut made, &mut leave);
             }
@@ -220,6 +202,37 @@ impl SetBook {
         diag::sort(&mut findings);
         Ok(Production { project, proof, findings, made, blocked, refused, out, stages: watch.laps })
     }
+}
+
+/// Checks a book, unless that was done, and makes those editions meanwhile, for what checking finds refuses
+/// hardly any: those that it does refuse are given up by the caller. When nobody is free to make them
+/// meanwhile, it is known before the first is begun, and the others alone are made.
+fn judge_and_make(
+    builder: &EditionBuilder<'_>,
+    formats: &[Format],
+    is_judged: bool,
+    policy: &Policy,
+) -> (Verdict, Vec<(Format, Result<Edition, Error>)>) {
+    let verdict = OnceLock::new();
+    let judge = || {
+        let judged = if is_judged { Verdict::default() } else { Verdict::of(builder.project, builder.proof) };
+        let _ = verdict.set(judged);
+    };
+    let is_able = |format: Format| {
+        let known = verdict.get().map_or(&[][..], |verdict: &Verdict| &verdict.findings);
+        known.is_empty() || !Leave::by(known.to_vec(), formats, policy).able(&[format]).is_empty()
+    };
+    // One row, so that whoever is done with a task takes the next.
+    let editions = jobs::side_by_side(formats.len() + 1, |task| match task.checked_sub(1) {
+        None => {
+            judge();
+            None
+        }
+        Some(index) => Some(formats[index])
+            .filter(|format| is_able(*format))
+            .map(|format| (format, edition(builder, format))),
+    });
+    (verdict.into_inner().unwrap_or_default(), editions.into_iter().flatten().collect())
 }
 
 /// Which editions findings leave to be made.

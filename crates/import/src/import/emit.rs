@@ -250,7 +250,12 @@ impl Pen<'_> {
     fn inlines(&mut self, inlines: &[Inline], lined: bool, heading: bool) {
         for inline in inlines {
             match inline {
-                Inline::Text(text) => self.words(text, lined, heading),
+                Inline::Text(text) => {
+                    if text.starts_with(':') && self.call_begins_the_line() {
+                        self.out.push('\\');
+                    }
+                    self.words(text, lined, heading);
+                }
                 Inline::Call { literal, note: Some(index), .. }
                     if self.draft.notes[*index].file == Some(self.file) =>
                 {
@@ -279,6 +284,15 @@ impl Pen<'_> {
                 }
             }
         }
+    }
+
+    /// Whether nothing but a call stands in the line so far: a colon behind it would make it the beginning of a note.
+    fn call_begins_the_line(&self) -> bool {
+        let line = self.out.rsplit('\n').next().unwrap_or_default();
+        let call = line.trim_start_matches(|c: char| !c.is_alphabetic() && c != '[');
+        call.strip_prefix("[^")
+            .and_then(|rest| rest.strip_suffix(']'))
+            .is_some_and(|label| !label.contains(']'))
     }
 
     /// A call without a note stays a raised number.
