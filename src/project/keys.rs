@@ -178,6 +178,8 @@ keys! {
         "isbn" Isbns: "\"978-0-00-000000-2\"", "The ISBN; the bar code is made from it. A table `[isbn]` gives the printed book and the ebook one each.";
         "description" Text: "\"A short book about white paper.\"", "One sentence for shops and catalogues.";
         "blurb" Text: "\"A few lines for the back of the cover.\"", "The words on the back cover; without them the description.";
+        "front-flap" Text: "\"What the book is about.\"", "The words on the front flap of a jacket, where the printer's cover has one.";
+        "back-flap" Text: "\"Joan Ferry keeps a printing shop.\"", "The words on its back flap: who the author is, as a rule.";
         "subjects" Texts: "[\"Typography\", \"Book design\"]", "Keywords for shops and catalogues.";
         "rights" Text: "\"© 2023 Joan Ferry\"", "Whose the book is; it stands in the imprint.";
         "publisher" Named: "\"Example Press\"", "Who publishes it: a name, or a table `[publisher]`.";

@@ -19,6 +19,8 @@ pub(super) fn read(top: &mut Fields<'_>) -> Meta {
         date: date(top),
         description: top.text("description"),
         blurb: top.text("blurb"),
+        front_flap: top.text("front-flap"),
+        back_flap: top.text("back-flap"),
         subjects: top.texts("subjects").into_iter().map(|(subject, _)| subject).collect(),
         rights: top.text("rights"),
         series: series(top),
@@ -31,6 +33,8 @@ pub(super) fn read(top: &mut Fields<'_>) -> Meta {
         meta.short_title.as_ref(),
         meta.description.as_ref(),
         meta.blurb.as_ref(),
+        meta.front_flap.as_ref(),
+        meta.back_flap.as_ref(),
     ];
     for ((key, place), words) in PROSE.iter().zip(places).zip(prose) {
         let finding = place.zip(words).and_then(|(place, words)| plain_words::check(key, words, place));
@@ -46,7 +50,8 @@ pub(super) fn read(top: &mut Fields<'_>) -> Meta {
 }
 
 /// The keys whose words authors write as they write in a text.
-const PROSE: [&str; 5] = ["title", "subtitle", "short-title", "description", "blurb"];
+const PROSE: [&str; 7] =
+    ["title", "subtitle", "short-title", "description", "blurb", "front-flap", "back-flap"];
 
 /// `language`, which some call `lang`.
 fn language(top: &mut Fields<'_>) -> Lang {

@@ -26,6 +26,10 @@ pub struct Meta {
     pub description: Option<String>,
     /// The text of the back cover.
     pub blurb: Option<String>,
+    /// The text of a jacket's front flap.
+    pub front_flap: Option<String>,
+    /// The text of a jacket's back flap.
+    pub back_flap: Option<String>,
     /// Subjects, in the author's order.
     pub subjects: Vec<String>,
     /// Whose the rights are.

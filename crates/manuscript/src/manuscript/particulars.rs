@@ -9,11 +9,12 @@ pub(super) fn set(mut meta: Meta) -> Meta {
     let language = meta.language.clone();
     let title = std::iter::once(&mut meta.title);
     let lines = [&mut meta.subtitle, &mut meta.description, &mut meta.blurb, &mut meta.rights];
+    let flaps = [&mut meta.front_flap, &mut meta.back_flap];
     let people = meta.contributors.iter_mut().flat_map(|person| [&mut person.name, &mut person.sort]);
     let publisher = meta.publisher.iter_mut().flat_map(|p| std::iter::once(&mut p.name).chain(&mut p.place));
     let series = meta.series.iter_mut().map(|(name, _)| name);
     let source = meta.source.iter_mut().map(|source| &mut source.title);
-    let all = title.chain(lines.into_iter().flatten()).chain(&mut meta.subjects);
+    let all = title.chain(lines.into_iter().chain(flaps).flatten()).chain(&mut meta.subjects);
     for words in all.chain(people).chain(publisher).chain(series).chain(source) {
         *words = smart::words(words, &language).replace('\u{ad}', "");
     }

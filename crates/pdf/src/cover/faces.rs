@@ -35,7 +35,8 @@ impl Faces {
         meta.contributors.iter_mut().for_each(|contributor| spell(&mut contributor.name));
         meta.publisher.iter_mut().for_each(|publisher| spell(&mut publisher.name));
         meta.series.iter_mut().for_each(|(name, _)| spell(name));
-        for words in [&mut meta.subtitle, &mut meta.blurb, &mut meta.description] {
+        let prose = [&mut meta.subtitle, &mut meta.blurb, &mut meta.description];
+        for words in prose.into_iter().chain([&mut meta.front_flap, &mut meta.back_flap]) {
             words.iter_mut().for_each(spell);
         }
         meta

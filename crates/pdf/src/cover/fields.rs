@@ -12,11 +12,21 @@ pub(super) enum Field {
     Publisher,
     Blurb,
     Series,
+    FrontFlap,
+    BackFlap,
 }
 
 impl Field {
-    const ALL: [Field; 6] =
-        [Field::Title, Field::Subtitle, Field::Contributors, Field::Publisher, Field::Blurb, Field::Series];
+    const ALL: [Field; 8] = [
+        Field::Title,
+        Field::Subtitle,
+        Field::Contributors,
+        Field::Publisher,
+        Field::Blurb,
+        Field::Series,
+        Field::FrontFlap,
+        Field::BackFlap,
+    ];
 
     /// Its name in a template.
     pub(super) fn name(self) -> &'static str {
@@ -27,6 +37,8 @@ impl Field {
             Field::Publisher => "publisher",
             Field::Blurb => "blurb",
             Field::Series => "series",
+            Field::FrontFlap => "front-flap",
+            Field::BackFlap => "back-flap",
         }
     }
 

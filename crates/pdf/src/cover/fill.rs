@@ -4,8 +4,8 @@
 //! the result:
 //!
 //! - `<text data-field="title" …>`: the words of a field, broken into lines.
-//!   Fields are `title`, `subtitle`, `contributors`, `publisher`, `blurb` and
-//!   `series`. `data-width` is the measure, `data-lines` how many lines there
+//!   Fields are `title`, `subtitle`, `contributors`, `publisher`, `blurb`,
+//!   `series`, `front-flap` and `back-flap`. `data-width` is the measure, `data-lines` how many lines there
 //!   may be, `data-size` the type size wanted and `data-min-size` the least,
 //!   `data-leading` the distance of baselines in type sizes, `data-tracking`
 //!   letter-spacing in ems, `data-case="small"` asks for small capitals;

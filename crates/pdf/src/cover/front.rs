@@ -169,6 +169,9 @@ pub(super) fn fields(meta: &Meta) -> Fields {
     fields.set(Field::Publisher, meta.publisher.as_ref().map_or("", |publisher| &publisher.name));
     let blurb = meta.blurb.as_ref().or(meta.description.as_ref());
     fields.set(Field::Blurb, &blurb.map(|words| without_tags(words)).unwrap_or_default());
+    for (field, words) in [(Field::FrontFlap, &meta.front_flap), (Field::BackFlap, &meta.back_flap)] {
+        fields.set(field, &words.as_deref().map(without_tags).unwrap_or_default());
+    }
     if let Some((series, number)) = &meta.series {
         let number = number.as_ref().map(|n| format!(" \u{b7} {n}")).unwrap_or_default();
         fields.set(Field::Series, &format!("{series}{number}"));

@@ -1,4 +1,4 @@
-//! What the words of a spine stand on.
+//! What the words of a spine, or of a flap, stand on.
 //!
 //! The ground of a front runs on over the spine and the back. Where it changes from head
 //! to foot, no one colour of words can be read on all of it, and where it ends depends on
@@ -14,11 +14,16 @@ use crate::narrow::Nearest;
 use resvg::tiny_skia::{self, FillRule, Path, PathBuilder, Pixmap, Stroke, Transform};
 use std::collections::BTreeSet;
 
-/// The field under words of that colour; none when they stand out from all of the ground
+/// The field under words of that colour, where one part of the sheet lies behind them and another is filled;
+/// none when they stand out from all of the ground
 /// that is there, or from none of it.
-pub(super) fn field(shapes: &[PaintedPath], words: Paint, spec: &WrapSpec) -> Option<PaintedPath> {
-    let (at, size) = spine(spec);
-    let colours = colours(shapes, at, size)?;
+pub(super) fn field(
+    shapes: &[PaintedPath],
+    words: Paint,
+    behind: (Point, Size),
+    (at, size): (Point, Size),
+) -> Option<PaintedPath> {
+    let colours = colours(shapes, behind)?;
     let contrast = |colour: &[u8; 3]| ratio(*colour, words.0);
     if colours.iter().all(|colour| contrast(colour) >= LEAST) {
         return None;
@@ -28,7 +33,7 @@ pub(super) fn field(shapes: &[PaintedPath], words: Paint, spec: &WrapSpec) -> Op
 }
 
 /// The spine with its bleed at head and foot.
-fn spine(spec: &WrapSpec) -> (Point, Size) {
+pub(super) fn spine(spec: &WrapSpec) -> (Point, Size) {
     let left = spec.spine_left();
     (Point { x: left, ..Point::default() }, Size::new(spec.spine, spec.sheet().height))
 }
@@ -38,7 +43,7 @@ fn spine(spec: &WrapSpec) -> (Point, Size) {
 const SCALE: f32 = 1.0;
 
 /// The colours that are seen in a part of the sheet.
-fn colours(shapes: &[PaintedPath], at: Point, size: Size) -> Option<BTreeSet<[u8; 3]>> {
+fn colours(shapes: &[PaintedPath], (at, size): (Point, Size)) -> Option<BTreeSet<[u8; 3]>> {
     let side = |length: f32| u32::nearest((length * SCALE).ceil()).max(1);
     let mut pixels = Pixmap::new(side(size.width.to_f32()), side(size.height.to_f32()))?;
     pixels.fill(tiny_skia::Color::WHITE);
@@ -105,8 +110,8 @@ mod tests {
         let (at, size) = spine(&spec);
         for (words, field_colour) in [(cream, Some(blue)), (black, Some(cream)), (Paint([0x7f; 3]), None)] {
             let expected = field_colour.map(|colour| rectangle(at, size, colour));
-            assert_eq!(field(&ground, words, &spec), expected, "{words:?}");
+            assert_eq!(field(&ground, words, (at, size), (at, size)), expected, "{words:?}");
         }
-        assert_eq!(field(&ground[..1], black, &spec), None);
+        assert_eq!(field(&ground[..1], black, (at, size), (at, size)), None);
     }
 }

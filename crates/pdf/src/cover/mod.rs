@@ -15,6 +15,7 @@ mod colour;
 mod faces;
 mod fields;
 mod fill;
+mod flap;
 mod front;
 mod ground;
 mod inks;

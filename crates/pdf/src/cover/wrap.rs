@@ -4,7 +4,7 @@ use super::art::{self, Drawing, PaintedPath, rectangle};
 use super::fill::Side;
 use super::front::{Template, fields, filled, front};
 use super::inks::{Inks, Paint};
-use super::{Faces, WrapSpec, barcode};
+use super::{Faces, WrapSpec, barcode, flap, ground};
 use crate::book::{Isbn, Meta};
 use crate::diag::Checked;
 use crate::length::{Abs, Binding, Point, Size};
@@ -44,14 +44,17 @@ pub fn wrap(meta: &Meta, template: Template<'_>, faces: &Faces, spec: &WrapSpec)
     shapes.extend(art::flatten(&back, art::fit(&back, spec.back(), spec.trim), sheet));
     let inks = Inks::of_template(template.svg());
     if spec.spine_text {
-        shapes.extend(super::ground::field(&shapes, inks.spine(), spec));
+        let spine = ground::spine(spec);
+        shapes.extend(ground::field(&shapes, inks.spine(), spine, spine));
         shapes.extend(super::spine::words(meta, faces, spec, (&inks.spine_family(), inks.spine())));
     }
+    shapes.extend(flap::flaps(&shapes, meta, &inks, faces, spec).take(&mut findings));
     if let Some(edition) = &meta.isbn {
         shapes.extend(symbol(edition.isbn, &edition.printed(), faces, spec));
     }
     let drawing = Drawing { size: sheet, shapes, inks };
-    let wrap = Wrap { drawing, bleed: spec.bleed, front: spec.panel(), description: front.description };
+    let front_panel = if meta.front_flap.is_some() { spec.page_panel() } else { spec.panel() };
+    let wrap = Wrap { drawing, bleed: spec.bleed, front: front_panel, description: front.description };
     Checked { value: Some(wrap), findings }
 }
 

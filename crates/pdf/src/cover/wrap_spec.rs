@@ -55,11 +55,35 @@ impl WrapSpec {
         if self.binding == Binding::Left { left } else { right }
     }
 
+    /// Where the flap beside the front begins.
+    pub(super) fn front_flap(&self) -> Point {
+        self.flaps()[usize::from(self.binding == Binding::Left)]
+    }
+
+    /// Where the flap beside the back begins.
+    pub(super) fn back_flap(&self) -> Point {
+        self.flaps()[usize::from(self.binding == Binding::Right)]
+    }
+
+    /// Where the two flaps begin, from the left.
+    fn flaps(&self) -> [Point; 2] {
+        [self.bleed, self.sheet().width - self.bleed - self.flap].map(|x| Point::new(x, self.bleed))
+    }
+
     /// The front with its hinge, and with its bleed at the three edges, or the flap and its bleed.
     #[must_use]
     pub fn panel(&self) -> (Point, Size) {
         let left = if self.binding == Binding::Left { self.front().x - self.hinge } else { Abs::ZERO };
         let width = self.hinge + self.trim.width + self.flap + self.bleed;
         (Point::new(left, Abs::ZERO), Size::new(width, self.sheet().height))
+    }
+
+    /// The same without the flap, on which words of its own stand: the front ends at the fold.
+    pub(super) fn page_panel(&self) -> (Point, Size) {
+        if self.flap <= Abs::ZERO {
+            return self.panel();
+        }
+        let left = if self.binding == Binding::Left { self.front().x - self.hinge } else { self.front().x };
+        (Point::new(left, Abs::ZERO), Size::new(self.hinge + self.trim.width, self.sheet().height))
     }
 }
