@@ -1,6 +1,7 @@
 //! Writes the manuscript, and beside it the ledger: what the transcription
 //! holds at which place that the manuscript does not.
 
+use super::inline::written_code;
 use super::model::{Block, Draft, Inline, Join, Kind, Piece};
 use super::pages::{PageMap, PageStart};
 use super::proof::{Held, LOOSE_SEAM, Ledger, Splice, Track, is_counted};
@@ -270,6 +271,12 @@ impl Pen<'_> {
                 Inline::Call { literal, .. } => self.words(literal, false, heading),
                 Inline::Fix { was, now } => self.fix(was, now),
                 Inline::Ours(signs) => self.ours(signs),
+                // the manuscript would end it at an accent that the transcription passes over
+                Inline::Verbatim(code)
+                    if !code.contains('\n') && written_code(code, 0) != Some(code.len()) =>
+                {
+                    self.words(code, lined, heading);
+                }
                 Inline::Verbatim(code) => {
                     self.count(code);
                     self.out.push_str(code);
