@@ -21,6 +21,8 @@ const DEEP: f64 = 0.45;
 
 /// So many letters of a table's size has a line on a phone.
 const PHONE: usize = 48;
+/// A table's caption of more letters wants room beyond a narrow table.
+const LONG_CAPTION: usize = 24;
 
 impl Doc<'_, '_> {
     /// Writes blocks in their order.
@@ -368,7 +370,8 @@ impl Doc<'_, '_> {
         let class = (least_width(table) > PHONE).then_some(("class", "wide"));
         self.open_line("table", class.as_slice());
         if let Some(caption) = &table.caption {
-            self.captioned("caption", caption);
+            let is_long = plain(caption).chars().count() > LONG_CAPTION;
+            self.captioned("caption", is_long.then_some("long"), caption);
         }
         let has_head = table.head.iter().any(|cell| !cell.is_empty());
         let row_heads = has_head && table.head.first().is_some_and(Vec::is_empty);
@@ -427,15 +430,15 @@ impl Doc<'_, '_> {
 
     fn caption_of(&mut self, figure: &Figure) {
         if let Some(caption) = &figure.caption {
-            self.directed(&figure.attrs, |doc| doc.captioned("figcaption", caption));
+            self.directed(&figure.attrs, |doc| doc.captioned("figcaption", None, caption));
         }
     }
 
-    fn captioned(&mut self, tag: &'static str, caption: &[Inline]) {
+    fn captioned(&mut self, tag: &'static str, class: Option<&str>, caption: &[Inline]) {
         let before = self.face;
         self.face = self.cx.caption_face();
         let slant = std::mem::replace(&mut self.slant, self.face.variant.italic.then_some(tag));
-        self.open(tag, &[]);
+        self.open(tag, class.map(|class| ("class", class)).as_slice());
         self.inlines(caption);
         self.xml.close_line();
         self.slant = slant;

@@ -379,6 +379,8 @@ impl StyleSheet<'_> {
         let caption = style.figure.caption_size.at(style.size());
         let ratio = caption.ratio(style.table.size.at(style.size()).max(Abs::pt(1.0)));
         self.rule("caption", &format!("font-size: {};", ems(ratio)));
+        // Else it would have a line for each word above a narrow table.
+        self.rule("caption.long", "min-width: 15em;");
         self.rule(
             "td, th",
             "padding: 0.2em 0.5em; vertical-align: top; text-align: left; font-weight: normal;",
