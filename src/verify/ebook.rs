@@ -25,6 +25,8 @@ use std::collections::BTreeMap;
 const TOLD: usize = 8;
 /// Where a passage is looked for behind words that do not belong there: so many letters on.
 const APART: usize = 4000;
+/// A document's one section stands in `body` and `html`, and is the third.
+const OUTERMOST: usize = 3;
 
 /// A document of the EPUB.
 pub struct Document<'d> {
@@ -83,9 +85,16 @@ impl Held {
         self.is_open = false;
     }
 
-    /// Whether white space stands before that letter.
-    fn is_parted(&self, at: usize) -> bool {
-        self.white.binary_search(&u32::nearest(at)).is_ok()
+    /// Whether white space stands wherever it does in `wanted`, whose letters begin at that place here. What comes
+    /// before the first of them is no part of it.
+    fn is_parted_like(&self, wanted: &Held, start: usize) -> bool {
+        let start = u32::nearest(start);
+        let from = self.white.partition_point(|at| *at <= start);
+        let mut own = self.white[from..].iter().peekable();
+        wanted.white.iter().filter(|at| **at > 0).all(|at| {
+            while own.next_if(|own| **own < start + at).is_some() {}
+            own.peek() == Some(&&(start + at))
+        })
     }
 }
 
@@ -254,7 +263,7 @@ impl<'r> Reading<'r> {
         let span = stretch.first().map(|piece| piece.span);
         let words = || quoted(&stretch.iter().map(|piece| piece.words).collect::<Vec<_>>().join(" "));
         if let [start, ..] = starts.as_slice() {
-            let joined = wanted.white.iter().any(|at| *at > 0 && !self.held.is_parted(start + *at as usize));
+            let joined = !self.held.is_parted_like(wanted, *start);
             self.at = starts.iter().map(|start| start + wanted.letters.len()).collect();
             let message = || format!("words run together in the EPUB, in `{}`", words());
             return joined.then(|| (span, message(), Code::TextLost));
@@ -297,7 +306,7 @@ impl Holdings {
             match reader.read_event() {
                 Ok(Event::Start(element)) => {
                     open.push(place);
-                    place = self.inside(&element, place, section, notes);
+                    place = self.inside(&element, (place, open.len()), section, notes);
                 }
                 Ok(Event::End(_)) => place = open.pop().flatten(),
                 Ok(Event::Empty(element)) => self.count(&element, place),
@@ -313,7 +322,7 @@ impl Holdings {
     fn inside(
         &mut self,
         element: &BytesStart<'_>,
-        place: Option<Place>,
+        (place, depth): (Option<Place>, usize),
         body: Option<Place>,
         notes: &BTreeMap<String, Flow>,
     ) -> Option<Place> {
@@ -340,8 +349,8 @@ impl Holdings {
                 None
             }
             Some("backlink") => None,
-            // the title above the notes of a text
-            Some("endnotes") if matches!(place, Some(Place::Flow(_))) => None,
+            // the notes below a text, with their title; a text may be called so as well
+            Some("endnotes") if depth > OUTERMOST => None,
             Some("toc") if element.name().as_ref() == "nav" => {
                 self.navigation.get_or_insert_default();
                 Some(Place::Navigation)
@@ -357,8 +366,8 @@ impl Holdings {
                 }
                 note.map(Place::Flow)
             }
-            // in the lists of the navigation they are names
-            _ if element.name().as_ref() != "section" => place,
+            // in the lists of the navigation they are names, and an author may write these pages
+            _ if element.name().as_ref() != "section" || place.is_some() => place,
             Some("halftitlepage") => Some(Place::Made(GeneratedPage::HalfTitle)),
             Some("titlepage") => Some(Place::Made(GeneratedPage::TitlePage)),
             Some("copyright-page") => Some(Place::Made(GeneratedPage::Imprint)),
@@ -413,6 +422,11 @@ mod tests {
         let mut held = Held::default();
         ["Stra\u{ad}ße", " ", "an", "der\u{a0}", "See"].iter().for_each(|text| held.push(text));
         assert_eq!((held.letters.as_str(), held.white.as_slice()), ("STRASSEANDERSEE", &[7, 12][..]));
-        assert!(held.is_parted(7) && !held.is_parted(9));
+        let mut wanted = Held::default();
+        wanted.push("an der");
+        assert!(!held.is_parted_like(&wanted, 7));
+        wanted.clear();
+        wanted.push(" ander See");
+        assert!(held.is_parted_like(&wanted, 7));
     }
 }

@@ -27,7 +27,8 @@ impl Lifter<'_> {
         let found = length(above).or_else(|| title_block(above)).or_else(|| metadata(above));
         let Some(length) = found else {
             if let Some(length) = only_comments(&self.source[front..]) {
-                let message = "these lines would be front matter elsewhere; here they are printed";
+                let message =
+                    "these lines look like front matter for another program, and are printed here as text";
                 let hint = "delete them; put remarks into <!-- … -->";
                 let span = Span::new(self.out.file, front, front + length);
                 self.findings.push(Diagnostic::new(Code::MarkAccident, span, message).hint(hint));
