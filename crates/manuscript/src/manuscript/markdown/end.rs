@@ -166,15 +166,14 @@ impl Builder<'_> {
                 && beside.is_some_and(|c| c.is_ascii_punctuation() && !matches!(c, '"' | '\'' | '(' | ')'))
         };
         if own.starts_with('_') && (is_face(before, first) || is_face(after, last)) {
-            let message =
-                "the underscores of two faces set what stands between them in italics and are not printed";
+            let message = "underscores of two faces make what is between them italic, and are not printed";
             let hint = "write `\\_` for the sign itself, as in `^\\_^`";
             self.findings
                 .push(Diagnostic::new(Code::MarkAccident, self.text.span(range.clone()), message).hint(hint));
         }
         let letter = |c: Option<char>| c.is_some_and(|c| c.is_alphabetic() && !ideographs::is_wide(c));
         if own.starts_with('*') && letter(before) && inside().contains(char::is_whitespace) {
-            let message = "these asterisks begin inside one word and end in another: they set what stands between them in italics or bold and are not printed";
+            let message = "these asterisks begin inside of a word and end in another: they set what is between them, and are not printed";
             let hint = "write `\\*` for the sign itself, as in `f\\*\\*k`";
             self.findings
                 .push(Diagnostic::new(Code::MarkAccident, self.text.span(range.clone()), message).hint(hint));
