@@ -146,7 +146,7 @@ impl Builder<'_> {
         let before = self.text.text[..range.start].chars().next_back();
         let after = self.text.text[range.end..].chars().next();
         if style == InlineStyle::Emph && figure(before) && figure(after) {
-            let message = "the asterisks between these figures set this in italics and are not printed";
+            let message = "asterisks between figures make this italic, and are not printed";
             let hint = "write `\\*` for the sign itself, or `×`";
             let span = self.text.span(range.clone());
             self.findings.push(Diagnostic::new(Code::MarkAccident, span, message).hint(hint));
