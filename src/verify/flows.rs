@@ -37,8 +37,8 @@ struct Found<'p> {
 impl Found<'_> {
     /// Whether it goes on in the line of `before` with nothing between the two.
     fn touches(&self, before: &Found<'_>) -> bool {
-        let white =
-            before.run.text.ends_with(char::is_whitespace) || self.run.text.starts_with(char::is_whitespace);
+        // white may stand between joiners
+        let white = has_white(before.run.text.chars().rev()) || has_white(self.run.text.chars());
         if white || self.page != before.page || self.at.y != before.at.y {
             return false;
         }
@@ -99,6 +99,15 @@ fn by_flow(pages: &Pages) -> BTreeMap<Flow, Vec<Found<'_>>> {
         runs.sort_by_key(|found| (found.origin.stretch, found.origin.within));
     }
     flows
+}
+
+/// Whether white space stands before the first letter of those.
+fn has_white(mut text: impl Iterator<Item = char>) -> bool {
+    let mut white = false;
+    while let Some(c) = text.next().filter(|c| folded(*c).next().is_none()) {
+        white |= c.is_whitespace();
+    }
+    white
 }
 
 /// Which leaves belong to a picture or a caption, which may stand on a later page than its place, or to a table,
