@@ -114,10 +114,7 @@ fn the_editors_word_goes_before_ours_and_is_kept() {
         "# The Pond\n\nThe water of the the pond is still and it is\n\nnot deep. He said:\n\nNever swim.\n";
     let first = again(text, "", "");
     let manuscript = file(&first, "01-the-pond.md");
-    assert!(
-        manuscript.contains("it is <!-- page 2 -->not deep") && manuscript.contains("> Never swim."),
-        "{manuscript}"
-    );
+    assert!(manuscript.contains("it is not deep") && manuscript.contains("> Never swim."), "{manuscript}");
     assert!(!first.iter().any(|(name, _)| name == "book.toml"), "the editor's book.toml is left alone");
     let overruled = file(&first, "decisions.toml")
         .replace("verdict = \"quote\"", "editor = \"paragraph\"\nverdict = \"quote\"");

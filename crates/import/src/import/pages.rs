@@ -62,7 +62,7 @@ pub(super) fn map(draft: &mut Draft, texts: &[Extent], decisions: &mut Decisions
     let ends = draft.gaps[body.start + 1..=body.end].iter().filter(|g| shown(g)).count();
     // the parts of a block that page marks part have its extent each, so that their own text is counted
     let chars: usize = draft.blocks[body.clone()].iter().map(|b| b.plain().len()).sum();
-    if ends == 0 || chars / ends > LARGEST_PAGE {
+    if ends == 0 || chars / ends > LARGEST_PAGE || !has_pages(draft, &body, texts) {
         return None;
     }
     heed(draft, body.clone(), decisions);
@@ -97,6 +97,15 @@ pub(super) fn map(draft: &mut Draft, texts: &[Extent], decisions: &mut Decisions
         map.texts.push(TextPages { first: first.value, last: page.value - 1, given });
     }
     Some(map)
+}
+
+/// Whether anything but words that go on over a blank line speaks of pages. An author cuts a sentence, too, and how
+/// many pages lie between two such places nothing says.
+fn has_pages(draft: &Draft, body: &std::ops::Range<usize>, texts: &[Extent]) -> bool {
+    let of_words = |sign: &Sign| matches!(sign, Sign::Cut | Sign::Hyphen | Sign::Opening | Sign::Close);
+    let mut gaps = draft.gaps[body.start..=body.end].iter();
+    texts.iter().any(|text| text.first_page.is_some())
+        || gaps.any(|gap| gap.starts.is_some() || !gap.signs.iter().all(of_words))
 }
 
 /// Enters what the editor said of page ends in an earlier run.
