@@ -191,14 +191,17 @@ fn is_turned(paragraph: &str, own: &[char], language: &str) -> bool {
         return false;
     }
     let all: Vec<char> = paragraph.chars().filter(|c| !matches!(c, '*' | '_')).collect();
+    // the thin spaces between two marks are no mistake
+    let blank = |c: char| matches!(c, ' ' | '\n' | '\u{a0}');
+    let is_french = language.starts_with("fr");
     (0..all.len()).any(|at| {
-        let before = at.checked_sub(1).map_or(' ', |at| all[at]);
-        let after = all.get(at + 1).copied().unwrap_or(' ');
-        let apart = before.is_whitespace() && after.is_whitespace() && !language.starts_with("fr");
-        let stops = after.is_whitespace() || matches!(after, '.' | ',' | ';');
-        all[at] == *open && (apart && at > 0 || stops && !before.is_whitespace())
-            || all[at] == *close
-                && (apart && at + 1 < all.len() || before.is_whitespace() && after.is_alphanumeric())
+        let before = at.checked_sub(1).map(|at| all[at]);
+        let after = all.get(at + 1).copied();
+        let behind_blank = before.is_some_and(blank) && !is_french
+            || before.is_none_or(blank) && after.is_some_and(char::is_alphanumeric);
+        let before_blank =
+            after.is_some_and(blank) && !is_french || after.is_some_and(|c| matches!(c, '.' | ',' | ';'));
+        all[at] == *open && before_blank || all[at] == *close && behind_blank
     })
 }
 
@@ -247,7 +250,9 @@ fn quotes(language: &str, folder: &Path, dress: impl Fn(&str) -> String) {
         }
         for paragraph in runs.into_iter().filter(|run| !run.is_empty()).map(|run| run.join("\n\n")) {
             let (human, _) = read(&paragraph, language);
-            let typed: String = paragraph.chars().map(|c| straight(c, language)).collect();
+            // nor does anybody type the hair space that parts two marks
+            let typed = paragraph.chars().filter(|c| *c != '\u{200a}');
+            let typed: String = typed.map(|c| straight(c, language)).collect();
             let (ours, _) = read(&typed, language);
             for (human, ours) in human.lines().zip(ours.lines()) {
                 compare(human, ours, language, &mut marks, &mut wrong);

@@ -72,7 +72,7 @@ fn address(text: &str, at: usize) -> Option<(usize, String)> {
         return None;
     }
     for (start, scheme) in [("https://", ""), ("http://", ""), ("www.", "https://")] {
-        if rest.starts_with(start) {
+        if rest.get(..start.len()).is_some_and(|own| own.eq_ignore_ascii_case(start)) {
             let length = web(rest);
             let host = rest[start.len()..length].split(['/', '?', '#', ':']).next().unwrap_or("");
             let named = host.contains('.') && !host.starts_with('.') && !host.ends_with('.');

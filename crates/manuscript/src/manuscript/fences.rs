@@ -84,7 +84,25 @@ pub(super) fn shape(content: &str) -> Option<FenceLine<'_>> {
     let name = rest.find(|c: char| c.is_whitespace() || matches!(c, '{' | '[')).unwrap_or(rest.len());
     let (word, rest) = (&rest[..name], rest[name..].trim_start());
     let braces = attrs::braces(rest).unwrap_or(0);
-    Some(FenceLine::Open { word, braces: &rest[..braces], rest: rest[braces..].trim() })
+    let (braces, rest) = (&rest[..braces], rest[braces..].trim());
+    match named_in_braces(braces).filter(|_| word.is_empty()) {
+        Some(word) => Some(FenceLine::Open { word, braces: "", rest }),
+        None => Some(FenceLine::Open { word, braces, rest }),
+    }
+}
+
+/// The admonition that stands in braces by its name alone, as MyST has it: `:::{note}`.
+fn named_in_braces(braces: &str) -> Option<&str> {
+    let name = braces.strip_prefix('{')?.strip_suffix('}')?.trim();
+    admonitions::find(name).map(|_| name)
+}
+
+/// The admonition that a code fence opens, as MyST has it, and the words above it: ` ```{note} Title `.
+pub(super) fn directive(content: &str) -> Option<(admonitions::Named, &str)> {
+    let info = content.trim_start_matches(['`', '~']);
+    let length = attrs::braces(info)?;
+    let name = named_in_braces(&info[..length])?;
+    admonitions::find(name).map(|kind| (kind, info[length..].trim()))
 }
 
 /// The character and length of the code fence that `content` opens.

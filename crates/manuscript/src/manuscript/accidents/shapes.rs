@@ -433,7 +433,8 @@ pub(super) fn has_smiley(own: &str) -> bool {
     let is_face = |c: char| matches!(c, ')' | '(' | '-' | '|' | '/' | 'D' | 'P');
     own.lines().filter_map(|line| line.trim_start().strip_prefix(": ")).any(|meaning| {
         let first = meaning.split_whitespace().next().unwrap_or("");
-        first.chars().count() <= 2 && first.chars().all(is_face) && !first.ends_with('-')
+        let nose = ["- )", "- ("].iter().any(|face| meaning.starts_with(face));
+        nose || first.chars().count() <= 2 && first.chars().all(is_face) && !first.ends_with('-')
     })
 }
 

@@ -1,7 +1,7 @@
 //! Notes, tips and warnings as other programs write them: `!!! note` with an
 //! indented body, `> [!NOTE]`, and the letters of Leanpub, `T> words`.
 
-use super::lifter::{Lifter, Open};
+use super::lifter::{CodeFence, Lifter, Open};
 use super::rows::after_newline;
 use super::rows::rows;
 use crate::diag::Span;
@@ -33,6 +33,36 @@ impl Lifter<'_> {
         // words before the title say where the box stands on a screen: `inline end "Title"`
         let quoted = title.strip_suffix('"').and_then(|title| title.split_once('"')).map(|(_, title)| title);
         let title = quoted.unwrap_or(title);
+        let title = self.title_above(kind, title);
+        self.admonition_title(&marks, title, span);
+        Some(after_newline(self.source, end))
+    }
+
+    /// A code fence of so many signs that is an admonition, as MyST has it, and the one that closes it.
+    pub(super) fn directive(
+        &mut self,
+        start: usize,
+        end: usize,
+        prefix: usize,
+        length: usize,
+    ) -> Option<usize> {
+        let content = self.source[start + prefix..end].trim_end();
+        let sign = *content.as_bytes().first()?;
+        let marks = fences::continuation(&self.source[start..start + prefix]);
+        let span = Span::new(self.out.file, start + prefix, start + prefix + content.len());
+        let closes = |open: &CodeFence| open.sign == sign && length >= open.length && content.len() == length;
+        if self.directives.last().is_some_and(closes) {
+            self.directives.pop();
+            self.open.pop();
+            self.fence(&marks, Fence::Close(span), start + prefix);
+            return Some(after_newline(self.source, end));
+        }
+        let (kind, title) = fences::directive(content)?;
+        let quoted = marks.contains('>');
+        self.directives.push(CodeFence { sign, length, quoted, column: 0 });
+        self.open.push(Open { verse: false, closes_at: None, prefix: marks.clone(), dedent: None });
+        self.out.copy(self.source, start, start + prefix);
+        self.open_fence("", kind.class(), span);
         let title = self.title_above(kind, title);
         self.admonition_title(&marks, title, span);
         Some(after_newline(self.source, end))

@@ -40,6 +40,8 @@ pub(super) struct Lifter<'a> {
     pub(super) code: Option<CodeFence>,
     /// Where it begins.
     pub(super) code_at: usize,
+    /// The open code fences that are admonitions.
+    pub(super) directives: Vec<CodeFence>,
     /// Up to here the source is a code span.
     pub(super) literal_until: usize,
     pub(super) no_comment_end: bool,

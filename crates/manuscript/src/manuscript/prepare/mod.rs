@@ -50,6 +50,7 @@ pub(super) fn prepare(
         closes: fences::partners(source),
         code: None,
         code_at: 0,
+        directives: Vec::new(),
         literal_until: 0,
         no_comment_end: false,
         ticks: Ticks::default(),
@@ -100,6 +101,9 @@ impl Lifter<'_> {
         if !self.in_indented_code
             && let Some((byte, length)) = fences::code_fence(&line[prefix..])
         {
+            if let Some(next) = self.directive(start, end, prefix, length) {
+                return next;
+            }
             let quoted = line[..prefix].contains('>');
             self.code_at = start + prefix;
             self.note_item(line);

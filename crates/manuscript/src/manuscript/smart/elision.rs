@@ -107,7 +107,7 @@ impl Run {
         let encloses = |open: usize| index.checked_sub(word.chars().count() + 1) == Some(open);
         if self.open.last().is_some_and(|(_, open)| encloses(*open) && !self.is_speech(*open)) {
             // one word in its marks; of two marks behind it the first is its own: ‘wutherin’’
-            return self.seen.get(index + 1).is_some_and(|(c, _)| *c == '\'') && self.drops_its_end(index);
+            return self.after(index) == Some('\'') && self.drops_its_end(index);
         }
         let lost_n = word == "n" && index > 1 && self.seen[index - 2].0 == APOSTROPHE;
         let is_letter = matches!(word.as_str(), "d" | "t" | "n");

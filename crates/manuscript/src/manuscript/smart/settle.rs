@@ -134,7 +134,9 @@ impl Run {
     /// Whether somebody's words begin with a small letter: I answered, ‘it was easy.
     pub(super) fn is_said(&self, index: usize) -> bool {
         let before = self.seen[..index].iter().rev().map(|(c, _)| *c).find(|c| !c.is_whitespace());
-        before == Some(',') && self.follows_saying(index) && !self.is_known_elision(index)
+        before.is_some_and(|c| c == ',' || c.is_alphabetic())
+            && self.follows_saying(index)
+            && !self.is_known_elision(index)
     }
 
     /// Whether a quotation may begin at `index` by what goes before: nothing, the end of a phrase, a verb of speaking.

@@ -363,7 +363,19 @@ impl Look<'_> {
         let (before, after) = (self.before(at), self.get(at + run));
         let inside = before.is_alphanumeric() && after.is_alphanumeric();
         let blank = before.is_whitespace() && after.is_whitespace();
-        if matches!(before, ']' | OBJECT) && !after.is_alphanumeric() && after != OBJECT && run <= 2 {
+        let behind_address = || {
+            self.view
+                .line_before(at)
+                .rsplit(' ')
+                .next()
+                .is_some_and(|word| word.contains("://") && !word.contains(['`', '>']))
+        };
+        if matches!(before, ']' | OBJECT)
+            && !after.is_alphanumeric()
+            && after != OBJECT
+            && run <= 2
+            && !behind_address()
+        {
             return self.mark(Kind::Role, at, at + run);
         }
         if blank && self.next(at + 2, " _ ", 200).is_some() {
