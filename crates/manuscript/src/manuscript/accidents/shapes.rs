@@ -182,7 +182,7 @@ pub(super) fn are_lines_of_words(own: &str, text: &str) -> bool {
             && !line.ends_with(';')
     };
     let ended = lines.iter().filter(|line| line.ends_with([',', '.', '!', '?', '—', '…'])).count();
-    !is_fenced && (2..=40).contains(&lines.len()) && lines.iter().all(|line| is_words(&line)) && ended > 0
+    !is_fenced && (2..=40).contains(&lines.len()) && lines.iter().all(is_words) && ended > 0
 }
 
 /// The middle of a page begins so many spaces behind the four that make code.

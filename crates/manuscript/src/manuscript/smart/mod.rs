@@ -515,7 +515,7 @@ impl Run {
         let is_mark = |c: &char| matches!(*c, '\'' | APOSTROPHE | HAIR_SPACE | '"') || *c == self.marks[0];
         let before = self.seen[..index].iter().rev().map(|(c, _)| *c).find(|c| !c.is_whitespace());
         // a paragraph may begin within the sentence of another speaker: ‘—Was he able?
-        let first = after.find(|c| !is_mark(c) && !(before.is_none() && dash(*c)));
+        let first = after.find(|c| !(is_mark(c) || before.is_none() && dash(*c)));
         first.is_some_and(char::is_uppercase)
             && before.is_none_or(|c| matches!(c, ',' | ':' | '.' | '!' | '?' | '—' | '–') || self.opening(c))
     }
