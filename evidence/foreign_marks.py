@@ -38,10 +38,10 @@ MARKS = {
 }
 
 # what a finding quotes may be cut off
-SHORT = {"tag of a template": r"\{\{|\{%", "citation": "@", "link": r"^\["}
+SHORT = {"tag of a template": r"\{\{|\{%", "citation": "@", "reference": "@", "link": r"^\["}
 STRAIGHT = str.maketrans("“”‘’", "\"\"''")
 # what stands between the marks of a formula
-FORMULA = r"\$\$.*?\$\$|\$[^$\n]{1,400}?\$|\\begin\{(\w+)\}.*?\\end\{\1\}"
+FORMULA = r"\$\$.*?\$\$|\$[^$]{1,200}?\$|\\begin\{(\w+)\}.*?\\end\{\1\}"
 
 
 def words(pdf):
@@ -50,6 +50,14 @@ def words(pdf):
     fixed = {i for i, family in re.findall(r'<fontspec id="(\d+)"[^>]*family="([^"]*)"', xml) if re.search("Code|Mono", family)}
     lines = re.findall(r'<text [^>]*font="(\d+)"[^>]*>(.*?)</text>', xml, re.S)
     return "\n".join(html.unescape(re.sub(r"<[^>]+>", "", line)) for font, line in lines if font not in fixed)
+
+
+def is_meant(text, at, manuscript, plain):
+    """Whether a mark has a backslash before it or in it: it stands in the manuscript only without these."""
+    before = text[max(0, at - 6) : at].rsplit("\n", 1)[-1]
+    said = re.match(r".{0,8}", text[at:]).group(0)
+    around = [words.translate(STRAIGHT) for words in (said, before + said)]
+    return any(words not in manuscript and words in plain for words in around)
 
 
 def main():
@@ -70,10 +78,10 @@ def main():
             places = [hit.start() for hit in re.finditer(mark, text if kind == "TeX" else without)]
             places = [at for at in places if not (kind == "citation" and re.match(r"@[\w-]+", text[at:]).group(0) in accounts)]
             # with a backslash in it the mark was meant: it stands in the manuscript only without these
-            said = [re.match(r".{0,8}", text[at:]).group(0).translate(STRAIGHT) for at in places]
-            hits = [text[at : at + 24] for at, mark in zip(places, said) if mark in manuscript or mark not in plain]
+            is_named = any(re.search(SHORT.get(kind, mark), quote) or kind == "emphasis" and set(quote) <= set("*_") for quote in quoted)
+            hits = [text[at : at + 24] for at in places if is_named or not is_meant(text, at, manuscript, plain)]
             if hits:
-                found[kind] = (len(hits), any(re.search(SHORT.get(kind, mark), quote) or kind == "emphasis" and set(quote) <= set("*_") for quote in quoted), hits[:6])
+                found[kind] = (len(hits), is_named, hits[:6])
         print(book.stem, {kind: count for kind, (count, *_) in found.items()})
         for kind, (count, is_named, hits) in found.items():
             if not is_named:

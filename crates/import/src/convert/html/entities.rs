@@ -67,4 +67,4 @@ star=2606 starf=2605 sub=2282 sube=2286 sum=2211 sup=2283 sup1=b9 sup2=b2 sup3=b
 tau=3c4 tcedil=163 there4=2234 therefore=2234 theta=3b8 thetasym=3d1 thinsp=2009 thorn=fe tilde=2dc \
 times=d7 trade=2122 uArr=21d1 uacute=fa uarr=2191 ucirc=fb udblac=171 ugrave=f9 umacr=16b uml=a8 upsih=3d2 \
 upsilon=3c5 uuml=fc verbar=7c weierp=2118 xi=3be yacute=fd yen=a5 yuml=ff zacute=17a zcaron=17e zdot=17c \
-zeta=3b6 zwj=200d zwnj=200c";
+zeta=3b6 zwj=200d zwnj=200c dollar=24 percnt=25 vert=7c lbrace=7b rbrace=7d";

@@ -281,8 +281,8 @@ fn skipped(rest: &str, before: Option<char>) -> usize {
         // an example that is called by its name shows its number
         Some(b'(') if rest.starts_with("(@") => label(rest),
         Some(b'{') if before.is_some_and(|c| matches!(c, ']' | ')' | '`' | ' ' | '*')) => {
-            // attributes stand in one line; what opens a block of code may close far below
-            let length = short(until("{", "}").filter(|length| !rest[..*length].contains('\n')));
+            // what opens a block of code has its line's end behind it, and may close far below
+            let length = short(until("{", "}").filter(|_| !rest[1..].starts_with('\n')));
             let is_attribute =
                 rest[1..].starts_with(['#', '.']) || rest[..length].contains('=') || length == 3;
             if is_attribute { length } else { 0 }
