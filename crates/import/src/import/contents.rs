@@ -42,12 +42,32 @@ pub(super) fn is_contents(title: &str) -> bool {
         && TITLES.contains(&title.to_lowercase().as_str())
 }
 
+/// Whether line `at` is the heading of a list of contents: named as one, or as an index, the numbers of which rise from one
+/// entry to the next, where those of words that stand in the order of the alphabet don't.
+pub(super) fn heads_contents(lines: &[Line<'_>], at: usize, text: &str) -> bool {
+    let name = text.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    // that of words stands at the end
+    if !["index", "register"].contains(&name.as_str()) || at * FRONT > lines.len() {
+        return is_contents(text);
+    }
+    let below =
+        lines[at + 1..].iter().take(MOST_LINES).skip(1).take_while(|l| l.blanks < END_SPACE && !l.feed);
+    let pages: Vec<u32> = below.filter_map(|line| page(line.trimmed())?.1).collect();
+    let rising = pages.windows(2).filter(|pair| pair[0] <= pair[1]).count();
+    pages.len() >= LEAST_RISING && (rising + 1) * 10 >= pages.len() * 9
+}
+
+/// How many entries a list has at least whose numbers tell by their rising that it is one of contents.
+const LEAST_RISING: usize = 6;
+/// In which part of a text a list of contents stands that is named as an index.
+const FRONT: usize = 3;
+
 /// The lines of the contents of a plain text, without their heading; they end where much white space begins.
 pub(super) fn regions(lines: &[Line<'_>]) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     let alone = last_places(lines);
     for at in 0..lines.len() {
-        if !is_contents(lines[at].trimmed()) || (at > 0 && lines[at].blanks == 0) {
+        if !heads_contents(lines, at, lines[at].trimmed()) || (at > 0 && lines[at].blanks == 0) {
             continue;
         }
         let stop = lines

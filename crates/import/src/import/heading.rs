@@ -2,7 +2,7 @@
 //! numerals alone in their line, lines of capitals with a text under them.
 
 use super::claim::{Claim, LineKind};
-use super::contents::is_contents;
+use super::contents::{heads_contents, is_contents};
 use super::context::Context;
 use super::line::{Line, normal};
 use super::mark::page_mark;
@@ -32,7 +32,7 @@ pub(super) fn plain_heading(context: &Context<'_>, at: usize) -> Option<Claim> {
         return None;
     }
     let claim = |depth, confidence, evidence| Some(heading(ranked(context, depth), confidence, evidence));
-    if is_contents(text) && context.alone(at) {
+    if heads_contents(context.lines, at, text) && context.alone(at) {
         return claim(1, 85, "the heading of the contents");
     }
     let last = context.lines[stop - 1].trimmed();
@@ -88,6 +88,7 @@ pub(super) fn plain_heading(context: &Context<'_>, at: usize) -> Option<Claim> {
         LEAST_IN_CHAPTER
     };
     if last.ends_with(['!', '?', '"', '”', '»'])
+        || context.numerals_count_stanzas && is_numeral(text)
         || context.names_stand_alone && is_repeated_name(text, &context.repeated)
         || is_closing(text)
         || is_byline(context, at)

@@ -1,6 +1,9 @@
 //! How much two readings of the same words differ.
 
-/// In how many letters two texts differ (Levenshtein), at most 9.
+/// In how many letters two texts differ at most for that to be known.
+pub(super) const MOST_DIFFERENT: usize = 8;
+
+/// In how many letters two texts differ (Levenshtein); one more than [`MOST_DIFFERENT`] where it is more.
 pub(super) fn differ(a: &str, b: &str) -> usize {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().take(90).collect(), b.chars().take(90).collect());
     let mut row: Vec<usize> = (0..=b.len()).collect();
@@ -13,5 +16,5 @@ pub(super) fn differ(a: &str, b: &str) -> usize {
             before = here;
         }
     }
-    row[b.len()].min(9)
+    row[b.len()].min(MOST_DIFFERENT + 1)
 }

@@ -9,7 +9,7 @@ use super::super::line::{Line, goes_on, normal};
 use super::super::part_name::{is_numeral, names_part};
 use super::super::speaker::speaker;
 use super::candidate::{Candidate, EDGE, LONGEST, candidate, is_head, is_long, misread_figure};
-use super::differ::differ;
+use super::differ::{MOST_DIFFERENT, differ};
 use super::edge_lines::{MOST, first_of_text, has_words, is_like_head, is_set_apart, words_of};
 use super::leaves::{PLATE, is_picture};
 use super::page_habits::{HeadHabit, is_cut_before, is_of_text};
@@ -30,6 +30,10 @@ const LEAST_TITLE: usize = 4;
 const LEAST_LINES: usize = 8;
 /// How many lines the words under a picture have at most, with a catchword.
 const LINES_OF_PLATE: usize = 2;
+/// On one of how many pages a head stands at least that looks like a sentence.
+const PAGES_OF_HEAD: usize = 10;
+/// How many letters a head has at least whose words a scan may have parted.
+const LEAST_PARTED: usize = 16;
 /// How far a line stands in at least that is in the middle.
 const LEAST_CENTRED: usize = 8;
 /// In how many letters one may be misread.
@@ -330,7 +334,7 @@ fn times<'s>(slots: &'s BTreeMap<String, Vec<usize>>, words: &str) -> &'s [usize
     let near = slots.iter().filter(|(other, pages)| {
         pages.len() >= LEAST_TIMES
             && other.len().abs_diff(words.len()) <= 2
-            && differ(other, words) <= words.len() / MISREAD
+            && differ(other, words) <= (words.len() / MISREAD).min(MOST_DIFFERENT)
     });
     near.map(|(_, pages)| pages.as_slice()).max_by_key(|pages| pages.len()).unwrap_or(own)
 }
@@ -389,14 +393,17 @@ fn judge(
         matches!(document.roles.get(at), Some(Role::Furniture(..))) || page.body().contains(&at) && number()
     };
     let numbered = at > page.body().start && beside(at - 1) || (at + 1 < page.lines.end && beside(at + 1));
-    let least = if numbered { 2 } else { LEAST_TIMES };
+    let least = least_times(document, text, numbered);
     // a title of the list that has its place on an earlier page, or the last of these, misread
-    let listed = contents.knows(text) && contents.placed_before(text, index) && at == page.body().start
-        || contents.is_repeated(text, index);
+    let is_own = contents.is_repeated(text, index);
+    let listed =
+        is_own || contents.knows(text) && contents.placed_before(text, index) && at == page.body().start;
     // the words of a sentence may be those of a title
     let sentence = look(text) == (false, true) && !is_centred && !is_cut_before(lines, document, index);
     let repeats = (again || listed) && !sentence;
-    if repeats && is_head(text) && !ends(text) && is_set_apart(lines, document, at) {
+    // a scan may have parted the words of a long one
+    let is_parted = is_own && words.len() >= LEAST_PARTED;
+    if repeats && (is_head(text) || is_parted) && !ends(text) && is_set_apart(lines, document, at) {
         return Some(Role::Furniture(93, "repeats the title of the text at the head of its next pages"));
     }
     // a line of running text may begin several pages; it does not stand apart, nor does it look like a head
@@ -411,6 +418,17 @@ fn judge(
         return None;
     }
     Some(Role::Furniture(95, "the same words stand at the head of other pages"))
+}
+
+/// On how many pages words stand at the head at least: with the number of the page beside them on two. Sentences of one word,
+/// such as those for the stage, begin several pages of a play.
+fn least_times(document: &Document, text: &str, numbered: bool) -> usize {
+    let is_sentence = look(text) == (false, true) && !text.contains(|c: char| c.is_ascii_digit());
+    match is_sentence {
+        true => LEAST_TIMES.max(document.pages.len() / PAGES_OF_HEAD),
+        false if numbered => 2,
+        false => LEAST_TIMES,
+    }
 }
 
 /// The role of a line that stands where all pages have their heads, with which nothing but furniture is above it. No title

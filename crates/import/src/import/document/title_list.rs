@@ -1,6 +1,6 @@
 //! Reads the contents list: where it stands, its entries, the page and the rank of each.
 
-use super::super::contents::{is_contents, without_number};
+use super::super::contents::{heads_contents, without_number};
 use super::super::line::Line;
 use super::super::model::{Number, roman_value};
 use super::super::part_name::{is_numeral, names_part};
@@ -126,7 +126,9 @@ impl Contents {
     /// Reads the list that begins on a page; returns the next page to look at.
     pub(super) fn read(&mut self, lines: &[Line<'_>], document: &mut Document, page: usize) -> usize {
         let body = document.pages[page].body();
-        let Some(heading) = body.clone().take(HEAD).find(|i| is_contents(bare(lines[*i].trimmed()))) else {
+        let Some(heading) =
+            body.clone().take(HEAD).find(|i| heads_contents(lines, *i, bare(lines[*i].trimmed())))
+        else {
             return page + 1;
         };
         let mut next = page;

@@ -6,7 +6,7 @@ use super::super::contents::regions;
 use super::super::line::Line;
 use super::super::model::Number;
 use super::super::part_name::{is_numeral, names_part, part_word};
-use super::differ::differ;
+use super::differ::{MOST_DIFFERENT, differ};
 pub(super) use super::title_list::Contents;
 use super::title_list::Entry;
 use super::title_places::{HEAD, MOST_LINES};
@@ -129,7 +129,7 @@ impl Contents {
         // where a number tells a title from its neighbours, each letter counts
         let last = text.rsplit(' ').next().unwrap_or("");
         let numbered = is_numeral(last) || last.bytes().all(|b| b.is_ascii_digit()) || names_part(text);
-        let most = if numbered { 0 } else { (own.len() / MISREAD_OF_TITLE).max(1) };
+        let most = if numbered { 0 } else { (own.len() / MISREAD_OF_TITLE).clamp(1, MOST_DIFFERENT) };
         own.len() >= LEAST_REPEATED
             && open.is_some_and(|(entry, _)| entry.keys().iter().any(|key| differ(key, &own) <= most))
     }
@@ -211,7 +211,8 @@ impl Contents {
                 let found = key(&text.join(" "));
                 for wanted in entry.keys().into_iter().filter(|k| k.len() >= 5) {
                     let off = differ(&found, &wanted);
-                    let near = off <= wanted.len() / 6 && found.len().abs_diff(wanted.len()) <= 3;
+                    let near = off <= (wanted.len() / 6).min(MOST_DIFFERENT)
+                        && found.len().abs_diff(wanted.len()) <= 3;
                     if near && best.as_ref().is_none_or(|b| off < b.0) {
                         best = Some((off, *first..*last + 1));
                     }

@@ -231,6 +231,9 @@ fn try_zone(
             None if follows => 0.3,
             None => -2.5,
         };
+        if n == 0 && names_section(lines, text, labels) {
+            zone.score -= SECTION;
+        }
         if n == from {
             let row = number == Some(1) || number == Some(state.last + 1);
             zone.score += if row || number.is_none() { 1.0 } else { 0.0 };
@@ -247,6 +250,21 @@ fn try_zone(
     }
     zone
 }
+
+/// Whether the first line of a page is the title of a section with its number, and no note: short, apart, and with no other
+/// number below it.
+fn names_section(lines: &[Line<'_>], text: &[usize], labels: &[Option<(String, usize)>]) -> bool {
+    let Some(below) = text.get(1).filter(|_| labels.get(1).is_some_and(Option::is_none)) else {
+        return false;
+    };
+    let title = lines[text[0]].trimmed();
+    let ended = title.ends_with(['.', ',', ';', ':', '!', '?', '”', '"', ')']);
+    lines[*below].blanks > 0 && title.len() <= LONGEST_SECTION && !ended
+}
+
+/// What it tells against a note that it looks like the title of a section, and how many bytes that has at most.
+const SECTION: f64 = 4.0;
+const LONGEST_SECTION: usize = 48;
 
 /// Where what goes on from a note of the page before begins, among the text lines.
 fn continued(
