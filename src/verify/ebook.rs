@@ -25,6 +25,9 @@ use std::collections::BTreeMap;
 const TOLD: usize = 8;
 /// Where a passage is looked for behind words that do not belong there: so many letters on.
 const APART: usize = 4000;
+/// A text is read in time that grows with its length: where numbers stand in a row with nothing between them, no more
+/// places than these are kept for what comes behind.
+const MOST_PLACES: usize = 400;
 /// A document's one section stands in `body` and `html`, and is the third.
 const OUTERMOST: usize = 3;
 
@@ -202,13 +205,15 @@ struct Reading<'r> {
     held: &'r Held,
     /// How far it is read: one place, or several while it is open what a reference prints.
     at: Vec<usize>,
+    /// There were too many such places: the next words of the author's say where it goes on.
+    is_lost: bool,
     /// What the tool says further on.
     own: &'r [(usize, Own<'r>)],
 }
 
 impl<'r> Reading<'r> {
     fn new(book: &'r Book, running: &'r Running<'r>, held: &'r Held) -> Reading<'r> {
-        Reading { book, running, held, at: vec![0], own: &running.own }
+        Reading { book, running, held, at: vec![0], is_lost: false, own: &running.own }
     }
 
     fn compare(mut self, losses: &mut Vec<Loss>) -> Count {
@@ -226,7 +231,7 @@ impl<'r> Reading<'r> {
             first += stretch.len();
         }
         losses.extend(self.pass_own(first));
-        if !self.at.contains(&self.held.letters.len()) {
+        if !self.is_lost && !self.at.contains(&self.held.letters.len()) {
             let last = self.running.pieces.last();
             let words = last.map_or("", |piece| piece.words);
             let message =
@@ -243,12 +248,16 @@ impl<'r> Reading<'r> {
             && *before <= piece
         {
             self.own = rest;
+            if self.is_lost {
+                continue;
+            }
             let ends = ends_of(self.book, own, &self.held.letters, &self.at);
             if ends.is_empty() {
                 let (span, what) = own.named();
                 let message = format!("the EPUB lacks {what}");
                 loss = loss.or(Some((span, message, Code::TextLost)));
             } else {
+                self.is_lost = ends.len() > MOST_PLACES;
                 self.at = ends;
             }
         }
@@ -257,7 +266,14 @@ impl<'r> Reading<'r> {
 
     /// Passes over words of the author's; what is wrong with them.
     fn pass(&mut self, stretch: &[Piece<'_>], wanted: &Held) -> Option<Loss> {
+        if wanted.letters.is_empty() {
+            return None;
+        }
         let letters = &self.held.letters;
+        if std::mem::take(&mut self.is_lost) {
+            let from = self.at.first().copied().unwrap_or(0);
+            self.at = letters[from..].find(&wanted.letters).map(|at| from + at).into_iter().collect();
+        }
         let fits = |at: &&usize| letters[**at..].starts_with(&wanted.letters);
         let starts: Vec<usize> = self.at.iter().filter(fits).copied().collect();
         let span = stretch.first().map(|piece| piece.span);

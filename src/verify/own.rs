@@ -14,8 +14,6 @@ use crate::terms::numerals::item_label;
 const LONGEST_NUMBER: usize = 12;
 /// What a text without a title is called is no longer than so many bytes.
 const LONGEST_NAME: usize = 4000;
-/// So many places are kept at most: a text is read in time that grows with its length.
-const MOST_PLACES: usize = 4 * LONGEST_NAME;
 
 /// Something that is printed.
 enum Saying {
@@ -64,11 +62,11 @@ fn ends_of_way(way: &[Saying], held: &str, starts: &[usize]) -> Vec<usize> {
             Saying::PerhapsNumber => {
                 at.iter().flat_map(|at| std::iter::once(*at).chain(numbers(held, *at))).collect()
             }
-            // the places lie so near that their ranges are one; of many such names in a row the first are enough
+            // the places lie so near that their ranges are one
             Saying::Name => {
                 let (first, last) = (at.first().copied().unwrap_or(0), at.last().copied().unwrap_or(0));
                 let range = first..=held.floor_char_boundary(last + LONGEST_NAME);
-                range.filter(|at| held.is_char_boundary(*at)).take(MOST_PLACES).collect()
+                range.filter(|at| held.is_char_boundary(*at)).collect()
             }
         };
         at.sort_unstable();
