@@ -342,7 +342,8 @@ fn marked_title(content: &str) -> Option<(Range<usize>, Vec<Range<usize>>)> {
     let title = &content[open + 2..close];
     let alone = behind.is_empty() || attrs::braces(behind) == Some(behind.len());
     let marked = title.contains(['*', '_', '`', '[', '^', '~', '\\']);
-    (alone && marked && !title.contains('"')).then(|| (open + 2..close, Vec::from([open..close + 1])))
+    (alone && marked && !title.contains('"'))
+        .then(|| (open + 2..close, std::iter::once(open..close + 1).collect()))
 }
 
 /// The words in the brackets of a picture that fills a line and has no title, where they call notes, and the calls.
