@@ -204,6 +204,9 @@ impl SetBook {
     }
 }
 
+/// An edition that was tried.
+type Tried = (Format, Result<Edition, Error>);
+
 /// Checks a book, unless that was done, and makes those editions meanwhile, for what checking finds refuses
 /// hardly any: those that it does refuse are given up by the caller. When nobody is free to make them
 /// meanwhile, it is known before the first is begun, and the others alone are made.
@@ -212,7 +215,7 @@ fn judge_and_make(
     formats: &[Format],
     is_judged: bool,
     policy: &Policy,
-) -> (Verdict, Vec<(Format, Result<Edition, Error>)>) {
+) -> (Verdict, Vec<Tried>) {
     let verdict = OnceLock::new();
     let judge = || {
         let judged = if is_judged { Verdict::default() } else { Verdict::of(builder.project, builder.proof) };

@@ -49,7 +49,7 @@ pub(super) fn flaps(
         let svg = svg(field, inks, spec);
         let tree = filled(Template::Own(&svg), Side::Front, &words, faces, Some(foot(spec)));
         let Some(tree) = tree.take(&mut findings) else { continue };
-        let scale = spec.flap.to_f32() / VIEW_WIDTH as f32;
+        let scale = Abs::pt(1.0 / unit(spec)).to_f32();
         let words = tree.root().abs_bounding_box();
         let down = |units: f32| at.y + Abs::pt(f64::from(units * scale));
         let (top, bottom) = (down(words.top()) - AIR, down(words.bottom()) + AIR);
@@ -85,7 +85,7 @@ fn svg(field: Field, inks: &Inks, spec: &WrapSpec) -> String {
         SIZES.1 * unit,
         VIEW_WIDTH * MARGIN,
         (height * INSET + SIZES.0) * unit,
-        escape(&inks.spine_family()),
+        escape(inks.spine_family().as_str()),
     )
 }
 
