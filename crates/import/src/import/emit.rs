@@ -271,12 +271,7 @@ impl Pen<'_> {
                 Inline::Call { literal, .. } => self.words(literal, false, heading),
                 Inline::Fix { was, now } => self.fix(was, now),
                 Inline::Ours(signs) => self.ours(signs),
-                // the manuscript would end it at an accent that the transcription passes over
-                Inline::Verbatim(code)
-                    if !code.contains('\n') && written_code(code, 0) != Some(code.len()) =>
-                {
-                    self.words(code, lined, heading);
-                }
+                Inline::Code(code) => self.code(code, lined, heading),
                 Inline::Verbatim(code) => {
                     self.count(code);
                     self.out.push_str(code);
@@ -300,6 +295,23 @@ impl Pen<'_> {
         call.strip_prefix("[^")
             .and_then(|rest| rest.strip_suffix(']'))
             .is_some_and(|label| !label.contains(']'))
+    }
+
+    /// Code within a line. Where the manuscript would end it at an accent that the transcription passes over, it is words.
+    fn code(&mut self, code: &str, lined: bool, heading: bool) {
+        let written = code.replace('\n', "");
+        let is_code = written_code(&written, 0) == Some(written.len());
+        for (line, part) in code.split('\n').enumerate() {
+            if line > 0 {
+                self.put(Piece::Literal(String::new()), "\n");
+            }
+            if is_code {
+                self.count(part);
+                self.out.push_str(part);
+            } else {
+                self.words(part, lined, heading);
+            }
+        }
     }
 
     /// A call without a note stays a raised number.

@@ -95,8 +95,7 @@ pub(super) fn parts(text: &str, at: usize, calls: &Calls<'_>) -> Vec<LinePart> {
         let here = look + next;
         let rest = &text[here..];
         let code = || Some(code_span(text, here)?).filter(|_| calls.dialect.is_markdown());
-        let code =
-            code().map(|end| (LinePart::Inline(Inline::Verbatim(text[here..end].to_owned())), end - here));
+        let code = code().map(|end| (LinePart::Inline(Inline::Code(text[here..end].to_owned())), end - here));
         let part = code.or_else(|| calls.known(at + here, rest));
         let part = part.or_else(|| inline_note(rest, at + here, calls.dialect));
         let part = part.or_else(|| call(rest, at + here, calls.labels)).or_else(|| mark(rest, calls.dialect));
@@ -148,6 +147,28 @@ fn span(text: &str, at: usize, may_close: impl Fn(&str) -> bool) -> Option<usize
     }
 }
 
+/// Where code ends in the next line that a line before it began, and what parts the two in it. Accents of that line
+/// are not to be read without it: the first of them ends code, and the second begins some.
+pub(super) fn open_code(found: &[LinePart], next: &str) -> Option<(usize, &'static str)> {
+    let text = |part: &LinePart| match part {
+        LinePart::Inline(Inline::Text(text)) => Some(text.clone()),
+        _ => None,
+    };
+    if !next.contains('`') {
+        return None;
+    }
+    let mut tail: Vec<String> = found.iter().rev().map_while(text).collect();
+    tail.reverse();
+    let tail = tail.concat();
+    let open = tail[..tail.rfind('`')? + 1].trim_end_matches('`').len();
+    // code is divided at its own hyphens alone
+    let solid = tail.strip_suffix('-').is_some_and(|before| before.ends_with(char::is_alphanumeric));
+    let between = if solid && next.starts_with(char::is_alphanumeric) { "\n" } else { " " };
+    let end = code_span(&format!("{tail}{between}{next}"), open)?;
+    let within = end.checked_sub(tail.len() + between.len()).filter(|end| *end > 0)?;
+    Some((within, between))
+}
+
 /// Puts code together that goes on over the ends of lines.
 pub(super) fn join_code(found: &mut Vec<LinePart>) {
     let text = |part: &LinePart| match part {
@@ -172,7 +193,7 @@ pub(super) fn join_code(found: &mut Vec<LinePart>) {
             from += 1;
             continue;
         };
-        let parts = [Inline::Text(whole[..open].to_owned()), Inline::Verbatim(whole[open..end].to_owned())];
+        let parts = [Inline::Text(whole[..open].to_owned()), Inline::Code(whole[open..end].to_owned())];
         let rest = Inline::Text(whole[end..].to_owned());
         let parts = parts.into_iter().chain([rest]).filter(|part| !part.plain().is_empty());
         found.splice(from..=until, parts.map(LinePart::Inline));
@@ -300,7 +321,7 @@ mod tests {
         let mut found: Vec<LinePart> =
             ["see `git", " ", "commit` now"].map(|t| LinePart::Inline(Inline::Text(t.to_owned()))).into();
         join_code(&mut found);
-        let code = LinePart::Inline(Inline::Verbatim("`git commit`".to_owned()));
+        let code = LinePart::Inline(Inline::Code("`git commit`".to_owned()));
         assert_eq!((found.len(), found.get(1)), (3, Some(&code)));
     }
 

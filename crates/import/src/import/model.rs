@@ -89,6 +89,9 @@ pub(super) enum Inline {
     Ours(String),
     /// Code between fences, which nothing changes.
     Verbatim(String),
+    /// Code within a line, with its accents. A line feed in it is the end of a line of the transcription at a hyphen,
+    /// where no space stands.
+    Code(String),
     /// A word set right by the editor: the transcription's and the editor's.
     Fix { was: String, now: String },
 }
@@ -97,7 +100,10 @@ impl Inline {
     /// The words, without calls.
     pub(super) fn plain(&self) -> &str {
         match self {
-            Inline::Text(text) | Inline::Verbatim(text) | Inline::Fix { now: text, .. } => text,
+            Inline::Text(text)
+            | Inline::Verbatim(text)
+            | Inline::Code(text)
+            | Inline::Fix { now: text, .. } => text,
             Inline::Call { .. } | Inline::Drop(_) | Inline::Ours(_) => "",
         }
     }

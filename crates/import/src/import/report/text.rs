@@ -53,7 +53,7 @@ fn inlines(out: &mut String, inlines: &[Inline]) {
     for inline in inlines {
         match inline {
             Inline::Text(text) | Inline::Ours(text) => emphasised(out, text),
-            Inline::Verbatim(code) => out.push_str(&escaped(code)),
+            Inline::Verbatim(code) | Inline::Code(code) => out.push_str(&escaped(code)),
             Inline::Call { number, .. } => out.push_str(&format!("<sup>{}</sup>", escaped(number))),
             Inline::Fix { was, now } => {
                 out.push_str(&format!("<del>{}</del><ins>{}</ins>", escaped(was), escaped(now)));

@@ -3,7 +3,7 @@
 
 use super::super::decisions::Case;
 use super::super::hyphen::Hyphen;
-use super::super::inline::{LinePart, join_code, parts};
+use super::super::inline::{LinePart, join_code, open_code, parts};
 use super::super::line::{Line, UNSEEN_END};
 use super::super::model::{Block, Gap, Inline, Join, Number, Piece, Sign};
 use super::{Walk, text_part};
@@ -39,11 +39,18 @@ impl Walk<'_, '_> {
         for index in from..to {
             let line = self.context.lines[index];
             let skip = if index == from { strip } else { 0 };
-            if index > from {
-                self.line_end(&mut found, &line, lined);
-            }
             let body = line.trimmed()[skip..].replace(UNSEEN_END, "  ");
-            let mut more = parts(&body, line.start() + skip, &self.readers());
+            let has_code = self.context.dialect.is_markdown() && lined.is_none();
+            let open = Some(&found).filter(|_| has_code).and_then(|found| open_code(found, &body));
+            let (code, between) = open.unwrap_or_default();
+            match open {
+                Some(_) => {
+                    found.extend([between, &body[..code]].map(|text| LinePart::Inline(text_part_of(text))))
+                }
+                None if index > from => self.line_end(&mut found, &line, lined),
+                None => {}
+            }
+            let mut more = parts(&body[code..], line.start() + skip + code, &self.readers());
             more.iter_mut().for_each(|part| self.judge_guess(part, line.text));
             for part in &more {
                 if let LinePart::Inline(Inline::Call { number, .. }) = part {
