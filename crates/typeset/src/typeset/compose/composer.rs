@@ -7,7 +7,7 @@ use super::note_queue::NoteQueue;
 use super::rank::Ranks;
 use super::scope::{InlineScope, WordSource};
 use super::section::{SectionContext, SectionKind};
-use crate::book::{Lang, NoteId};
+use crate::book::{AnchorId, Lang, NoteId};
 use crate::length::Abs;
 use crate::narrow::Nearest;
 use crate::pages::{Child, LeafId, NodeId, Tag, Tree};
@@ -150,6 +150,14 @@ impl<'a> Composer<'a> {
     /// The rank of a heading in the structure.
     pub fn next_rank(&mut self, level: u8) -> u8 {
         self.ranks.next(self.section.depth + level)
+    }
+
+    /// Places that links lead to and that wait for words.
+    pub fn stray_anchors(&self) -> impl Iterator<Item = AnchorId> {
+        self.pending_marks.iter().filter_map(|mark| match mark {
+            Mark::Anchor(anchor) => Some(*anchor),
+            _ => None,
+        })
     }
 
     /// Calls of the last block that have no place yet.

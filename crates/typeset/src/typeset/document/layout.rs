@@ -462,7 +462,21 @@ impl<'a> DocumentLayout<'a> {
                 }
             }
         }
+        self.add_stray_places(&mut places);
         places
+    }
+
+    /// Places behind the last words of the book: they are on the page of these, or where no text has words yet, for
+    /// they are numbers of pages, on the last page of all.
+    fn add_stray_places(&self, places: &mut BTreeMap<LinkEnd, Destination>) {
+        let is_text = |id: SectionId| self.cx.book.sections[id.0 as usize].body().is_some();
+        let mut texts = self.sections.iter().filter(|section| section.section.is_some_and(is_text));
+        let Some(last) = texts.next_back().or(self.sections.last()) else { return };
+        let page = u32::nearest(last.first + last.sheets.len().saturating_sub(1));
+        for anchor in self.composer.stray_anchors() {
+            let here = Destination { page, at: Point::default() };
+            places.entry(LinkEnd::Anchor(anchor)).or_insert(here);
+        }
     }
 
     /// What the next pass should know.
