@@ -170,6 +170,8 @@ impl<'r, 'b> Reading<'r, 'b> {
     /// Reads the flow beside its runs; the number of words that are lost.
     fn compare(mut self, runs: &[Found<'_>], losses: &mut Vec<Diagnostic>) -> usize {
         let (mut page, mut before) = (None, None);
+        // the page of the last words that stand where they are called for: a figure may stand on a later one
+        let mut fixed = None;
         for found in runs {
             if !self.spells(&found.run.text) {
                 self.part(found, page, losses);
@@ -183,7 +185,7 @@ impl<'r, 'b> Reading<'r, 'b> {
                 );
                 losses.push(fault(self.span_at(found.start()), message));
             }
-            match page {
+            match fixed {
                 Some(page) if found.page < page && !found.floats => {
                     let (words, here) = (quoted(&found.run.text), self.name(found.page));
                     let message = format!(
@@ -195,6 +197,7 @@ impl<'r, 'b> Reading<'r, 'b> {
                 _ => {}
             }
             page = if found.floats { page.or(Some(found.page)) } else { Some(found.page) };
+            fixed = if found.floats { fixed } else { page };
             before = Some(found);
         }
         let from = (self.piece, self.byte);

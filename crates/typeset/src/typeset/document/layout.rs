@@ -466,8 +466,8 @@ impl<'a> DocumentLayout<'a> {
         places
     }
 
-    /// Places behind the last words of the book: they are on the page of these, or where no text has words yet, for
-    /// they are numbers of pages, on the last page of all.
+    /// Places behind the last words of the book: they are on the last page of its last text, or where no text has
+    /// words yet, for they are numbers of pages, on the last page of all.
     fn add_stray_places(&self, places: &mut BTreeMap<LinkEnd, Destination>) {
         let is_text = |id: SectionId| self.cx.book.sections[id.0 as usize].body().is_some();
         let mut texts = self.sections.iter().filter(|section| section.section.is_some_and(is_text));

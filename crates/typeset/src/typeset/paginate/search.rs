@@ -67,6 +67,16 @@ pub(in crate::typeset) fn search(
     start: Position,
 ) -> Layout {
     let walker = Walker::new(items, notes, frame);
+    if let Some(layout) = search_with(&walker, start) {
+        return layout;
+    }
+    // A spread waits for its verso, and what stands behind it waits with it, over the end of the text perhaps.
+    search_with(&walker.patient(), start).unwrap_or_default()
+}
+
+/// The best pages, when there is a way to set the text so.
+fn search_with(walker: &Walker<'_>, start: Position) -> Option<Layout> {
+    let frame = walker.frame;
     let mut steps = vec![Step {
         position: Position { item: walker.skip_space(start.item), ..start },
         from: None,
@@ -87,7 +97,7 @@ pub(in crate::typeset) fn search(
     while !layer.is_empty() {
         // One turn of this loop is one page of the text, so it ends: each step sets a line, a box or a
         // note at least (a forced page does so too), and what a text holds is finite.
-        let next = expand(&walker, &mut steps, &layer, recto, &mut given_up);
+        let next = expand(walker, &mut steps, &layer, recto, &mut given_up);
         layer.clear();
         for id in next {
             let step = &steps[id.0 as usize];
@@ -107,8 +117,8 @@ pub(in crate::typeset) fn search(
         // leaf: recto or verso need not be part of the state.
         recto = !recto;
     }
-    best.map_or_else(Layout::default, |(cost, last)| {
-        let layout = replay::replay(&walker, &steps, last, cost);
+    best.map(|(cost, last)| {
+        let layout = replay::replay(walker, &steps, last, cost);
         Layout { bound: cost.min(given_up), ..layout }
     })
 }

@@ -20,6 +20,8 @@ pub(in crate::typeset) struct Walker<'a> {
     pub(super) text_end: ItemId,
     /// The last item that does not float.
     last_fixed: ItemId,
+    /// Boxes may wait as long as they must, over the end of the text as well.
+    pub(super) may_wait: bool,
 }
 
 impl<'a> Walker<'a> {
@@ -40,7 +42,12 @@ impl<'a> Walker<'a> {
         let text_end = items.iter().rposition(stands).map_or(ItemId(0), |last| ItemId::new(last).next());
         let is_fixed = |item: &PageItem| !item.vanishes() && !may_float(item);
         let last_fixed = items.iter().rposition(is_fixed).map_or(ItemId(0), ItemId::new);
-        Walker { items, notes, frame, floats_before, floats, text_end, last_fixed }
+        Walker { items, notes, frame, floats_before, floats, text_end, last_fixed, may_wait: false }
+    }
+
+    /// The same where boxes may wait as long as they must: there is always a way to set the text then.
+    pub(super) fn patient(self) -> Walker<'a> {
+        Walker { may_wait: true, ..self }
     }
 
     /// Where the text ends.
@@ -58,7 +65,8 @@ impl<'a> Walker<'a> {
     /// where the next verso is, and so may a plate: to come before them, it would take a whole page
     /// between the last lines and those above them.
     pub(super) fn floats_over_end(&self, position: &Position) -> bool {
-        position.item == self.end()
+        !self.may_wait
+            && position.item == self.end()
             && self.floats.get(position.floats as usize).is_some_and(|float| *float < self.last_fixed)
             && !self.begins_spread(position.floats)
             && self.float_height(position.floats) < self.frame.depth

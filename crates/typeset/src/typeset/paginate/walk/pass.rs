@@ -166,7 +166,7 @@ impl Walk<'_, '_> {
             // Boxes float in their order, so one that comes behind a waiting box waits too, even where
             // there would be room for it: figure 3 must not stand before figure 2.
             if solid.floats && (cell.floats != mine || !fits) {
-                if mine - cell.floats >= MOST_WAITING {
+                if mine - cell.floats >= MOST_WAITING && !walk.walker.may_wait {
                     return;
                 }
                 return walk.grow(&cell, item, ShapeId::NATURAL, Abs::ZERO, cost::FLOAT);
