@@ -348,10 +348,36 @@ fn marked_title(content: &str) -> Option<(Range<usize>, Vec<Range<usize>>)> {
 
 /// The words in the brackets of a picture that fills a line and has no title, where they call notes, and the calls.
 fn calling_brackets(content: &str) -> Option<(Range<usize>, Vec<Range<usize>>)> {
-    let mut depth = 0;
-    let mut escaped = false;
-    let mut close = None;
-    for (at, byte) in content.bytes().enumerate().skip(1) {
+    let close = closing_bracket(content, 1)?;
+    let target = content[close..].strip_prefix("](")?;
+    let end = target.find(')')?;
+    let behind = &target[end + 1..];
+    let alone = behind.is_empty() || attrs::braces(behind) == Some(behind.len());
+    if !alone || target[..end].contains(['"', '(']) {
+        return None;
+    }
+    let (mut calls, mut at, mut names_one) = (Vec::new(), 2, false);
+    while let Some(sign) = content[at..close].find('^').map(|sign| at + sign) {
+        at = sign + 1;
+        let call = match (&content[..sign], &content[at..close]) {
+            (before, _) if before.ends_with('[') => Some(sign - 1),
+            // a note whose text stands where it is called
+            (_, behind) if behind.starts_with('[') => Some(sign),
+            _ => None,
+        };
+        let Some(call) = call else { continue };
+        names_one |= call < sign;
+        let open = if call < sign { call } else { at };
+        at = closing_bracket(content, open).filter(|end| *end < close)? + 1;
+        calls.push(call..at);
+    }
+    names_one.then_some((2..close, calls))
+}
+
+/// Where the bracket ends that opens at a byte.
+fn closing_bracket(content: &str, open: usize) -> Option<usize> {
+    let (mut depth, mut escaped) = (0, false);
+    for (at, byte) in content.bytes().enumerate().skip(open) {
         match byte {
             b'\\' if !escaped => {
                 escaped = true;
@@ -363,26 +389,10 @@ fn calling_brackets(content: &str) -> Option<(Range<usize>, Vec<Range<usize>>)> 
         }
         escaped = false;
         if depth == 0 {
-            close = Some(at);
-            break;
+            return Some(at);
         }
     }
-    let close = close?;
-    let target = content[close..].strip_prefix("](")?;
-    let end = target.find(')')?;
-    let behind = &target[end + 1..];
-    let alone = behind.is_empty() || attrs::braces(behind) == Some(behind.len());
-    if !alone || target[..end].contains(['"', '(']) {
-        return None;
-    }
-    let mut calls = Vec::new();
-    let mut at = 2;
-    while let Some(open) = content[at..close].find("[^").map(|open| at + open) {
-        let length = content[open..close].find(']')? + 1;
-        calls.push(open..open + length);
-        at = open + length;
-    }
-    (!calls.is_empty()).then_some((2..close, calls))
+    None
 }
 
 /// `|---|:--:|`: the line below the head of a table.
