@@ -1072,7 +1072,8 @@ fn mdbook_keeps_order_parts_ranks_and_included_files() {
             "src/one/inner.md",
             "# Inner\n\n[back](../one.html#again) <span class=\"q\">a <b>b</b></span> {{#include gone.md}}\n",
         ),
-        ("src/two.md", "# Two\n"),
+        // a directive behind a backslash is shown
+        ("src/two.md", "# Two\n\n`\\{{#include ../code/x.rs}}` is \\{{#playground ../code/x.rs}}\n"),
         // a page that begins with a heading has its title there, whatever its rank
         ("src/one/own.md", "## Its *own* title\n\nText.\n\n### Below\n"),
         ("src/three.md", "### Three\n\n#### Below\n\nText.\n"),
@@ -1084,6 +1085,7 @@ fn mdbook_keeps_order_parts_ranks_and_included_files() {
         files["one/inner.md"],
         "## Inner\n\n[back](../one.md#again) a <b>b</b> `{{#include gone.md}}`\n"
     );
+    assert_eq!(files["two.md"], "# Two\n\n`{{#include ../code/x.rs}}` is `{{#playground ../code/x.rs}}`\n");
     assert_eq!(files["one/own.md"], "## Its *own* title\n\nText.\n\n### Below\n");
     assert_eq!(files["three.md"], "# Three\n\n## Below\n\nText.\n");
     assert!(files["part-2-first-part.md"].starts_with("# First Part {.part}"));

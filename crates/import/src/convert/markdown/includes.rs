@@ -35,6 +35,9 @@ pub(super) fn includes(
                 continue;
             };
             let all = at + open.len() + end + close.len();
+            if open.starts_with("{{") && edits.text[..at].ends_with('\\') {
+                continue;
+            }
             let markua = open.starts_with("<<");
             // Leanpub reads it at the beginning of a line alone, or of one in a quotation or a box
             let before = &edits.text[line_start(edits.text, at)..at];
@@ -70,6 +73,17 @@ pub(super) fn includes(
                 }
             }
         }
+    }
+}
+
+/// Directives that a backslash keeps from being followed: mdBook shows them, without it.
+pub(super) fn shown(edits: &mut Edits<'_>) {
+    for (at, _) in edits.text.match_indices("\\{{#") {
+        let inside = near(&edits.text[at + 1..]);
+        let Some(end) = inside.find("}}").filter(|end| !inside[..*end].contains('\n')) else { continue };
+        let directive = &inside[..end + 2];
+        let words = if edits.mask.is_code(at) { directive.to_owned() } else { format!("`{directive}`") };
+        edits.put(at, at + 1 + directive.len(), words, "directives that are shown, without their backslash");
     }
 }
 

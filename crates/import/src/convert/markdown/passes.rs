@@ -5,9 +5,9 @@ use super::edits::{Edits, Log};
 use super::links::{self, Places};
 use super::{
     attribute_lines, callouts, chunks, definitions, exercises, fenced_boxes, figure_divisions, formats,
-    headings, ids, implicit, index_marks, kramdown_tables, labels, linked_notes, liquid, lone_marks,
-    shortcodes, spans, table_cells, tags, tex_blocks, tex_chapter, tex_tables, tex_words, theorems,
-    wikilinks,
+    headings, ids, implicit, includes, index_marks, kramdown_tables, labels, linked_notes, liquid,
+    lone_marks, shortcodes, spans, table_cells, tags, tex_blocks, tex_chapter, tex_tables, tex_words,
+    theorems, wikilinks,
 };
 use crate::convert::layout::Layout;
 use std::collections::{BTreeMap, BTreeSet};
@@ -75,6 +75,9 @@ impl Passes {
         if layout == Layout::Leanpub {
             self.run(lone_marks::markua_remarks)?;
             self.run(lone_marks::markua_formulas)?;
+        }
+        if layout == Layout::MdBook {
+            self.run(includes::shown)?;
         }
         self.run(callouts::callouts)?;
         self.run(callouts::attributed)?;
