@@ -45,7 +45,7 @@ impl Walk<'_, '_> {
             let (code, between) = open.unwrap_or_default();
             match open {
                 Some(_) => {
-                    found.extend([between, &body[..code]].map(|text| LinePart::Inline(text_part_of(text))))
+                    found.extend([between, &body[..code]].map(|text| LinePart::Inline(text_part_of(text))));
                 }
                 None if index > from => self.line_end(&mut found, &line, lined),
                 None => {}
