@@ -98,7 +98,7 @@ type Repeated = fn(usize) -> String;
 /// about four times as long, whatever the machine.
 #[test]
 fn long_inputs_end_in_time() {
-    let long: [(&str, Repeated); 9] = [
+    let long: [(&str, Repeated); 10] = [
         ("words", |n| "word ".repeat(64 * n)),
         ("marks", |n| "[".repeat(16 * n) + &"<sup>".repeat(4 * n) + &"{".repeat(16 * n)),
         ("calls", |n| "a<sup>1</sup> ".repeat(2 * n)),
@@ -108,6 +108,7 @@ fn long_inputs_end_in_time() {
         ("opened notes", |n| "[Footnote 1: a\n".repeat(n / 4)),
         ("paragraphs", |n| "A line of text, long enough.\n\nand another that goes on and\n\n".repeat(n)),
         ("hyphens", |n| "a-\n".repeat(8 * n)),
+        ("accents", |n| "# T\n\n".to_owned() + &"He said `like that' and went on, with words\n".repeat(n)),
     ];
     for (name, text) in long {
         let took = |n: usize| {

@@ -184,20 +184,20 @@ impl SetBook {
         let last = manifest::last(&out, &project.sources.meta.slug);
         let wants_cover = formats.contains(&Format::Cover);
         findings.extend(stale::check(&last, &builder.options.chosen, &project, &proof, wants_cover));
-        let may_be = Leave::by(findings.clone(), &formats, policy).able(&formats);
+        let may_be = Allowed::by(findings.clone(), &formats, policy).able(&formats);
         let (verdict, editions) = judge_and_make(&builder, &may_be, is_judged, policy);
         findings.extend(verdict.findings);
         diag::bound(&mut findings);
-        let mut leave = Leave::by(findings, &formats, policy);
-        let able = leave.able(&formats);
+        let mut allowed = Allowed::by(findings, &formats, policy);
+        let able = allowed.able(&formats);
         let mut made = Vec::new();
         for (format, edition) in editions {
             if able.contains(&format) {
-                edition?.settle(policy, &mut made, &mut leave);
+                edition?.settle(policy, &mut made, &mut allowed);
             }
         }
         proof.account = verdict.account.or(proof.account.take());
-        let Leave { blocked, refused, mut findings } = leave;
+        let Allowed { blocked, refused, mut findings } = allowed;
         watch.end();
         diag::sort(&mut findings);
         Ok(Production { project, proof, findings, made, blocked, refused, out, stages: watch.laps })
@@ -223,7 +223,7 @@ fn judge_and_make(
     };
     let is_able = |format: Format| {
         let known = verdict.get().map_or(&[][..], |verdict: &Verdict| &verdict.findings);
-        known.is_empty() || !Leave::by(known.to_vec(), formats, policy).able(&[format]).is_empty()
+        known.is_empty() || !Allowed::by(known.to_vec(), formats, policy).able(&[format]).is_empty()
     };
     // One row, so that whoever is done with a task takes the next.
     let editions = jobs::side_by_side(formats.len() + 1, |task| match task.checked_sub(1) {
@@ -238,8 +238,8 @@ fn judge_and_make(
     (verdict.into_inner().unwrap_or_default(), editions.into_iter().flatten().collect())
 }
 
-/// Which editions findings leave to be made.
-struct Leave {
+/// Which editions may be made, as far as findings go.
+struct Allowed {
     /// None: the book itself has errors.
     blocked: bool,
     /// All but these, each with the codes of the errors that refuse it.
@@ -248,10 +248,10 @@ struct Leave {
     findings: Vec<Diagnostic>,
 }
 
-impl Leave {
-    fn by(mut findings: Vec<Diagnostic>, formats: &[Format], policy: &Policy) -> Leave {
+impl Allowed {
+    fn by(mut findings: Vec<Diagnostic>, formats: &[Format], policy: &Policy) -> Allowed {
         weigh(&mut findings, formats, policy);
-        Leave { blocked: stops_the_book(&findings), refused: refused(&findings, formats), findings }
+        Allowed { blocked: stops_the_book(&findings), refused: refused(&findings, formats), findings }
     }
 
     /// Those of the formats that may be made.
@@ -421,15 +421,15 @@ struct Edition {
 impl Edition {
     /// Adds the outputs to those of the build, unless a finding is an error
     /// when the user has weighed it.
-    fn settle(mut self, policy: &Policy, made: &mut Vec<Made>, leave: &mut Leave) {
+    fn settle(mut self, policy: &Policy, made: &mut Vec<Made>, allowed: &mut Allowed) {
         self.findings.retain_mut(|finding| policy.weigh(finding));
         let codes = error_codes(self.findings.iter());
         if codes.is_empty() {
             made.append(&mut self.made);
         } else {
-            leave.refused.insert(self.format, codes);
+            allowed.refused.insert(self.format, codes);
         }
-        leave.findings.append(&mut self.findings);
+        allowed.findings.append(&mut self.findings);
     }
 }
 

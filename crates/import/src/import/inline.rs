@@ -150,16 +150,18 @@ fn span(text: &str, at: usize, may_close: impl Fn(&str) -> bool) -> Option<usize
 /// Where code ends in the next line that a line before it began, and what parts the two in it. Accents of that line
 /// are not to be read without it: the first of them ends code, and the second begins some.
 pub(super) fn open_code(found: &[LinePart], next: &str) -> Option<(usize, &'static str)> {
-    let text = |part: &LinePart| match part {
-        LinePart::Inline(Inline::Text(text)) => Some(text.clone()),
-        _ => None,
-    };
     if !next.contains('`') {
         return None;
     }
-    let mut tail: Vec<String> = found.iter().rev().map_while(text).collect();
-    tail.reverse();
-    let tail = tail.concat();
+    // no more than code may have, so that a paragraph of many lines is not looked through for each of them
+    let mut tail = String::new();
+    for part in found.iter().rev() {
+        let LinePart::Inline(Inline::Text(text)) = part else { break };
+        tail.insert_str(0, &text[text.ceil_char_boundary(text.len().saturating_sub(LONGEST_CODE))..]);
+        if tail.len() >= LONGEST_CODE {
+            break;
+        }
+    }
     let open = tail[..tail.rfind('`')? + 1].trim_end_matches('`').len();
     // code is divided at its own hyphens alone
     let solid = tail.strip_suffix('-').is_some_and(|before| before.ends_with(char::is_alphanumeric));
