@@ -21,11 +21,14 @@
 //! - `data-mirror="rtl"` on a drawing: in a book that is read from right to left it
 //!   is turned round, since the front then lies on the left of the spine.
 //! - `data-if="publisher"` on a group: it is left out when the field is empty.
+//! - `data-clear="1398 1572"` on a drawing: words keep out of what lies between those heights,
+//!   which are counted from the field below which it stands, if it does.
 //!
 //! A text whose field is empty is left out as well.
 
 use super::Faces;
 use super::attributes::Attributes;
+use super::crowding::{Sizes, Stand};
 use super::fields::{Field, Fields};
 use super::room::{Block, Room, Spec, VIEW_WIDTH};
 use crate::reason::Reason;
@@ -48,9 +51,9 @@ pub(super) enum Side {
     Back,
 }
 
-/// Sets the words of one side, what runs on above `foot`, where something else
-/// stands. An unusable template gives the reason, to go after "the cover
-/// template".
+/// Sets the words of one side as large as they may be and clear of each other, what runs on
+/// above `foot`, where something else stands. An unusable template gives the reason, to go
+/// after "the cover template".
 pub(super) fn fill(
     template: &str,
     side: Side,
@@ -58,11 +61,19 @@ pub(super) fn fill(
     faces: &Faces,
     foot: Option<f64>,
 ) -> Result<Filled, Reason> {
-    let (placed, out) = (BTreeMap::new(), Writer::new(Vec::new()));
-    let mut filler = Filler { side, fields, faces, foot, placed, tight: Vec::new(), out };
-    filler.run(template)?;
-    let svg = String::from_utf8(filler.out.into_inner()).map_err(|_| "is not UTF-8".to_owned())?;
-    Ok(Filled { svg, tight: filler.tight })
+    let mut sizes = Sizes::default();
+    let (out, tight) = loop {
+        let (placed, out) = (BTreeMap::new(), Writer::new(Vec::new()));
+        let (stands, tight) = (Vec::new(), Vec::new());
+        let mut filler = Filler { side, fields, faces, foot, sizes: &sizes, placed, stands, tight, out };
+        filler.run(template)?;
+        let Filler { stands, tight, out, .. } = filler;
+        if !sizes.give_way(&stands) {
+            break (out, tight);
+        }
+    };
+    let svg = String::from_utf8(out.into_inner()).map_err(|_| "is not UTF-8".to_owned())?;
+    Ok(Filled { svg, tight })
 }
 
 struct Filler<'a> {
@@ -71,8 +82,11 @@ struct Filler<'a> {
     faces: &'a Faces,
     /// Below which nothing may run.
     foot: Option<f64>,
+    /// How large each field may be.
+    sizes: &'a Sizes,
     /// The last baseline and the type size of each field set so far.
     placed: BTreeMap<Field, (f64, f64)>,
+    stands: Vec<Stand>,
     tight: Vec<Field>,
     out: Writer<Vec<u8>>,
 }
@@ -124,8 +138,10 @@ impl Filler<'_> {
         if wanted.is_some_and(|field| self.fields.get(field).is_empty()) {
             return Ok(false);
         }
+        let below = self.below(attributes)?;
+        self.clear(attributes, below.map_or(0.0, |(y, _)| y))?;
         let mirrored = attributes.get("data-mirror") == Some("rtl") && self.fields.lang.is_rtl();
-        let moved = match self.below(attributes)? {
+        let moved = match below {
             Some((y, _)) => Some(format!("translate(0 {y})")),
             None if mirrored => {
                 let own = attributes.get("transform").unwrap_or_default();
@@ -141,6 +157,17 @@ impl Filler<'_> {
         Ok(true)
     }
 
+    /// Notes what a drawing, moved so far down, has to itself.
+    fn clear(&mut self, attributes: &Attributes, y: f64) -> Result<(), Reason> {
+        let Some(heights) = attributes.get("data-clear") else { return Ok(()) };
+        let numbers: Vec<f64> = heights.split(' ').filter_map(|number| number.parse().ok()).collect();
+        let [top, bottom] = numbers[..] else {
+            return Err(format!("has data-clear=\u{201c}{heights}\u{201d}, which is not two numbers").into());
+        };
+        self.stands.push(Stand::drawing(y + top, y + bottom));
+        Ok(())
+    }
+
     /// Where an element that stands below a field begins, and the field's size.
     fn below(&self, attributes: &Attributes) -> Result<Option<(f64, f64)>, Reason> {
         let Some(name) = attributes.get("data-after") else { return Ok(None) };
@@ -154,13 +181,17 @@ impl Filler<'_> {
         if words.is_empty() {
             return Ok(());
         }
-        let spec = Spec::read(attributes, &self.fields.lang)?;
+        let spec = Spec::read(attributes, &self.fields.lang)?.no_larger_than(self.sizes.of(field));
         let room = Room { above: self.below(attributes)?, foot: self.foot.filter(|_| spec.first_fit) };
         let block = spec.set(words, attributes, self.faces, room)?;
         if block.tight {
             self.tight.push(field);
         }
         let start = spec.start(&block, room);
+        if !spec.first_fit && attributes.get("transform").is_none() {
+            let above = attributes.get("data-after").and_then(Field::find);
+            self.stands.push(Stand { field: Some(field), below: above, ..spec.stand(&block, start) });
+        }
         self.placed.insert(field, (start + spec.leading * block.size * block.depth(), block.size));
         self.write_lines(&block, attributes, &spec, start)
     }
@@ -275,7 +306,7 @@ mod tests {
 
     #[test]
     fn what_follows_the_title_is_smaller_than_the_title() {
-        let below = r#"<text data-field="title" data-after="title" data-lines="9" data-size="190" data-min-size="40">x</text>"#;
+        let below = r#"<text data-field="title" data-after="title" data-gap="200" data-lines="9" data-size="190" data-min-size="40">x</text>"#;
         let svg =
             filled(&format!("{TITLE}{below}"), &"A very long title ".repeat(9)).expect("a good template").svg;
         let sizes = sizes(&svg);
@@ -360,10 +391,26 @@ mod tests {
     }
 
     #[test]
+    fn words_keep_out_of_a_drawing_that_says_so() {
+        let clear = |heights: &str| {
+            let drawing = format!(r#"<path data-clear="{heights}" d="M0 0h9"/>"#);
+            filled(&format!("{drawing}{TITLE}"), "Margins").expect("a good template")
+        };
+        assert_eq!(sizes(&clear("715 800").svg), [200.0]);
+        // its descenders, and as much white as is wanted, end above the drawing
+        let near = sizes(&clear("680 800").svg)[0];
+        assert!(600.0 + (0.25 + 0.3) * near <= 680.0 && near > 135.0, "{near}");
+        assert_eq!(clear("610 800").tight, vec![Field::Title]);
+    }
+
+    #[test]
     fn a_bad_template_is_refused() {
-        for bad in
-            [r#"<text data-field="colour">x</text>"#, r#"<text data-field="title" x="left">x</text>"#, "<g>"]
-        {
+        for bad in [
+            r#"<text data-field="colour">x</text>"#,
+            r#"<text data-field="title" x="left">x</text>"#,
+            r#"<path data-clear="12"/>"#,
+            "<g>",
+        ] {
             assert!(filled(bad, "T").is_err(), "{bad}");
         }
     }

@@ -259,6 +259,41 @@ pub(crate) mod tests {
         }
     }
 
+    /// The boxes of all texts, from left, top to right, bottom.
+    fn texts(group: &usvg::Group) -> Vec<[f32; 4]> {
+        let boxes = group.children().iter().flat_map(|node| match node {
+            usvg::Node::Group(inner) => texts(inner),
+            usvg::Node::Text(text) => {
+                let ink = text.abs_bounding_box();
+                vec![[ink.left(), ink.top(), ink.right(), ink.bottom()]]
+            }
+            _ => Vec::new(),
+        });
+        boxes.collect()
+    }
+
+    #[test]
+    fn words_of_no_cover_run_into_each_other() {
+        let faces = Faces::new(&Library::built_in());
+        let mut meta = meta();
+        meta.title = "The Interpretation of Constitutional Circumstances in the Northern Provinces".into();
+        meta.subtitle =
+            Some("An Inquiry into the Causes of Their Decline, with Remarks on Emigration".into());
+        for name in ["Hortensia van der Wildenbruch", "William Makepeace Thackeray-Shakespeare"] {
+            let who = Contributor { name: name.into(), sort: name.into(), role: Relator::AUTHOR };
+            meta.contributors.push(who);
+            for template in Template::names() {
+                let tree = front(&meta, Template::of_style(template), &faces).value.tree.expect("a drawing");
+                let texts = texts(tree.root());
+                assert!(texts.len() > 4, "{template}: {texts:?}");
+                for (n, a) in (0..).zip(&texts) {
+                    let apart = |b: &[f32; 4]| a[2] < b[0] || b[2] < a[0] || a[3] < b[1] || b[3] < a[1];
+                    assert!(texts[n + 1..].iter().all(apart), "{template}: {texts:?}");
+                }
+            }
+        }
+    }
+
     #[test]
     fn the_ground_reaches_every_edge_of_the_page() {
         let faces = Faces::new(&Library::built_in());

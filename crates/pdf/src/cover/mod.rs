@@ -12,6 +12,7 @@ mod attributes;
 mod audit;
 pub mod barcode;
 mod colour;
+mod crowding;
 mod faces;
 mod fields;
 mod fill;

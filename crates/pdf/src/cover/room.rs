@@ -2,6 +2,7 @@
 
 use super::Faces;
 use super::attributes::Attributes;
+use super::crowding::{STEP, Stand};
 use super::lines::{MEASURE_SIZE, Measured, Piece, widths_of};
 use crate::book::Lang;
 use crate::hyphenate::Hyphenator;
@@ -25,6 +26,8 @@ pub(super) struct Spec {
     /// Which part of a line stands at `x`.
     pub(super) anchor: String,
     lang: Lang,
+    /// The type size at which it is clear of its neighbours.
+    largest: f64,
 }
 
 /// What a field has above and below it.
@@ -60,12 +63,12 @@ impl Block {
 
 /// The width of a template's view box.
 pub(super) const VIEW_WIDTH: f64 = 1600.0;
-/// Sizes are tried in steps of this ratio.
-const STEP: f64 = 0.97;
 /// What stands below another field is set no larger than this part of it.
 const FOLLOWING: f64 = 0.75;
 /// What parts the paragraphs of a text that runs on, in leadings.
 const PARAGRAPH: f64 = 0.5;
+/// How far capitals reach above their baseline, in type sizes.
+const ASCENT: f64 = 0.72;
 /// How far letters reach below their baseline, in type sizes.
 const DESCENT: f64 = 0.25;
 
@@ -82,6 +85,7 @@ impl Spec {
             width,
             anchor: if turned { "end" } else { anchor }.to_owned(),
             lang: lang.clone(),
+            largest: f64::INFINITY,
             lines: usize::nearest(number("data-lines", 1.0)?.max(1.0)),
             size,
             min_size: number("data-min-size", size)?.clamp(1.0, size),
@@ -95,6 +99,11 @@ impl Spec {
                 _ => Valign::Top,
             },
         })
+    }
+
+    /// The same, in a smaller size where it would crowd its neighbours.
+    pub(super) fn no_larger_than(self, largest: f64) -> Spec {
+        Spec { largest, ..self }
     }
 
     pub(super) fn dress(&self, text: &mut BytesStart<'_>, size: f64) {
@@ -147,7 +156,7 @@ impl Spec {
 
     fn largest(&self, paragraphs: &[Measured], room: Room) -> Block {
         let above = room.above.filter(|_| !self.first_fit).map_or(self.size, |(_, size)| FOLLOWING * size);
-        let mut size = self.size.min(above.max(self.min_size));
+        let mut size = self.size.min(above.max(self.min_size)).min(self.largest);
         let divisions = self.block(paragraphs, self.min_size).divided;
         loop {
             let block = self.block(paragraphs, size);
@@ -155,10 +164,34 @@ impl Spec {
             if !wide && block.divided <= divisions && self.fits(&block, room) {
                 return block;
             }
-            if size * STEP < self.min_size / 2.0 {
+            if size * STEP < self.least() {
                 return Block { tight: true, ..block };
             }
             size *= STEP;
+        }
+    }
+
+    /// The size below which nothing is tried.
+    fn least(&self) -> f64 {
+        self.min_size / 2.0
+    }
+
+    /// The place that a block takes whose first baseline is there.
+    pub(super) fn stand(&self, block: &Block, start: f64) -> Stand {
+        let left = match self.anchor.as_str() {
+            "middle" => self.x - self.width / 2.0,
+            "end" => self.x - self.width,
+            _ => self.x,
+        };
+        Stand {
+            field: None,
+            below: None,
+            left,
+            right: left + self.width,
+            top: start - ASCENT * block.size,
+            bottom: start + self.leading * block.size * block.depth() + DESCENT * block.size,
+            size: block.size,
+            gives: block.size * STEP > self.least(),
         }
     }
 
