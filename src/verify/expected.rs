@@ -1,6 +1,7 @@
 //! What the editions must hold: the book's running text, flow by flow, what the
 //! tool says in the midst of it, and its pictures.
 
+use super::letters::{is_blank, letters};
 use crate::book::{
     Admonition, Block, BlockKind, Book, Content, Div, Heading, ImageId, Inline, List, NoteId, Role, Seen,
     Within, visit,
@@ -25,6 +26,8 @@ pub(super) struct Expected<'b> {
     pub(super) scene_breaks: usize,
     /// How many items of lists the flows have.
     pub(super) items: usize,
+    /// How many words have nothing in them that is seen, as soft hyphens alone.
+    pub(super) unseen: usize,
 }
 
 /// The running text of a flow.
@@ -111,6 +114,7 @@ impl<'b> Expected<'b> {
             calls: 0,
             scene_breaks: 0,
             items: 0,
+            unseen: 0,
         };
         let mut called = Vec::new();
         for (section, index) in book.sections.iter().zip(0u32..) {
@@ -135,6 +139,8 @@ impl<'b> Expected<'b> {
                 Seen::Words(text, span) | Seen::Code(text, span) => {
                     running.pieces.push(Piece { at: text.at, words: &text.words, span, apart });
                     apart = false;
+                    let is_unseen = letters(&text.words).next().is_none();
+                    self.unseen += usize::from(is_unseen && !text.words.chars().all(is_blank));
                     return;
                 }
                 Seen::Call(call) => {

@@ -1,5 +1,7 @@
 //! Letters as the proof compares them: what cannot be lost without a loss.
 
+use crate::book::is_invisible;
+
 /// The letters of a text: no white space, nothing that is invisible by nature,
 /// and no difference between small letters and capitals.
 pub(super) fn letters(text: &str) -> impl Iterator<Item = char> + '_ {
@@ -65,17 +67,6 @@ impl Iterator for Folded {
             Folded::More(letters) => letters.next(),
         }
     }
-}
-
-/// Whether a character shows nothing: soft hyphens, joiners, marks of direction,
-/// variation selectors (Unicode, Default_Ignorable_Code_Point).
-fn is_invisible(c: char) -> bool {
-    matches!(c,
-        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
-        | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
-        | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fff8}'
-        | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
-        || c.is_control()
 }
 
 #[cfg(test)]

@@ -1,7 +1,19 @@
-//! What follows from the script of a letter: whether it is an ideograph, and whether its words are divided
-//! without a hyphen. The scripts are those of the Unicode Character Database (unicode-script).
+//! What follows from the kind of a character: whether it is an ideograph, whether its words are divided
+//! without a hyphen, and whether it shows nothing. The scripts are those of the Unicode Character Database (unicode-script).
 
 use unicode_script::{Script, UnicodeScript};
+
+/// Whether a character shows nothing: soft hyphens, joiners, marks of direction,
+/// variation selectors (Unicode, Default_Ignorable_Code_Point).
+#[must_use]
+pub fn is_invisible(c: char) -> bool {
+    matches!(c,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
+        | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+        | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fff8}'
+        | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
+        || c.is_control()
+}
 
 /// Whether a character is a letter of Chinese or Japanese, which each fill a square: no spaces stand between
 /// them. Those of Korean are none.

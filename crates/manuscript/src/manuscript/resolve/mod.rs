@@ -11,8 +11,8 @@ use super::{meta, raw};
 use crate::book::typed_words::SCENE_SIGNS;
 use crate::book::{
     AnchorId, Attrs, Block, BlockKind, Body, Book, Content, Definition, Div, Heading, Image, ImageId, Inline,
-    InlineKind, Item, List, PageMark, Role, Section, Table, Text, Verse, VerseLine, plain, without_notes,
-    without_stop,
+    InlineKind, Item, List, PageMark, Role, Section, Table, Text, Verse, VerseLine, is_invisible, plain,
+    without_notes, without_stop,
 };
 use crate::diag::{Code, Diagnostic, FileId, Severity, Span};
 use crate::sources::Sources;
@@ -168,10 +168,10 @@ impl Resolver<'_> {
         let content = self.inlines(heading.content);
         let label = without_notes(&content);
         let words = plain(&label);
-        let named = !words.trim().is_empty();
+        let is_blank = |c: char| c.is_whitespace() || is_invisible(c);
+        let named = !words.chars().all(is_blank);
         // `# ***` was to be a pause
-        let is_sign =
-            |c: char| c.is_whitespace() || matches!(c, '-' | '_' | '=' | '#') || SCENE_SIGNS.contains(c);
+        let is_sign = |c: char| is_blank(c) || matches!(c, '-' | '_' | '=' | '#') || SCENE_SIGNS.contains(c);
         if words.chars().all(is_sign) {
             self.heading_empty(heading.level, &content, span);
         }
