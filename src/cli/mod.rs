@@ -2,6 +2,7 @@
 //!
 //! The only module that prints, reads the environment and knows the time.
 
+mod allowed;
 mod args;
 mod batch;
 mod booklet;
@@ -31,8 +32,11 @@ mod progress;
 mod proof;
 mod root;
 mod shops;
+mod stages;
 mod stale;
 mod style_sheet;
+mod trial;
+mod typesetting;
 mod verdict;
 mod watch;
 

@@ -5,34 +5,31 @@
 //! another does not. An error of the book stops it before any edition is made;
 //! an error of one edition refuses that edition alone.
 
+use super::allowed::{Allowed, weigh};
 use super::args::Editions;
 use super::edition_builder::{EditionBuilder, EditionOptions};
 use super::findings::Policy;
 use super::front::BookCover;
 use super::printers::Chosen;
-use super::production::{Made, Production, Proof};
+use super::production::{Production, Proof};
 use super::progress::Progress;
 use super::root::out_folder;
-use super::verdict::Verdict;
+use super::stages::Watch;
+use super::trial::judge_and_make;
+use super::typesetting::{Ask, judge, set_pages};
 use super::{falls, manifest, names, printers, shops, stale};
-use crate::book::Book;
-use crate::diag::{self, Code, Diagnostic, Error, Severity};
+use crate::diag::{self, Code, Diagnostic, Error};
 use crate::epub::Store;
 use crate::guard::{Fall, guarded};
 use crate::jobs;
-use crate::pages::Pages;
+use crate::pdf;
 use crate::project::{
     Around, Format, KnownPictures, OTHER_FORMATS, Project, Shared, Unsaved, load_with, names_a_file,
 };
-use crate::proof::compromises;
 use crate::reason::Reason;
-use crate::terms::number_titles;
 use crate::typeset;
-use crate::{epub, manuscript, pdf};
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
-use std::time::Instant;
+use std::sync::Arc;
 
 /// Why nothing was even tried.
 pub(super) enum Halt {
@@ -204,68 +201,6 @@ impl SetBook {
     }
 }
 
-/// An edition that was tried.
-type Tried = (Format, Result<Edition, Error>);
-
-/// Checks a book, unless that was done, and makes those editions meanwhile, for what checking finds refuses
-/// hardly any: those that it does refuse are given up by the caller. When nobody is free to make them
-/// meanwhile, it is known before the first is begun, and the others alone are made.
-fn judge_and_make(
-    builder: &EditionBuilder<'_>,
-    formats: &[Format],
-    is_judged: bool,
-    policy: &Policy,
-) -> (Verdict, Vec<Tried>) {
-    let verdict = OnceLock::new();
-    let judge = || {
-        let judged = if is_judged { Verdict::default() } else { Verdict::of(builder.project, builder.proof) };
-        let _ = verdict.set(judged);
-    };
-    let is_able = |format: Format| {
-        let known = verdict.get().map_or(&[][..], |verdict: &Verdict| &verdict.findings);
-        known.is_empty() || !Allowed::by(known.to_vec(), formats, policy).able(&[format]).is_empty()
-    };
-    // One row, so that whoever is done with a task takes the next.
-    let editions = jobs::side_by_side(formats.len() + 1, |task| match task.checked_sub(1) {
-        None => {
-            judge();
-            None
-        }
-        Some(index) => Some(formats[index])
-            .filter(|format| is_able(*format))
-            .map(|format| (format, edition(builder, format))),
-    });
-    (verdict.into_inner().unwrap_or_default(), editions.into_iter().flatten().collect())
-}
-
-/// Which editions may be made, as far as findings go.
-struct Allowed {
-    /// None: the book itself has errors.
-    blocked: bool,
-    /// All but these, each with the codes of the errors that refuse it.
-    refused: BTreeMap<Format, Vec<&'static str>>,
-    /// The findings, as the user weighs them.
-    findings: Vec<Diagnostic>,
-}
-
-impl Allowed {
-    fn by(mut findings: Vec<Diagnostic>, formats: &[Format], policy: &Policy) -> Allowed {
-        weigh(&mut findings, formats, policy);
-        Allowed { blocked: stops_the_book(&findings), refused: refused(&findings, formats), findings }
-    }
-
-    /// Those of the formats that may be made.
-    fn able(&self, formats: &[Format]) -> Vec<Format> {
-        let may = |format: &Format| !self.blocked && !self.refused.contains_key(format);
-        formats.iter().copied().filter(may).collect()
-    }
-}
-
-/// Whether findings have an error of the book itself, so that no edition is made.
-pub(super) fn stops_the_book(findings: &[Diagnostic]) -> bool {
-    findings.iter().any(|finding| is_error(finding) && finding.scope == diag::Scope::Book)
-}
-
 /// The printer of the command line, or of book.toml, where one that cannot be
 /// is a finding at its line.
 fn printer(request: &Editions, project: &Project, findings: &mut Vec<Diagnostic>) -> Result<Chosen, Reason> {
@@ -276,32 +211,6 @@ fn printer(request: &Editions, project: &Project, findings: &mut Vec<Diagnostic>
             printers::find(None, root)
         }),
         (name, _) => printers::find(name.as_deref(), root),
-    }
-}
-
-/// Takes the time of the stages, and tells of each when it begins.
-struct Watch {
-    stage: (&'static str, Instant),
-    laps: Vec<(&'static str, f64)>,
-    progress: Progress,
-}
-
-impl Watch {
-    fn start(stage: &'static str, progress: Progress) -> Watch {
-        progress.at(stage);
-        Watch { stage: (stage, Instant::now()), laps: Vec::new(), progress }
-    }
-
-    /// Another stage begins.
-    fn turn_to(&mut self, stage: &'static str) {
-        self.end();
-        self.progress.at(stage);
-        self.stage = (stage, Instant::now());
-    }
-
-    fn end(&mut self) {
-        let (stage, began) = self.stage;
-        self.laps.push((stage, began.elapsed().as_secs_f64()));
     }
 }
 
@@ -335,156 +244,4 @@ fn asked_formats(names: &[String]) -> Result<Vec<Format>, Reason> {
 fn unknown_format(name: &str) -> String {
     let known = Format::ALL.map(|(_, name)| name);
     names::unknown("a format", name, OTHER_FORMATS, &known)
-}
-
-/// Whether a book is to be set.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Ask<'a> {
-    /// It is not.
-    Nothing,
-    /// It is.
-    Pages,
-    /// It is when one of those formats needs pages. An EPUB does not when it
-    /// lists the pages of an older edition.
-    For(&'a [Format]),
-}
-
-impl Ask<'_> {
-    fn wants_pages(self, book: &Book) -> bool {
-        match self {
-            Ask::Nothing => false,
-            Ask::Pages => true,
-            Ask::For(formats) => formats != [Format::Epub] || !epub::has_pages_of_its_own(book),
-        }
-    }
-}
-
-/// Parses and checks a book, and sets it where that is asked for; else it has
-/// no pages.
-pub(super) fn typeset(
-    project: &Project,
-    ask: Ask<'_>,
-    memo: Option<&mut typeset::Memo>,
-    findings: &mut Vec<Diagnostic>,
-) -> Proof {
-    let mut proof = set_pages(project, ask, memo, findings);
-    judge(project, &mut proof, findings);
-    proof
-}
-
-/// Parses a book and sets it; it is not checked yet.
-fn set_pages(
-    project: &Project,
-    ask: Ask<'_>,
-    memo: Option<&mut typeset::Memo>,
-    findings: &mut Vec<Diagnostic>,
-) -> Proof {
-    let mut book = manuscript::parse(&project.sources).take(findings);
-    number_titles(&mut book, &project.style);
-    let set = |book: &Book| typeset::set(book, &project.style, &project.fonts);
-    let set_now = || match memo {
-        Some(memo) => typeset::set_again(&book, &project.style, &project.fonts, memo),
-        None => set(&book),
-    };
-    let pages = match ask.wants_pages(&book).then(|| guarded(set_now)) {
-        Some(Ok(pages)) => {
-            let pages = pages.take(findings);
-            findings.extend(compromises(&pages));
-            pages
-        }
-        Some(Err(fall)) => {
-            let what = falls::text_that_falls(&book, &|book| drop(set(book)));
-            findings.push(falls::of_text("could not be set on pages", &fall, what, &project.sources.map));
-            Pages::default()
-        }
-        None => Pages::default(),
-    };
-    diag::bound(findings);
-    Proof { book: Arc::new(book), pages: Arc::new(pages), account: None }
-}
-
-/// Adds what is said of a book that is set.
-fn judge(project: &Project, proof: &mut Proof, findings: &mut Vec<Diagnostic>) {
-    let verdict = Verdict::of(project, proof);
-    findings.extend(verdict.findings);
-    proof.account = verdict.account.or(proof.account.take());
-    diag::bound(findings);
-}
-
-/// One format's outputs, and what its writer found.
-struct Edition {
-    format: Format,
-    made: Vec<Made>,
-    findings: Vec<Diagnostic>,
-}
-
-impl Edition {
-    /// Adds the outputs to those of the build, unless a finding is an error
-    /// when the user has weighed it.
-    fn settle(mut self, policy: &Policy, made: &mut Vec<Made>, allowed: &mut Allowed) {
-        self.findings.retain_mut(|finding| policy.weigh(finding));
-        let codes = error_codes(self.findings.iter());
-        if codes.is_empty() {
-            made.append(&mut self.made);
-        } else {
-            allowed.refused.insert(self.format, codes);
-        }
-        allowed.findings.append(&mut self.findings);
-    }
-}
-
-/// Makes an edition. What looks sound from outside may still not be, and is no failure of the machine: when a
-/// writer fails, pictures and fonts are looked at once more.
-fn edition(builder: &EditionBuilder<'_>, format: Format) -> Result<Edition, Error> {
-    let mut findings = Vec::new();
-    let made = match guarded(|| builder.make(format, &mut findings)) {
-        Ok(Ok(made)) => made,
-        Ok(Err(error)) => {
-            let damaged = falls::damaged(builder.proof);
-            if damaged.is_empty() {
-                return Err(error);
-            }
-            findings.extend(damaged);
-            Vec::new()
-        }
-        Err(fall) => {
-            findings.push(falls::of_edition(format, &fall, builder));
-            findings.extend(falls::damaged(builder.proof));
-            Vec::new()
-        }
-    };
-    Ok(Edition { format, made, findings })
-}
-
-/// Applies the user's options. An error that concerns no edition that is asked
-/// for is a note: it would refuse them, but nobody wants them now.
-fn weigh(findings: &mut Vec<Diagnostic>, formats: &[Format], policy: &Policy) {
-    findings.retain_mut(|finding| {
-        if is_error(finding) && !formats.iter().any(|format| format.is_within(finding.scope)) {
-            // an EPUB is shown in the reader's fonts, and says itself what its own lack
-            if finding.code == Code::GlyphMissing {
-                return false;
-            }
-            finding.severity = Severity::Note;
-        }
-        policy.weigh(finding)
-    });
-}
-
-/// The formats that findings of the shared stages refuse.
-fn refused(findings: &[Diagnostic], formats: &[Format]) -> BTreeMap<Format, Vec<&'static str>> {
-    let codes = |format: Format| error_codes(findings.iter().filter(|f| format.is_within(f.scope)));
-    formats.iter().map(|format| (*format, codes(*format))).filter(|(_, codes)| !codes.is_empty()).collect()
-}
-
-/// The codes of the errors among findings, each once.
-fn error_codes<'a>(findings: impl Iterator<Item = &'a Diagnostic>) -> Vec<&'static str> {
-    let mut codes: Vec<&str> = findings.filter(|f| is_error(f)).map(|f| f.code.name()).collect();
-    codes.sort_unstable();
-    codes.dedup();
-    codes
-}
-
-fn is_error(finding: &Diagnostic) -> bool {
-    finding.severity == Severity::Error
 }

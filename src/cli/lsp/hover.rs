@@ -4,7 +4,7 @@ use super::asked::Asked;
 use super::names::under;
 use super::offers::key_at;
 use super::place::range;
-use crate::cli::produce::{Ask, typeset};
+use crate::cli::typesetting::{Ask, typeset};
 use crate::diag::Span;
 use crate::manuscript::Target;
 use crate::reference::terminal::{self, Found};
