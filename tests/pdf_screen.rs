@@ -7,6 +7,7 @@ mod fixture;
 #[path = "common/read.rs"]
 mod read;
 
+use lopdf::content::Content;
 use pamphleteer::cover::{self, Faces, Template};
 use pamphleteer::font::Library;
 use pamphleteer::pages::{Item, Pages, Tag, Tree};
@@ -77,6 +78,30 @@ fn the_outline_is_nested_like_the_headings() {
 fn the_structure_is_what_a_screen_reader_needs() {
     let structure = screen(&fixture::book()).structure().join("\n");
     assert_eq!(structure, include_str!("pdf/small-book.tags").trim_end());
+}
+
+#[test]
+fn lines_of_a_turned_page_stand_where_the_page_has_them() {
+    let mut pages = fixture::book();
+    pages.pages.iter_mut().for_each(|page| page.turned = true);
+    let pdf = screen(&pages);
+    for (page, id) in pages.pages.iter().zip(pdf.pages()) {
+        let content = Content::decode(&pdf.0.get_page_content(id)).unwrap();
+        let matrices = content.operations.iter().filter(|operation| operation.operator == "Tm");
+        let height = pages.extent(page).height.to_pt();
+        // the library reckons from the head of the page, our own lines from its foot
+        let places: Vec<f64> = matrices
+            .map(|matrix| {
+                let [turn, y] = [3, 5].map(|at| f64::from(matrix.operands[at].as_float().unwrap()));
+                if turn < 0.0 { y } else { height - y }
+            })
+            .collect();
+        for placed in page.items.iter().filter(|placed| matches!(&placed.item, Item::Run(_))) {
+            let y = placed.at.y.to_pt();
+            let found = places.iter().any(|place| (place - y).abs() < 0.1);
+            assert!(found, "page {}: no line at {y} among {places:?}", page.label);
+        }
+    }
 }
 
 #[test]

@@ -33,7 +33,8 @@ pub(super) struct OwnLine<'a> {
     /// The number of its font among those of its page.
     name: usize,
     run: &'a Run,
-    at: Point,
+    /// Where it begins, in thousandths of a point from the left and from the foot of its page.
+    at: (i64, i64),
 }
 
 /// What the library knows of a glyph.
@@ -57,6 +58,7 @@ pub(super) struct Lines<'a> {
     /// For each font of the pages, the first that is the same.
     same: Vec<usize>,
     faces: Vec<Face>,
+    /// The height of the page: one that is turned is as high as the others are wide.
     height: i64,
     /// The fonts that the library has used on this page, in that order.
     on_page: Vec<usize>,
@@ -76,11 +78,16 @@ impl<'a> Lines<'a> {
         Lines {
             same: (0..pages.fonts.len()).map(first).collect(),
             faces: pages.fonts.iter().map(|_| Face::default()).collect(),
-            height: milli(pages.trim.height),
+            height: 0,
             on_page: Vec::new(),
             pieces: 0,
             own: OwnText::new(),
         }
+    }
+
+    /// A page begins that is so high as it is read.
+    pub(super) fn begin_page(&mut self, height: Abs) {
+        self.height = milli(height);
     }
 
     /// The page is at its end: what we add to it.
@@ -144,6 +151,7 @@ impl<'a> Lines<'a> {
     fn own_line(&self, run: &'a Run, at: Point) -> Option<OwnLine<'a>> {
         let font = self.same.get(run.font as usize).copied()?;
         let name = self.on_page.iter().position(|it| *it == font)?;
+        let at = (milli(at.x), self.height - milli(at.y));
         self.faces[font].knows(run).then_some(OwnLine { name, run, at })
     }
 
@@ -158,7 +166,7 @@ impl<'a> Lines<'a> {
             let (font, widths) = (*self.same.get(run.font as usize)?, widths(run.font)?);
             out.begin_run(*name, run.size);
             let expansion = i64::nearest((f64::from(run.expansion) * 10_000.0).round());
-            let place = Place { x: milli(at.x), y: self.height - milli(at.y), expansion, size: run.size };
+            let place = Place { x: at.0, y: at.1, expansion, size: run.size };
             self.faces[font].show(run, place, widths, &mut out);
         }
         Some(out.end())

@@ -210,6 +210,7 @@ impl<'a> Writer<'a> {
         let mut sheet = self.document.start_page_with(settings);
         let mut surface = sheet.surface();
         surface.set_fill(Some(draw::black()));
+        self.lines.begin_page(self.pages.extent(page).height);
         for stretch in page.items.chunk_by(same_content) {
             let theirs = self.lines.take(stretch);
             let page = index + self.shift;

@@ -176,6 +176,35 @@ impl Fragment {
 /// How far a picture that bleeds goes beyond the trimmed edge: what printers ask for.
 pub const BLEED: Abs = Abs::raw(65_536 * 9);
 
+/// How many columns items stand in, and the grid of their lines.
+///
+/// A line in columns is as high as a whole number of lines of the text, whatever its type: then `n` columns as deep
+/// as a page hold `n` times as many lines as the page does, and none is left over when they are dealt out. With
+/// lines of several heights something would be left empty at the foot of each column.
+#[derive(Clone, Copy, Debug)]
+struct Columns {
+    count: u32,
+    grid: Abs,
+}
+
+impl Columns {
+    /// How many lines something is high.
+    fn lines(self, height: Abs) -> u32 {
+        in_lines(height, self.grid)
+    }
+
+    /// The share of the page's depth that so many lines have in a column; outside of columns it is their own height.
+    fn share(self, lines: u32, own: Abs) -> Abs {
+        if self.count > 1 { self.grid * i64::from(lines) / i64::from(self.count) } else { own }
+    }
+}
+
+/// How many lines of a column something is high.
+#[must_use]
+pub fn in_lines(height: Abs, grid: Abs) -> u32 {
+    u32::nearest(height.ratio(grid).round().max(0.0))
+}
+
 /// What one unit of demerits costs in the ranking of page breaking.
 const COST_OF_DEMERITS: f64 = 1.0 / 50.0;
 /// A paragraph that is set looser or tighter costs this at least.
@@ -190,11 +219,11 @@ const FAULT: f64 = 1200.0;
 const SHORT_LAST_LINE: f64 = 5000.0;
 
 impl ParagraphItem {
-    /// As page breaking sees it, in so many columns side by side: there its lines have a
+    /// As page breaking sees it, in columns side by side: there its lines have a
     /// share of their height, and one shape, since they do not stand on the grid.
-    fn page_item(&self, ends: &BTreeMap<NoteId, u32>, depth: Abs, columns: u32) -> PageItem {
+    fn page_item(&self, ends: &BTreeMap<NoteId, u32>, depth: Abs, columns: Columns) -> PageItem {
         let best = self.variants[0].demerits;
-        let variants = if columns > 1 { &self.variants[..1] } else { &self.variants[..] };
+        let variants = if columns.count > 1 { &self.variants[..1] } else { &self.variants[..] };
         let shapes = variants.iter().map(|breaks| Shape {
             lines: u32::nearest(breaks.ends.len()),
             cost: shape_cost(breaks, &self.variants[0], best),
@@ -202,7 +231,7 @@ impl ParagraphItem {
             calls: self.calls(breaks, ends),
         });
         let shapes: Vec<Shape> = shapes.collect();
-        let leading = self.leading.min(depth) / i64::from(columns);
+        let leading = columns.share(columns.lines(self.leading).max(1), self.leading).min(depth);
         // What wants to stay whole and is higher than a page cannot: it is divided like any other.
         let keep_together = self.keep_together && leading * i64::from(shapes[0].lines) <= depth;
         let ParagraphItem { keep_next, barrier, divided, .. } = *self;
@@ -285,30 +314,36 @@ impl SolidItem {
 /// divided, a table's head is not repeated where it leaves no room, and white
 /// that stays at the head of a page gives way where nothing would fit below it.
 #[must_use]
-pub fn page_items(items: &[FlowItem], ends: &BTreeMap<NoteId, u32>, depth: Abs) -> Vec<PageItem> {
+pub fn page_items(
+    items: &[FlowItem],
+    ends: &BTreeMap<NoteId, u32>,
+    (depth, grid): (Abs, Abs),
+) -> Vec<PageItem> {
     let due = notes_due(items, ends);
     // How many columns the item at hand stands in.
-    let mut columns = 1;
+    let mut columns = Columns { count: 1, grid };
     let nothing = || PageItem::Space { heights: vec![SpaceHeight::natural(Abs::ZERO)], kept: false };
     let item = |(index, item): (usize, &FlowItem)| match item {
         FlowItem::Paragraph(text) => text.page_item(ends, depth, columns),
         FlowItem::Space { heights, kept } => {
             let gone = kept.then_some(SpaceHeight { height: Abs::ZERO, cost: cost::SPACE_GONE });
-            let share =
-                |space: SpaceHeight| SpaceHeight { height: space.height / i64::from(columns), ..space };
+            let share = |space: SpaceHeight| SpaceHeight {
+                height: columns.share(columns.lines(space.height), space.height),
+                ..space
+            };
             let heights = heights.iter().copied().chain(gone).map(share);
-            let heights = if columns > 1 { heights.take(1).collect() } else { heights.collect() };
+            let heights = if columns.count > 1 { heights.take(1).collect() } else { heights.collect() };
             PageItem::Space { heights, kept: *kept }
         }
         FlowItem::Solid(solid) => solid.page_item(index, items, due[index], depth),
         FlowItem::Snap => PageItem::Snap,
         FlowItem::PageEnd => PageItem::PageEnd,
         FlowItem::ColumnsStart(set) => {
-            columns = set.count;
-            nothing()
+            columns.count = set.count;
+            PageItem::Snap
         }
         FlowItem::ColumnsEnd => {
-            columns = 1;
+            columns.count = 1;
             nothing()
         }
         FlowItem::TextEnd => PageItem::TextEnd,

@@ -4,7 +4,7 @@
 use super::breaking::LOOSEST_UNNAMED;
 use super::columns::{ColumnLine, deal};
 use super::compose::{BookContext, FootNote};
-use super::flow_item::{ColumnSet, FlowItem, Fragment, ParagraphItem, SolidItem, page_items};
+use super::flow_item::{ColumnSet, FlowItem, Fragment, ParagraphItem, SolidItem, in_lines, page_items};
 use super::geometry::{Geometry, binding};
 use super::line::Line;
 use super::notes::Roll;
@@ -53,9 +53,9 @@ impl PlannedColumn {
         let geometry = Geometry::of(cx.style, binding(cx.book));
         let columns = cx.note_columns().map_or(1, |set| set.count);
         let roll = Roll::of(foot, columns, cx.note_leading());
-        let page_items = page_items(items, &roll.ends, geometry.depth);
+        let page_items = page_items(items, &roll.ends, (geometry.depth, geometry.grid));
         let frame =
-            Frame { depth: geometry.depth, grid, note_gap: geometry.grid.scale(0.75), starts_recto: recto };
+            Frame { depth: geometry.depth, grid, note_gap: geometry.grid.scale(NOTE_GAP), starts_recto: recto };
         // The two ways to break pages know the same items and give the same plans: what sets them need
         // not know which it was.
         let keeps = items.iter().any(|item| matches!(item, FlowItem::SourcePageStart(_)));
@@ -161,6 +161,9 @@ fn taken(page: u32, compromise: Compromise, span: Option<Span>) -> PageCompromis
     PageCompromise { page, compromise, cost: cost::of(&compromise), span }
 }
 
+/// White above the notes of a page, in lines.
+const NOTE_GAP: f64 = 0.75;
+
 /// Lines of a paragraph that are not yet on a page.
 type Unplaced = Vec<Option<Line>>;
 
@@ -224,8 +227,8 @@ impl<'c, 'a> PageSetter<'c, 'a> {
         let mut parts = plan.parts.as_slice();
         while let [part, rest @ ..] = parts {
             if let Some((set, stretch)) = self.in_columns(parts) {
-                let last = stretch.len() == parts.len();
-                self.columns(&mut sheet, stretch, set, (plan, last));
+                let room = self.room_of_columns(plan, parts, stretch.len());
+                self.columns(&mut sheet, stretch, set, room);
                 parts = &parts[stretch.len()..];
                 continue;
             }
@@ -298,62 +301,74 @@ impl<'c, 'a> PageSetter<'c, 'a> {
         (count > 0).then(|| (*set, &parts[..count]))
     }
 
-    /// Sets parts that stand in columns; with `last`, nothing but notes stands below them.
-    fn columns(
-        &mut self,
-        sheet: &mut PageDraft,
-        parts: &[PagePart],
-        set: ColumnSet,
-        (plan, last): (&PagePlan, bool),
-    ) {
+    /// How deep the columns may be that the first parts of these stand in: down to what stands below, or to the
+    /// notes, or to the foot of the page.
+    fn room_of_columns(&self, plan: &PagePlan, parts: &[PagePart], count: usize) -> Abs {
+        let notes = match self.roll.roll.height(plan.notes.start, plan.notes.end) {
+            Abs::ZERO => Abs::ZERO,
+            height => height + self.geometry.grid.scale(NOTE_GAP),
+        };
+        let foot = self.geometry.depth - notes;
+        parts.get(count).map_or(foot, |next| next.y.min(foot)) - parts[0].y
+    }
+
+    /// Sets parts that stand in columns, in so much room.
+    fn columns(&mut self, sheet: &mut PageDraft, parts: &[PagePart], set: ColumnSet, room: Abs) {
         let grid = self.geometry.grid;
         let lines = self.column_lines(parts, set.count);
-        let notes = self.roll.roll.height(plan.notes.start, plan.notes.end);
-        let room = if last { self.geometry.depth - parts[0].y - notes } else { Abs::ZERO };
-        let most = u32::nearest(room.ratio(grid).floor().max(0.0));
+        let most = u32::nearest((room.ratio(grid) + 0.01).floor().max(0.0));
         let measures: Vec<ColumnLine> = lines.iter().map(|(line, _)| *line).collect();
-        let mut made: Option<(ItemId, Unplaced)> = self.cache.take();
         for (column, range) in (0i64..).zip(deal(&measures, set.count as usize, most)) {
             let aside = match self.geometry.binding {
                 Binding::Left => set.step * column,
                 Binding::Right => -set.step * column,
             };
             let left = self.geometry.left(self.geometry.recto) + aside;
+            let step = line_step(&measures[range.clone()], grid, room);
             let mut y = parts[0].y;
             for (measure, line) in &lines[range] {
                 if let Some((part, index)) = line
                     && let FlowItem::Paragraph(text) = &self.items[parts[*part].item.index()]
                 {
-                    let (item, shape) = (parts[*part].item, parts[*part].shape);
-                    let mut unplaced = match made.take() {
-                        Some((known, lines)) if known == item => lines,
-                        _ => self.break_lines(text, shape),
-                    };
-                    if let Some(line) = unplaced.get_mut(*index as usize).and_then(Option::take) {
-                        self.put_line(sheet, text, (shape, *index, line), Point::new(left, y));
-                    }
-                    made = Some((item, unplaced));
+                    self.column_line(sheet, (&parts[*part], text), *index, Point::new(left, y));
                 }
-                y += grid * i64::from(measure.height);
+                y += step * i64::from(measure.height);
             }
         }
-        self.cache = made;
+    }
+
+    /// Sets a line of a part at that place in a column.
+    fn column_line(
+        &mut self,
+        sheet: &mut PageDraft,
+        (part, text): (&PagePart, &ParagraphItem),
+        index: u32,
+        at: Point,
+    ) {
+        let mut unplaced = match self.cache.take() {
+            Some((known, lines)) if known == part.item => lines,
+            _ => self.break_lines(text, part.shape),
+        };
+        if let Some(line) = unplaced.get_mut(index as usize).and_then(Option::take) {
+            self.put_line(sheet, text, (part.shape, index, line), at);
+        }
+        self.cache = Some((part.item, unplaced));
     }
 
     /// The lines of parts in the order of the text, each with its part and its number, and
     /// the white between them.
     fn column_lines(&self, parts: &[PagePart], columns: u32) -> Vec<(ColumnLine, Option<(usize, u32)>)> {
         let grid = self.geometry.grid;
-        let count = |height: Abs| u32::nearest(height.ratio(grid).round().max(0.0));
+        let columns = i64::from(columns);
         let mut lines = Vec::new();
-        let mut below = 0;
+        // where the part before ended for page breaking, which gave lines a share of their height
+        let mut below = parts[0].y;
         for (n, part) in parts.iter().enumerate() {
-            let FlowItem::Paragraph(text) = &self.items[part.item.index()] else { continue };
-            // Page breaking gave the part its place in one column of lines that have a share of their height.
-            let top = count((part.y - parts[0].y) * i64::from(columns));
             let white = ColumnLine { height: 1, white: true, ..ColumnLine::default() };
-            lines.extend((below..top).map(|_| (white, None)));
-            let height = count(text.leading).max(1);
+            let whites = in_lines((part.y - below) * columns, grid);
+            lines.extend((0..whites).map(|_| (white, None)));
+            let FlowItem::Paragraph(text) = &self.items[part.item.index()] else { continue };
+            let height = in_lines(text.leading, grid).max(1);
             let of = u32::nearest(text.variants[part.shape.index()].ends.len());
             lines.extend(part.lines.clone().map(|index| {
                 let line = ColumnLine {
@@ -365,7 +380,7 @@ impl<'c, 'a> PageSetter<'c, 'a> {
                 };
                 (line, Some((n, index)))
             }));
-            below = top.max(below) + height * u32::nearest(part.lines.len());
+            below = part.y + grid * i64::from(height) / columns * part.lines.len() as i64;
         }
         lines
     }
@@ -485,6 +500,15 @@ impl<'c, 'a> PageSetter<'c, 'a> {
             _ => {}
         }
     }
+}
+
+/// How far apart the lines of a column stand. Notes take no whole number of lines, so that columns above them may
+/// want a part of a line more than there is: their lines stand that much closer.
+fn line_step(lines: &[ColumnLine], grid: Abs, room: Abs) -> Abs {
+    /// No closer than this.
+    const CLOSEST: f64 = 0.85;
+    let own: Abs = grid * lines.iter().map(|line| i64::from(line.height)).sum::<i64>();
+    if own <= room { grid } else { grid.scale(room.ratio(own).max(CLOSEST)) }
 }
 
 /// The items that stand in columns.

@@ -84,7 +84,7 @@ impl Lifter<'_> {
             self.write_row(&prefix, row, start);
         }
         self.blank_line(&prefix, table.end.saturating_sub(1));
-        self.after_table = true;
+        self.note_owner(prefix, false);
         table.end
     }
 

@@ -6,9 +6,9 @@
 
 use super::lifter::Lifter;
 use super::rows::{Row, after_newline, line_end, rows};
-use super::signs::{ABOVE, FENCE, INSTEAD, LINE, LINE_END, MAX_SPACES, SPACE};
+use super::signs::{FENCE, INSTEAD, LINE, LINE_END, MAX_SPACES, SPACE};
 use crate::diag::Span;
-use crate::manuscript::attrs::{self, Owner};
+use crate::manuscript::attrs;
 use crate::manuscript::fences::{self, Fence};
 use crate::manuscript::raw::Attrs;
 use std::ops::Range;
@@ -26,6 +26,23 @@ impl Lifter<'_> {
                 return next;
             }
         }
+        // whatever else begins here stands between a table and what follows
+        let owner = self.owner.take();
+        let next = self.other_habit(start, end, prefix, (first, fresh));
+        // a page mark or a remark may stand between the two
+        if next.is_none() || content.starts_with("<!--") {
+            self.owner = owner;
+        }
+        next
+    }
+
+    fn other_habit(
+        &mut self,
+        start: usize,
+        end: usize,
+        prefix: usize,
+        (first, fresh): (u8, bool),
+    ) -> Option<usize> {
         if fresh && let Some(next) = self.fresh_block(start, end, prefix, first) {
             return Some(next);
         }
@@ -124,30 +141,6 @@ impl Lifter<'_> {
         bare.is_empty() || bare.starts_with('#') || bare.ends_with("--") && bare.contains(FENCE)
     }
 
-    /// How far the words of a line are set in beyond the item that they stand in.
-    pub(super) fn indent_of(&self, start: usize, prefix: usize) -> usize {
-        let line = &self.source[start..start + prefix];
-        let inside = line.rsplit('>').next().unwrap_or(line);
-        let quoted = usize::from(line.contains('>'));
-        let spaces: usize = inside.bytes().map(|b| if b == b'\t' { 4 } else { 1 }).sum();
-        spaces.saturating_sub(self.item_column.max(quoted))
-    }
-
-    /// Notes how far what belongs to a list item is set in.
-    pub(super) fn note_item(&mut self, line: &str) {
-        if line.trim().is_empty() || line.trim_start().starts_with("<!--") {
-            return;
-        }
-        let (marks, _) = super::rows::quotes(line);
-        let inside = &line[marks..];
-        let spaces = inside.len() - inside.trim_start().len();
-        match fences::marker(inside.trim_start()) {
-            Some(length) if spaces < self.item_column + 4 => self.item_column = spaces + length + 1,
-            _ if spaces < self.item_column.min(2) && self.is_fresh() => self.item_column = 0,
-            _ => {}
-        }
-    }
-
     /// A fence that the author did not write: it stands for what begins or ends there.
     pub(super) fn fence(&mut self, prefix: &str, fence: Fence, at: usize) {
         let number = self.out.fences.len();
@@ -227,109 +220,6 @@ impl Lifter<'_> {
             self.character(from + at, c);
         }
     }
-
-    /// `: words` or `Table: words` beside a table: its caption.
-    fn caption(&mut self, start: usize, end: usize, prefix: usize, fresh: bool) -> Option<usize> {
-        let content = &self.source[start + prefix..end];
-        let of_code = content.starts_with("Listing:");
-        let words =
-            ["Table:", "table:", "Listing:", ":"].iter().find_map(|mark| content.strip_prefix(mark))?;
-        if !words.starts_with([' ', '\t']) || words.trim().is_empty() {
-            return None;
-        }
-        let behind_code = self.after_code && !content.starts_with(['T', 't']);
-        let touching = self.in_pipe_table && !fresh;
-        let is_fence = |row: &Row<'_>| row.line > start && fences::shape(row.words).is_some();
-        let last = rows(self.source, start).take_while(|row| !row.is_blank() && !is_fence(row)).last()?;
-        let below = after_newline(self.source, last.end);
-        let follows = if of_code { self.code_follows(below) } else { self.table_follows(below) };
-        let above = fresh && !self.after_table && !behind_code && follows;
-        if !(touching || fresh && (self.after_table && !of_code || behind_code) || above) {
-            return None;
-        }
-        let marks = self.row_prefix(start, self.item_column_at(start, prefix));
-        let from = start + prefix + content.len() - words.trim_start().len();
-        self.write_caption(&marks, from, &last, above);
-        self.in_pipe_table = false;
-        self.after_code = false;
-        self.after_table = above && !of_code;
-        Some(below)
-    }
-
-    fn item_column_at(&self, start: usize, prefix: usize) -> usize {
-        let line = &self.source[start..start + prefix];
-        if line.contains('>') { 0 } else { line.len().min(self.item_column) }
-    }
-
-    fn write_caption(&mut self, marks: &str, from: usize, last: &Row<'_>, above: bool) {
-        let to = last.from + last.words.len();
-        let span = Span::new(self.out.file, from, to);
-        let mut attrs = Attrs { span: Some(span), ..Attrs::default() };
-        let (mut from, mut to) = (from, to);
-        let words = &self.source[from..to];
-        if let Some(open) = attrs::at_end(words) {
-            let braces = Span::new(self.out.file, from + open, to);
-            attrs = attrs::parse(&words[open..], Owner::Division, braces, self.findings);
-            to = from + words[..open].trim_end().len();
-        } else if let Some(label) =
-            words.strip_prefix("(\\#").and_then(|rest| rest.split_once(')')).map(|(label, _)| label)
-        {
-            attrs.id = Some(label.to_owned());
-            from += label.len() + 4;
-            from += self.source[from..to].len() - self.source[from..to].trim_start().len();
-        }
-        attrs.classes.retain(|class| !class.starts_with("tbl"));
-        attrs.classes.insert(0, "caption".to_owned());
-        if above {
-            attrs.classes.push(ABOVE.to_owned());
-        }
-        self.blank_line(marks, from);
-        self.fence(marks, Fence::Open(attrs, span), from);
-        marks.chars().for_each(|c| self.out.push(c, from));
-        let mut at = from;
-        while at < to {
-            let end = line_end(self.source, at).min(to);
-            let line_out = self.out.text.len();
-            let next = self.inline(line_out, at, end);
-            if next >= to || next <= at {
-                break;
-            }
-            marks.chars().for_each(|c| self.out.push(c, next));
-            at = next + self.source[next..to].len()
-                - self.source[next..to].trim_start_matches([' ', '\t', '>']).len();
-        }
-        if !self.out.text.ends_with('\n') {
-            self.out.push('\n', to);
-        }
-        self.fence(marks, Fence::Close(span), to);
-    }
-
-    /// Whether a table is the next thing from `at` on.
-    fn table_follows(&self, at: usize) -> bool {
-        let Some(first) = rows(self.source, at).find(|row| !row.is_blank()) else { return false };
-        let below = after_newline(self.source, first.end);
-        let rule = self.source[below..line_end(self.source, below)].trim_start_matches(['>', ' ']);
-        (first.words.contains('|') && is_pipe_rule(rule)) || self.drawn_table(first.line).is_some()
-    }
-
-    /// Whether a listing between fences is the next thing from `at` on.
-    fn code_follows(&self, at: usize) -> bool {
-        rows(self.source, at)
-            .find(|row| !row.is_blank())
-            .is_some_and(|row| fences::code_fence(row.words).is_some())
-    }
-
-    /// Notes whether a line belongs to a table of upright strokes.
-    pub(super) fn note_table(&mut self, line: &str) {
-        let words = line.trim_matches([' ', '\t', '>']);
-        if words.is_empty() {
-            self.after_table |= std::mem::take(&mut self.in_pipe_table);
-            return;
-        }
-        self.after_table = false;
-        self.after_code = false;
-        self.in_pipe_table = is_pipe_rule(words) || (self.in_pipe_table && words.contains('|'));
-    }
 }
 
 /// The title with marks in it of a picture that fills a line, and what is to be cut out of the line where the title is
@@ -393,12 +283,4 @@ fn closing_bracket(content: &str, open: usize) -> Option<usize> {
         }
     }
     None
-}
-
-/// `|---|:--:|`: the line below the head of a table.
-fn is_pipe_rule(words: &str) -> bool {
-    let words = words.trim();
-    words.contains('-')
-        && words.contains('|')
-        && words.bytes().all(|b| matches!(b, b'|' | b'-' | b':' | b' ' | b'\t'))
 }

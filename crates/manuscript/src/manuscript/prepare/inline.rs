@@ -204,7 +204,7 @@ impl Lifter<'_> {
         self.out.truncate(line_out);
         let next = after_newline(self.source, end);
         if private
-            && (self.item_column > 0 || self.was_indented_code)
+            && (!self.containers.is_empty() || self.was_indented_code)
             && self.is_fresh()
             && self.out.text[line_out..].is_empty()
         {
@@ -216,7 +216,7 @@ impl Lifter<'_> {
                 let line = &self.source[self.source[..end].rfind('\n').map_or(0, |at| at + 1)..end];
                 let indent = &line[..line.len() - line.trim_start_matches(' ').len()];
                 format!("{indent}<!--{FENCE}-->\n").chars().for_each(|c| self.out.push(c, end));
-                self.item_column = 0;
+                self.containers.clear();
             }
         }
         next

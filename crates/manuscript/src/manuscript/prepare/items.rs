@@ -7,9 +7,10 @@
 //! stays as it was typed. `#.` and `(@)` have no other meaning. Each mark is written as a number of Markdown's, as wide as it
 //! was so that what belongs to the item still does, and noted beside the text.
 
+use super::containers::marker_width;
 use super::item_mark::{ItemMark, Kind, Run};
 use super::lifter::Lifter;
-use super::rows::{Row, line_end, rows};
+use super::rows::{Row, line_end, quotes, rows};
 use crate::book::{Around, NumberStyle, Numbers};
 use crate::terms::numerals::from_roman;
 use std::collections::BTreeMap;
@@ -114,7 +115,9 @@ impl Lifter<'_> {
         run.next = run.next.max(1) + 1;
         let (delimiter, spaces) = (run.delimiter, run.spaces);
         self.last_delimiter = delimiter;
-        self.item_column = spaces + length + 1;
+        let depth = quotes(&self.source[row.line..row.from]).1;
+        let column = spaces + usize::from(depth > 0);
+        self.containers.enter(depth, column, column + marker_width(length, &row.words[length..]), false);
         for c in self.row_prefix(row.line, spaces).chars() {
             self.out.push(c, row.from);
         }

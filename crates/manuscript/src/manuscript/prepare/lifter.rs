@@ -1,5 +1,7 @@
 //! What the preparation of a text knows while it goes from line to line.
 
+use super::caption::CaptionOwner;
+use super::containers::Containers;
 use super::item_mark::Run;
 use super::prepared::Prepared;
 use super::ticks::Ticks;
@@ -52,12 +54,12 @@ pub(super) struct Lifter<'a> {
     pub(super) was_indented_code: bool,
     /// Whether the last line was one of a table of upright strokes.
     pub(super) in_pipe_table: bool,
-    /// Whether nothing but blank lines came since a table.
-    pub(super) after_table: bool,
-    /// Whether nothing but blank lines came since the end of a listing between fences.
-    pub(super) after_code: bool,
-    /// How far what belongs to the innermost list item is set in.
-    pub(super) item_column: usize,
+    /// The table or listing since whose end nothing but blank lines came.
+    pub(super) owner: Option<CaptionOwner>,
+    /// Whether nothing but blank lines came since a caption that belongs to what follows.
+    pub(super) captioned_above: bool,
+    /// The list items, meanings and notes that are open.
+    pub(super) containers: Containers,
     /// The open lists of letters and the like.
     pub(super) runs: Vec<Run>,
     pub(super) last_delimiter: char,

@@ -7,6 +7,8 @@
 //! [`Prepared::span`] leads every byte back to the author's file.
 
 mod admonition;
+mod caption;
+mod containers;
 mod drawn;
 mod front;
 mod habit;
@@ -31,6 +33,7 @@ use super::raw::Attrs;
 use super::shape;
 use crate::book::{Lang, is_forbidden};
 use crate::diag::{self, Code, Diagnostic, FileId, Severity, Span};
+use containers::{Containers, marker_width};
 use lifter::{CodeFence, Lifter, Open};
 use rows::{after_newline, line_end};
 use signs::MAX_SPACES;
@@ -57,9 +60,9 @@ pub(super) fn prepare(
         in_indented_code: false,
         was_indented_code: false,
         in_pipe_table: false,
-        after_table: false,
-        after_code: false,
-        item_column: 0,
+        owner: None,
+        captioned_above: false,
+        containers: Containers::default(),
         runs: Vec::new(),
         last_delimiter: '.',
         example: 0,
@@ -97,6 +100,7 @@ impl Lifter<'_> {
         if self.open.last().is_some_and(|open| open.verse) && !self.leave_verse(start, line) {
             return self.verse_line(start, end);
         }
+        self.leave_items(line);
         self.note_indented_code(start, prefix, end);
         if !self.in_indented_code
             && let Some((byte, length)) = fences::code_fence(&line[prefix..])
@@ -107,11 +111,9 @@ impl Lifter<'_> {
             let quoted = line[..prefix].contains('>');
             self.code_at = start + prefix;
             self.note_item(line);
-            let column = if rows::set_in(line) >= self.item_column || prefix > rows::lead(line) {
-                self.item_column
-            } else {
-                0
-            };
+            let column = self.item_column(line);
+            let column =
+                if rows::set_in(line) >= column || prefix > rows::lead(line) { column } else { 0 };
             self.code = Some(CodeFence { sign: byte, length, quoted, column });
             return self.copy_line(start, end);
         }
@@ -119,7 +121,6 @@ impl Lifter<'_> {
             && !self.in_indented_code
             && let Some(next) = self.habit(start, end, prefix)
         {
-            self.after_code = false;
             return next;
         }
         if !self.in_indented_code && are_hashes(&line[prefix..]) {
@@ -134,6 +135,9 @@ impl Lifter<'_> {
         }
         let mut from = start + prefix;
         if !self.in_indented_code && self.is_tilde_definition(&line[prefix..]) {
+            let (depth, spaces) = (rows::quotes(line).1, rows::set_in(line));
+            let width = marker_width(1, &line[prefix + 1..]);
+            self.containers.enter(depth, spaces, spaces + width, true);
             self.out.push(':', from);
             from += 1;
         }
@@ -206,7 +210,7 @@ impl Lifter<'_> {
         }
         if run >= length && inside[run..].trim().is_empty() {
             self.code = None;
-            self.after_code = true;
+            self.note_owner(line[..rows::lead(line)].to_owned(), true);
         }
         self.copy_line(start, end)
     }
@@ -253,7 +257,8 @@ impl Lifter<'_> {
         let span = Span::new(self.out.file, start + prefix, start + line.trim_end().len());
         self.out.copy(self.source, start, start + prefix);
         let titled = fences::admonition(&shape);
-        self.after_code = false;
+        self.end_items(line);
+        self.note_item(line);
         let fence = Fence::new(shape, span, self.findings);
         let number = self.out.fences.len();
         for c in format!("<!--{FENCE}{number}-->").chars() {
@@ -263,12 +268,15 @@ impl Lifter<'_> {
             Fence::Close(_) => {
                 self.open.pop();
             }
-            Fence::Open(attrs, _) => self.open.push(Open {
-                verse: attrs.classes.iter().any(|class| class == "verse") || self.goes_on_in_verse(attrs),
-                closes_at: self.closes.get(&start).copied(),
-                prefix: fences::continuation(&line[..prefix]),
-                dedent: None,
-            }),
+            Fence::Open(attrs, _) => {
+                self.owner = None;
+                self.open.push(Open {
+                    verse: attrs.classes.iter().any(|class| class == "verse") || self.goes_on_in_verse(attrs),
+                    closes_at: self.closes.get(&start).copied(),
+                    prefix: fences::continuation(&line[..prefix]),
+                    dedent: None,
+                });
+            }
             Fence::Alert(_) => {}
         }
         self.out.fences.push(fence);

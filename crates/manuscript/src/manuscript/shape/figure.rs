@@ -2,7 +2,7 @@
 
 use super::parts::{is, one_paragraph};
 use crate::book::Div;
-use crate::diag::{Code, Diagnostic, Span};
+use crate::diag::{Code, Diagnostic, Severity, Span};
 use crate::manuscript::prepare::INSTEAD;
 use crate::manuscript::raw::{Attrs, Block, BlockKind, Figure, Inline, InlineKind};
 use crate::sources::Markup;
@@ -54,7 +54,30 @@ pub(super) fn figure(inlines: &mut Vec<Inline>, span: Span, markup: Markup) -> V
 fn second_caption(at: Span) -> Diagnostic {
     let hint =
         "keep either the caption in the picture's quotation marks, or the code's first line, or this one";
-    Diagnostic::new(Code::CaptionMisplaced, at, "this has a caption already").hint(hint)
+    // the words are kept, and stand below the first
+    Diagnostic::new(Code::CaptionMisplaced, at, "this has a caption already")
+        .severity(Severity::Warning)
+        .hint(hint)
+}
+
+/// What a caption below these blocks belongs to: the last of them, or the last of what that holds.
+fn owner(before: &mut [Block]) -> Option<&mut Block> {
+    let last = before.iter().rposition(|block| !matches!(block.kind, BlockKind::PageMark(_)))?;
+    let holds = match &before[last].kind {
+        BlockKind::Div(attrs, _) => !is(attrs, Div::Caption),
+        BlockKind::Quote(_) | BlockKind::List { .. } | BlockKind::Definitions(_) => true,
+        _ => false,
+    };
+    if !holds {
+        return before.get_mut(last);
+    }
+    let inside = match &mut before[last].kind {
+        BlockKind::Div(_, inside) | BlockKind::Quote(inside) => Some(inside),
+        BlockKind::List { items, .. } => items.last_mut().map(|item| &mut item.blocks),
+        BlockKind::Definitions(all) => all.last_mut().and_then(|one| one.meanings.last_mut()),
+        _ => None,
+    };
+    inside.and_then(|inside| owner(inside))
 }
 
 /// Gives a caption to the table or figure before it. A listing keeps its
@@ -67,9 +90,8 @@ pub(super) fn give_caption(
     findings: &mut Vec<Diagnostic>,
 ) -> bool {
     let at = attrs.span.unwrap_or(span);
-    let owner = before.iter_mut().rev().find(|block| !matches!(block.kind, BlockKind::PageMark(_)));
     let mut place = None;
-    let slot = match owner.map(|block| &mut block.kind) {
+    let slot = match owner(before).map(|block| &mut block.kind) {
         Some(BlockKind::Table(table)) => {
             place.clone_from(&attrs.id);
             &mut table.caption
@@ -89,9 +111,10 @@ pub(super) fn give_caption(
             return false;
         }
         _ => {
-            let message = "no table, figure or listing stands before this caption";
+            let message = "no table, figure or listing stands before this caption: it is set as it stands";
             let hint = "put it directly below the table, figure or listing that it belongs to";
-            findings.push(Diagnostic::new(Code::CaptionMisplaced, at, message).hint(hint));
+            let finding = Diagnostic::new(Code::CaptionMisplaced, at, message);
+            findings.push(finding.severity(Severity::Warning).hint(hint));
             return false;
         }
     };

@@ -1,7 +1,7 @@
 //! What the shaping of divisions, figures and verse share.
 
 use crate::book::Div;
-use crate::diag::{Code, Diagnostic, Span};
+use crate::diag::{Code, Diagnostic, Severity, Span};
 use crate::manuscript::raw::{self, Attrs, Block, BlockKind, Inline, InlineKind};
 use crate::manuscript::visit::each_inlines;
 
@@ -44,7 +44,9 @@ pub(super) fn one_paragraph(
     if count != 1 {
         let message = format!("`{name}` holds one paragraph");
         let hint = "write it as one; `\\` at the end of a line keeps the line";
-        findings.push(Diagnostic::new(Code::DivInvalid, span, message).hint(hint));
+        // nothing is lost of them
+        let finding = Diagnostic::new(Code::DivInvalid, span, message);
+        findings.push(finding.severity(Severity::Warning).hint(hint));
     }
     (!out.is_empty()).then_some(out)
 }

@@ -146,6 +146,22 @@ impl Column {
         self.items.extend([FlowItem::ColumnsEnd, FlowItem::Snap]);
     }
 
+    /// Parts the boxes from `first` on, which stand in no column, from the lines in columns around them: those above end on
+    /// the grid, and those below begin on it.
+    pub fn part_boxes(&mut self, first: usize) {
+        let items = self.split_off(first);
+        let mut in_box = false;
+        for item in items {
+            let is_box = matches!(item, FlowItem::Solid(_));
+            let is_line = matches!(item, FlowItem::Paragraph(_));
+            if is_box && !in_box || is_line && in_box {
+                self.snap();
+            }
+            in_box = is_box || in_box && !is_line;
+            self.items.push(item);
+        }
+    }
+
     /// A page of the older edition begins here.
     pub fn start_source_page(&mut self, label: &str) {
         self.items.push(FlowItem::SourcePageStart(label.to_owned()));

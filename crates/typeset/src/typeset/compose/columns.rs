@@ -8,7 +8,7 @@ use crate::typeset::flow_item::{ColumnSet, NARROWEST};
 
 impl FlowBuilder<'_, '_> {
     /// Composes blocks in columns. Tables, pictures and listings among them are as wide as
-    /// the text block, and the columns go on below. In notes, and where there is room for one column
+    /// the text block, and the columns go on below; so they do below a box that stands in a list or a quotation. In notes, and where there is room for one column
     /// alone, blocks stand as others do.
     pub(super) fn side_by_side(&mut self, blocks: &[Block], ctx: &BlockContext) {
         let style = &self.cx.style.columns;
@@ -31,7 +31,9 @@ impl FlowBuilder<'_, '_> {
             }
             self.column.start_columns(ColumnSet { count, step });
             self.flush_next();
+            let first = self.column.len();
             self.blocks(stretch, &inner);
+            self.column.part_boxes(first);
             self.column.end_columns();
         }
         self.gap(ctx);
