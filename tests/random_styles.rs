@@ -188,7 +188,10 @@ fn sources(dice: &mut Dice) -> Sources {
 /// What the proof of the build says.
 fn unproved(book: &Book, pages: &Pages) -> Option<String> {
     let mut findings = verify::pages(book, pages).findings.into_iter();
-    let error = findings.find(|finding| finding.severity == Severity::Error)?;
+    // words over words are no loss, and are told as a warning, but no style may come to it
+    let is_fault =
+        |finding: &Diagnostic| finding.severity == Severity::Error || finding.code == Code::TextOverprinted;
+    let error = findings.find(is_fault)?;
     Some(format!("{}: {}", error.code, error.message))
 }
 

@@ -54,8 +54,12 @@ impl PlannedColumn {
         let columns = cx.note_columns().map_or(1, |set| set.count);
         let roll = Roll::of(foot, columns, cx.note_leading());
         let page_items = page_items(items, &roll.ends, (geometry.depth, geometry.grid));
-        let frame =
-            Frame { depth: geometry.depth, grid, note_gap: geometry.grid.scale(NOTE_GAP), starts_recto: recto };
+        let frame = Frame {
+            depth: geometry.depth,
+            grid,
+            note_gap: geometry.grid.scale(NOTE_GAP),
+            starts_recto: recto,
+        };
         // The two ways to break pages know the same items and give the same plans: what sets them need
         // not know which it was.
         let keeps = items.iter().any(|item| matches!(item, FlowItem::SourcePageStart(_)));
@@ -406,7 +410,9 @@ impl<'c, 'a> PageSetter<'c, 'a> {
     }
 
     fn solid(&mut self, sheet: &mut PageDraft, part: &PagePart, solid: &SolidItem, left: Abs) {
-        let turned = solid.turned.then(|| self.geometry.turned());
+        // kept pages may be shallower than the block, but what lies across a page was made for all of it
+        let whole = || Geometry::of(self.cx.style, self.geometry.binding);
+        let turned = solid.turned.then(|| Geometry { recto: self.geometry.recto, ..whole() }.turned());
         let at = turned.map_or(Point::new(left, part.y), |turned| Point::new(turned.left.0, Abs::ZERO));
         let role = part.repeated.then_some(Role::Ornament);
         // What floats at the head of a page is no place where the text goes on.

@@ -4,6 +4,7 @@
 //! A colon begins the meaning of a term as well. Which it is follows from where it stands: a caption stands in
 //! the same list item, meaning or quotation as its table does, a further meaning outside of the one that holds the table.
 
+use super::caption_owner::CaptionOwner;
 use super::lifter::Lifter;
 use super::rows::{Row, after_newline, lead, line_end, quotes, rows, set_in};
 use super::signs::ABOVE;
@@ -11,28 +12,6 @@ use crate::diag::Span;
 use crate::manuscript::attrs::{self, Owner};
 use crate::manuscript::fences::{self, Fence};
 use crate::manuscript::raw::Attrs;
-
-/// A table or a listing, when nothing but blank lines came since.
-#[derive(Clone, Debug)]
-pub(super) struct CaptionOwner {
-    /// What each of its lines begins with: the marks of quotations, and white.
-    pub(super) marks: String,
-    pub(super) is_code: bool,
-    /// It has a caption already.
-    pub(super) captioned: bool,
-}
-
-impl CaptionOwner {
-    fn depth(&self) -> usize {
-        quotes(&self.marks).1
-    }
-
-    /// How far it is set in within so many of its quotations.
-    fn column(&self, depth: usize) -> usize {
-        let deeper = self.marks.match_indices('>').nth(depth).map_or(self.marks.len(), |(at, _)| at);
-        set_in(&self.marks[..deeper])
-    }
-}
 
 impl<'a> Lifter<'a> {
     /// Writes the line at `start` when it begins a caption; returns where the next line starts.
@@ -179,8 +158,8 @@ impl<'a> Lifter<'a> {
             self.in_pipe_table = false;
             return;
         }
-        // a page mark or a remark may stand between the two
-        if words.starts_with("<!--") && words.ends_with("-->") {
+        // a page mark or a remark may stand between a table and its caption
+        if words.starts_with("<!--") && line.trim_end().ends_with("-->") {
             return;
         }
         let goes_on = self.in_pipe_table && words.contains('|');

@@ -1,6 +1,6 @@
 //! What the preparation of a text knows while it goes from line to line.
 
-use super::caption::CaptionOwner;
+use super::caption_owner::CaptionOwner;
 use super::containers::Containers;
 use super::item_mark::Run;
 use super::prepared::Prepared;

@@ -8,6 +8,7 @@
 
 mod admonition;
 mod caption;
+mod caption_owner;
 mod containers;
 mod drawn;
 mod front;
@@ -17,6 +18,7 @@ mod inline;
 mod item_mark;
 mod items;
 mod lifter;
+mod nesting;
 mod prepared;
 mod rows;
 mod signs;
@@ -112,8 +114,7 @@ impl Lifter<'_> {
             self.code_at = start + prefix;
             self.note_item(line);
             let column = self.item_column(line);
-            let column =
-                if rows::set_in(line) >= column || prefix > rows::lead(line) { column } else { 0 };
+            let column = if rows::set_in(line) >= column || prefix > rows::lead(line) { column } else { 0 };
             self.code = Some(CodeFence { sign: byte, length, quoted, column });
             return self.copy_line(start, end);
         }

@@ -10,7 +10,7 @@ use crate::pages::{Labels, NodeId, Tag};
 use crate::style::Markers;
 use crate::terms::numerals::item_label;
 use crate::typeset::flow_item::{FlowItem, Fragment};
-use crate::typeset::line::{LineAlignment, Piece, StyledText, Words};
+use crate::typeset::line::{Form, Line, LineAlignment, Piece, StyledText, Words};
 use crate::typeset::text_style::TextStyle;
 
 impl FlowBuilder<'_, '_> {
@@ -59,9 +59,9 @@ impl FlowBuilder<'_, '_> {
     fn marker_room(&self, list: &List, ctx: &BlockContext) -> Abs {
         let em = ctx.text_style.size;
         let figures = match list.numbers == Numbers::default() {
-            true => {
-                list.start.map_or(1, |start| start.saturating_add(list.items.len() as u64).to_string().len())
-            }
+            true => list.start.map_or(self.cx.style.list.bullet.chars().count().max(1), |start| {
+                start.saturating_add(list.items.len() as u64).to_string().len()
+            }),
             false => (0..list.items.len())
                 .filter_map(|n| item_label(list, n))
                 .map(|label| label.len())
@@ -82,15 +82,17 @@ impl FlowBuilder<'_, '_> {
         let label = self.composer.tree.node(node, Tag::Label);
         let body = self.composer.tree.node(node, Tag::ListBody);
         let hanging = self.cx.style.list.markers == Markers::Hanging;
-        let indents = self.cx.indented(ctx, if hanging { indent } else { Abs::ZERO }, Abs::ZERO);
+        let mut marker = self.marker(item, marker, label, ctx);
+        let hung = self.cx.indented(ctx, indent, Abs::ZERO);
+        let lines = if hanging { self.hanging(&marker, hung.0, ctx) } else { None };
+        let indents = if lines.is_some() { hung } else { self.cx.indented(ctx, Abs::ZERO, Abs::ZERO) };
         let left = indents.0;
         let inner = BlockContext { node: body, indents, lists: ctx.lists + 1, entry: false, ..ctx.clone() };
-        let mut marker = self.marker(item, marker, label, ctx);
-        if hanging {
+        if let Some(lines) = lines {
             let at = self.column.len();
             self.flush_next();
             self.blocks(&item.blocks, &inner);
-            self.hang(marker, at, left, ctx);
+            self.hang(marker, lines, at, (left, ctx));
         } else {
             marker.pieces.push(Piece::Words(self.composer.words(&ctx.text_style, label, "\u{a0}")));
             self.next.prefix = Some(marker);
@@ -117,23 +119,37 @@ impl FlowBuilder<'_, '_> {
         text
     }
 
-    /// Hangs a marker beside the first line at or after an item.
-    fn hang(&mut self, marker: StyledText, at: usize, left: Abs, ctx: &BlockContext) {
+    /// The form of a marker that hangs beside lines that are set in so far.
+    fn marker_form(&self, left: Abs, ctx: &BlockContext) -> Form {
         let gap = Em::new(0.42).at(ctx.text_style.size);
         let right = self.cx.style.measure() - left + gap;
         let outer =
             BlockContext { alignment: LineAlignment::Right, indents: (Abs::ZERO, right), ..ctx.clone() };
         let mut form = self.form(&outer, Abs::ZERO);
         form.protrude = false;
+        form
+    }
+
+    /// The line of a marker that hangs beside an item; none when it is too long for that, and begins the item's first
+    /// line instead.
+    fn hanging(&mut self, marker: &StyledText, left: Abs, ctx: &BlockContext) -> Option<Vec<Line>> {
+        let form = self.marker_form(left, ctx);
+        let lines = self.composer.lines(marker, &form);
+        let fits = |line: &Line| line.extent.0 >= Abs::ZERO;
+        (lines.len() < 2 && lines.iter().all(fits)).then_some(lines)
+    }
+
+    /// Hangs a marker beside the first line at or after an item.
+    fn hang(&mut self, marker: StyledText, lines: Vec<Line>, at: usize, (left, ctx): (Abs, &BlockContext)) {
         let base = self.cx.style.size().scale(0.7);
         // The marker belongs beside the first thing that has a baseline: a line of text, the first
         // line of a table, or the foot of a picture. Where an item has none of them it stands alone.
         let first = self.column.since(at).iter().position(|item| first_baseline(item, base).is_some());
         let Some(offset) = first else {
+            let form = self.marker_form(left, ctx);
             self.lay(ctx, marker, &form);
             return;
         };
-        let lines = self.composer.lines(&marker, &form);
         let beside = &mut self.column.since(at)[offset];
         let base = first_baseline(beside, base).unwrap_or(Abs::ZERO);
         match beside {
