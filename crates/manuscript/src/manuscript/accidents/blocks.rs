@@ -72,6 +72,34 @@ impl Suspect<'_> {
 }
 
 impl Suspect<'_> {
+    /// Whether two lines of signs stand right above and below it, as other formats have it around titles and quotations.
+    fn is_between_rules(&self) -> bool {
+        let is_rule =
+            |block: Option<&Block>| block.is_some_and(|block| matches!(block.kind, BlockKind::SceneBreak));
+        let beside = |from: u32, to: u32| {
+            let between = self.text.get(from as usize..to as usize).unwrap_or("");
+            between.trim().is_empty() && between.matches('\n').count() <= 1
+        };
+        let (Some(above), Some(below)) = (self.before, self.after) else { return false };
+        is_rule(Some(above))
+            && is_rule(Some(below))
+            && beside(above.span.end, self.block.span.start)
+            && beside(self.block.span.end, below.span.start)
+    }
+
+    /// Whether a heading of the same rank stands in the line above, as numbered items do in wikis and Textile.
+    fn is_below_its_like(&self) -> bool {
+        let signs = self.own.len() - self.own.trim_start_matches('#').len();
+        let above = self.text.get(..self.block.span.start as usize).unwrap_or("");
+        let line =
+            above.strip_suffix('\n').and_then(|above| above.trim_end_matches('\r').rsplit('\n').next());
+        line.is_some_and(|line| {
+            signs > 0
+                && line.trim_start_matches('#').len() + signs == line.len()
+                && line[signs..].starts_with(' ')
+        })
+    }
+
     /// Whether a line of hyphens stands above words that another below makes a heading of.
     fn is_below_rule(&self) -> bool {
         let above = self.text.get(..self.block.span.start as usize).unwrap_or("");
@@ -92,6 +120,10 @@ fn one(suspect: &Suspect<'_>) -> Option<(String, String)> {
         BlockKind::Table(_) if shapes::takes_words_for_a_row(suspect.own) => said(
             "a line without an upright stroke stands right below this table, and becomes a row of it",
             "leave a blank line before it; a caption is a paragraph that begins with `: `",
+        ),
+        BlockKind::Quote(blocks) if blocks.is_empty() => said(
+            "this sign alone makes a quotation without words",
+            "delete it; a scene break is `* * *`; write `\\>` for the sign itself",
         ),
         BlockKind::Quote(_) if shapes::swallows(suspect.own) => said(
             "the line below belongs to this quotation, as no blank line parts them",
@@ -155,6 +187,10 @@ fn heading(suspect: &Suspect<'_>) -> Option<(String, String)> {
             "this line makes a heading out of the middle of a paragraph",
             "write `\\#`, or leave a blank line before it when a heading is meant",
         ),
+        () if suspect.is_below_its_like() => said(
+            "this line and the one above are two headings without words between them",
+            "write `1. ` where a list is meant; leave a blank line between two headings",
+        ),
         () if shapes::is_accidental_setext(suspect.own) => said(
             "the line below makes a heading of these words",
             "leave a blank line before it; a scene break is `* * *`. Write a heading of a sentence with `##`",
@@ -170,6 +206,10 @@ fn heading(suspect: &Suspect<'_>) -> Option<(String, String)> {
 /// What is doubtful about a paragraph.
 fn paragraph(suspect: &Suspect<'_>, inlines: &[Inline]) -> Option<(String, String)> {
     match () {
+        () if suspect.is_between_rules() => said(
+            "the lines of signs around these words are two pauses between scenes",
+            "write `#` and a space before a title, `>` before a quotation; leave a blank line above and below a scene break",
+        ),
         () if shapes::is_unspaced_heading(suspect.own) => said(
             "this line is no heading: no space stands behind its `#`",
             "put a space there when a heading is meant; write `\\#` for the sign itself",

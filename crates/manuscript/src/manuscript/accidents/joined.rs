@@ -154,7 +154,8 @@ impl Lines {
             Some(Looks::List)
         } else if look_like_verse(lines) {
             Some(Looks::Verse)
-        } else if (look_like_speech(lines) || look_like_play(lines)) && self.had_room(lines, 0)
+        } else if (look_like_speech(lines) || look_like_play(lines) || look_like_chat(lines))
+            && self.had_room(lines, 0)
             || self.takes_turns(lines)
         {
             Some(Looks::Speech)
@@ -374,6 +375,26 @@ fn look_like_play(lines: &[&str]) -> bool {
             && behind[1..].starts_with(' ')
     };
     lines.iter().filter(cue).count() >= 2 && cue(&&lines[0])
+}
+
+/// Whether all lines begin with the time or the name of who writes: `[12:03] Anna: Are you there?`, `Bo: I am.`
+fn look_like_chat(lines: &[&str]) -> bool {
+    let is_time = |line: &str| {
+        let (hours, rest) = line.trim_start_matches(['[', '(']).split_once(':').unwrap_or(("", ""));
+        (1..=2).contains(&hours.len())
+            && hours.bytes().all(|b| b.is_ascii_digit())
+            && rest.bytes().take_while(u8::is_ascii_digit).count() == 2
+    };
+    let is_named = |line: &str| {
+        let (name, words) = line.split_once(':').unwrap_or(("", ""));
+        let mut parts = name.split(' ');
+        (1..=24).contains(&name.len())
+            && name.split(' ').count() <= 3
+            && parts.all(|part| part.starts_with(char::is_uppercase) && part.chars().all(char::is_alphabetic))
+            && words.starts_with(' ')
+            && ends_sentence(words)
+    };
+    lines.iter().all(|line| is_time(line)) || lines.iter().all(|line| is_named(line))
 }
 
 /// Whether short lines begin with capitals, end where no sentence does, and end

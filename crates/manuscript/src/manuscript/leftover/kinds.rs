@@ -136,6 +136,9 @@ kinds! {
     Backslash MarkLeft
         "a backslash that ends no line, as none follows in this paragraph"
         "delete it"
+    SpacedBackslash MarkLeft
+        "a backslash that ends no line, as a space stands behind it"
+        "delete the space"
     Entity MarkLeft
         "an entity that HTML does not have"
         "put the sign itself there"
@@ -271,6 +274,24 @@ kinds! {
     DoubleBackslash MarkLeft
         "a line's end of TeX's or of a wiki's, which Markdown reads as the sign itself"
         "write one backslash, with the next line below it"
+    Misread MarkLeft
+        "what is left of a letter that a program read in another encoding"
+        "write the letter that is meant, and save the text as UTF-8"
+    Encoded MarkLeft
+        "a sign as mail, addresses or programs write it"
+        "put the sign itself there"
+    Straight MarkLeft
+        "a straight quotation mark as HTML writes it"
+        "write `\"` or `'`, which becomes the right mark of the book's language; `\\\"` or `\\'` stays straight"
+    Leaders MarkForeign
+        "a line of a contents list, with a page of another edition"
+        "delete it: \"contents\" in [matter] of book.toml makes the list; another list with numbers is a table"
+    Indent MarkLeft
+        "an indent made of spaces"
+        "delete it: the style sets first lines in; `::: lines` keeps lines and the spaces before them"
+    Order MarkLeft
+        "what tells a typesetter what comes here"
+        "do what it says: a scene break is `* * *`, a picture `![caption](file.png)`; write `\\[` for the bracket itself"
     Signs MarkLeft
         "a mark that no prose has"
         "write what it does: `*words*`, `[^1]`, `[words](address)`; put code between back-quotes, and a backslash before a sign that is meant"

@@ -171,7 +171,8 @@ fn may_hold(inline: &Inline, source: &str) -> bool {
     match &inline.kind {
         Text(text) => {
             let own = source.get(inline.span.start as usize..inline.span.end as usize).unwrap_or("");
-            has_sign(text) || own.contains('\\') || begins_mark(text)
+            let is_escaped = source[..inline.span.start as usize].ends_with('\\');
+            has_sign(text) || is_escaped || own.contains(['\\', '&']) || begins_mark(text)
         }
         Code(words) => marks::in_words_of_code(words),
         Styled(..) if marks::is_switch(inline, source) => true,
@@ -180,10 +181,10 @@ fn may_hold(inline: &Inline, source: &str) -> bool {
 }
 
 /// What may begin a mark wherever it stands, as a table by bytes: the signs of ASCII, and the first bytes of a
-/// no-break space and of ligatures.
+/// wide space, of letters that may be misread and of ligatures.
 const SIGNS: [bool; 256] = {
     let mut table = [false; 256];
-    let signs = b"*_`~[]{}=%$:|!?>@\\&^#+</-\xC2\xEF";
+    let signs = b"*_`~[]{}=%$:|!?>@\\&^#+</-\xC2\xC3\xE2\xE3\xEF";
     let mut at = 0;
     while at < signs.len() {
         table[signs[at] as usize] = true;
@@ -192,13 +193,25 @@ const SIGNS: [bool; 256] = {
     table
 };
 
+/// Whether a text begins with a space that is no plain one, a sign that stands for letters, or the first of several
+/// letters that may be one which was misread.
+fn begins_with_sign(text: &str) -> bool {
+    let mut letters = text.chars();
+    let (first, second) = (letters.next().unwrap_or(' '), letters.next().unwrap_or(' '));
+    match first {
+        '\u{A0}' | '\u{AC}' | '\u{2002}' | '\u{2003}' | '\u{3000}' | '\u{FB00}'..='\u{FB06}' | '\u{FFFD}' => {
+            true
+        }
+        'Ã' | 'Â' | 'Ð' | 'â' | 'ï' => !second.is_ascii(),
+        _ => false,
+    }
+}
+
 /// Whether one of the signs stands in a text, or two that make one together.
 fn has_sign(text: &str) -> bool {
     let bytes = text.as_bytes();
     let is_sign = |at: usize| match bytes[at] {
-        0xC2 | 0xEF => {
-            text[at..].starts_with(|c: char| matches!(c, '\u{A0}' | '\u{AC}' | '\u{FB00}'..='\u{FB06}'))
-        }
+        0xC2 | 0xC3 | 0xE2 | 0xE3 | 0xEF => begins_with_sign(&text[at..]),
         byte => SIGNS[usize::from(byte)],
     };
     let is_pair = |at: usize| {
@@ -207,8 +220,9 @@ fn has_sign(text: &str) -> bool {
             (b'\'', Some(b'\''))
                 | (b',', Some(b','))
                 | (b'.', Some(b'.'))
-                | (b'(', Some(b'(' | b'T' | b'F' | b'A' | b'I' | b'i' | b'r'))
-        )
+                | (b'"', Some(b'"'))
+                | (b'(', Some(b'(' | b'T' | b'F' | b'A' | b'I' | b'i' | b'r' | b'p' | b'f' | b'P'))
+        ) || bytes[at..].starts_with(b". .")
     };
     (0..bytes.len()).any(|at| is_sign(at) || is_pair(at))
 }
@@ -222,7 +236,7 @@ fn begins_mark(text: &str) -> bool {
 }
 
 /// Letters that a mark may begin with.
-const BEGINNINGS: [&str; 18] = [
+const BEGINNINGS: [&str; 19] = [
     "TK",
     "TODO",
     "FIXME",
@@ -237,6 +251,7 @@ const BEGINNINGS: [&str; 18] = [
     "INCLUDEPICTURE ",
     "XE ",
     "PAGEREF ",
+    "Footnote ",
     "Lorem ipsum",
     "Click or tap",
     "Click here to enter",

@@ -30,6 +30,8 @@ pub(super) struct Cell {
 /// A paragraph.
 pub(super) struct View<'a> {
     pub(super) cells: Vec<Cell>,
+    /// Ends of lines stay ends of lines, and spaces before them stay.
+    pub(super) keeps_lines: bool,
     /// Where it was asked last whether a sign is escaped, and how many backslashes stand before it.
     backslashes: (usize, usize),
     file: FileId,
@@ -39,7 +41,7 @@ pub(super) struct View<'a> {
 impl<'a> View<'a> {
     pub(super) fn of(inlines: &[Inline], source: &'a str) -> View<'a> {
         let file = inlines.first().map(|inline| inline.span.file).unwrap_or_default();
-        let mut view = View { cells: Vec::new(), backslashes: (0, 0), file, source };
+        let mut view = View { cells: Vec::new(), keeps_lines: false, backslashes: (0, 0), file, source };
         view.gather(inlines, source);
         if let Some(first) = view.cells.first_mut() {
             first.begins = true;
@@ -90,6 +92,7 @@ impl<'a> View<'a> {
             };
             if is_line_end(c) {
                 begins = true;
+                self.keeps_lines = true;
                 continue;
             }
             let step = way.step(at, c);
@@ -220,7 +223,8 @@ impl Way<'_> {
             && let Some(end) = own.bytes().take(LONGEST_ENTITY).position(|b| b == b';')
         {
             let named = own[1..end].bytes().all(|b| b.is_ascii_alphanumeric() || b == b'#');
-            if named && (c != '&' || own.starts_with("&amp;") || own.starts_with("&#")) {
+            let numbered = own[..end].contains(|c: char| c.is_ascii_digit()) && own.starts_with("&#");
+            if named && (c != '&' || own.starts_with("&amp;") || numbered) {
                 return sign(end + 1, true);
             }
         }

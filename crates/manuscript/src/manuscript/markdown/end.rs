@@ -233,7 +233,7 @@ impl Builder<'_> {
                         self.top().cells_end = range.end;
                         self.top().cells.push(inlines);
                     }
-                    _ if inlines.iter().all(|inline| matches!(inline.kind, InlineKind::Break)) => {}
+                    _ if inlines.is_empty() => {}
                     _ => self.block(range, BlockKind::Para(inlines)),
                 }
             }
@@ -336,8 +336,10 @@ fn code_attrs(info: &str, span: Span, findings: &mut Vec<Diagnostic>) -> Attrs {
     }
     for key in ["title=", "caption=", "filename="] {
         let quoted = rest.split_once(key).and_then(|(_, value)| {
-            let mark = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
-            value[1..].split(mark).next()
+            match value.chars().next().filter(|c| matches!(c, '"' | '\'')) {
+                Some(mark) => value[1..].split(mark).next(),
+                None => value.split([' ', ',', '}', '{']).next(),
+            }
         });
         attrs.words = attrs.words.take().or_else(|| quoted.map(Box::from));
     }

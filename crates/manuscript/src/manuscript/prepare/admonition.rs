@@ -32,7 +32,8 @@ impl Lifter<'_> {
         let title = rest[named..].trim();
         // words before the title say where the box stands on a screen: `inline end "Title"`
         let quoted = title.strip_suffix('"').and_then(|title| title.split_once('"')).map(|(_, title)| title);
-        let title = quoted.unwrap_or(title);
+        let is_place = title.split_whitespace().all(|word| matches!(word, "inline" | "end"));
+        let title = quoted.unwrap_or(if is_place { "" } else { title });
         let title = self.title_above(kind, title);
         self.admonition_title(&marks, title, span);
         Some(after_newline(self.source, end))
@@ -147,7 +148,8 @@ impl Lifter<'_> {
     pub(super) fn alert(&mut self, start: usize, end: usize, prefix: usize) -> Option<usize> {
         let content = self.source[start + prefix..end].trim_end();
         let (name, rest) = content.strip_prefix("[!")?.split_once(']')?;
-        let first = start == 0 || !begins_quoted(self.source, start);
+        let first =
+            start == 0 || depth_above(self.source, start) < depth(&self.source[start..start + prefix]);
         let kind = admonitions::find(name.split('|').next().unwrap_or(name)).filter(|_| first)?;
         let span = Span::new(self.out.file, start + prefix, start + prefix + content.len());
         let marks = self.source[start..start + prefix].to_owned();
@@ -197,9 +199,16 @@ impl Lifter<'_> {
     }
 }
 
-/// Whether the line before `start` stands in a quotation too.
-fn begins_quoted(source: &str, start: usize) -> bool {
+/// In how many quotations the line before `start` stands.
+fn depth_above(source: &str, start: usize) -> usize {
     let above = source[..start].trim_end_matches(['\n', '\r']);
     let closed = source[above.len()..start].bytes().filter(|b| *b == b'\n').count() > 1;
-    !closed && above.rsplit(['\n', '\r']).next().is_some_and(|line| line.trim_start().starts_with('>'))
+    let line = above.rsplit(['\n', '\r']).next().filter(|_| !closed).unwrap_or("");
+    let words = line.trim_start_matches(['>', ' ', '\t']);
+    depth(&line[..line.len() - words.len()])
+}
+
+/// How many quotations the marks before the words of a line begin.
+fn depth(marks: &str) -> usize {
+    marks.bytes().filter(|b| *b == b'>').count()
 }

@@ -204,6 +204,15 @@ struct Grid<'a> {
 
 impl Grid<'_> {
     fn line(&mut self, row: &Row<'_>) {
+        let strokes = row.strokes();
+        let is_aligned = self.marks.iter().all(|mark| matches!(row.at(*mark), Some('|' | '+') | None));
+        if !is_aligned && strokes.len() == self.marks.len() {
+            // as many cells as the grid has, though their strokes stand elsewhere than its corners
+            for (column, pair) in strokes.windows(2).enumerate() {
+                self.open[column].line(self.source, row.cut(pair[0] + 1, pair[1]));
+            }
+            return;
+        }
         if row.words.contains("+-") || row.words.contains("-+") {
             self.spanning = self.spanning.or(Some((row.from, row.from + row.words.len())));
         }

@@ -24,7 +24,10 @@ impl Lifter<'_> {
             return at;
         }
         let above = &self.source[front..];
-        let found = length(above).or_else(|| title_block(above)).or_else(|| metadata(above));
+        let found = length(above)
+            .or_else(|| object(above))
+            .or_else(|| title_block(above))
+            .or_else(|| metadata(above));
         let Some(length) = found else {
             if let Some(length) = only_comments(&self.source[front..]) {
                 let message =
@@ -67,6 +70,12 @@ fn title(text: &str) -> Option<String> {
             text.match_indices(key).map(|(at, _)| at).find(|at| *at == 0 || text[..*at].ends_with('\n'))?;
         Some(&text[at + key.len()..])
     };
+    if text.starts_with('{') {
+        let value =
+            text.split_once("\"title\"")?.1.trim_start().strip_prefix(':')?.trim_start().strip_prefix('"')?;
+        let words = &value[..value.find(['"', '\\', '\n'])?];
+        return (!words.trim().is_empty()).then(|| words.trim().to_owned());
+    }
     let value = ["title:", "Title:", "title =", "title="].iter().find_map(|key| from(key))?;
     let value = over_lines(value);
     let line =
@@ -162,6 +171,29 @@ fn length(text: &str) -> Option<usize> {
     None
 }
 
+/// The length of front matter in JSON: an object of which the first line says `"key":`, and whose last bracket ends a
+/// line of its own, or the only one.
+fn object(text: &str) -> Option<usize> {
+    let inside = text.strip_prefix('{')?.trim_start();
+    let (key, rest) = inside.strip_prefix('"')?.split_once('"')?;
+    if !rest.trim_start().starts_with(':') || key.is_empty() || key.contains(char::is_whitespace) {
+        return None;
+    }
+    let first = text.lines().next().unwrap_or("");
+    let mut length = 0;
+    for line in text.split_inclusive('\n') {
+        length += line.len();
+        let bare = line.trim_end();
+        if bare == "}" || length <= first.len() + 2 && bare.ends_with('}') {
+            return Some(length);
+        }
+        if bare.is_empty() {
+            return None;
+        }
+    }
+    None
+}
+
 /// The length of front matter of YAML that says nothing: between its lines of hyphens or full
 /// stops are comments, and no key.
 fn only_comments(text: &str) -> Option<usize> {
@@ -208,6 +240,14 @@ mod tests {
             ("---\ntitle: never closed\n", None),
         ] {
             assert_eq!(length(text), wanted, "{text:?}");
+        }
+        for (text, wanted) in [
+            ("{\n  \"title\": \"A\"\n}\nWords.", Some(18)),
+            ("{\"title\": \"A\"}\n\nWords.", Some(15)),
+            ("{\"title\": \"A\"\n\nWords.\n}", None),
+            ("{words}\n}\n", None),
+        ] {
+            assert_eq!(object(text), wanted, "{text:?}");
         }
     }
 }

@@ -35,6 +35,19 @@ impl Row<'_> {
         (column >= self.spaces).then(|| self.words[self.byte(column)..].chars().next())?
     }
 
+    /// The columns of its upright strokes.
+    pub(super) fn strokes(&self) -> Vec<usize> {
+        let mut column = self.spaces;
+        let mut escaped = false;
+        let mut strokes = Vec::new();
+        for c in self.words.chars() {
+            strokes.extend((c == '|' && !escaped).then_some(column));
+            escaped = c == '\\' && !escaped;
+            column += width(c);
+        }
+        strokes
+    }
+
     /// The byte of the words at a column; their end for what lies beyond.
     pub(super) fn byte(&self, column: usize) -> usize {
         let mut at = self.spaces;

@@ -84,6 +84,7 @@ pub(super) fn div(
         title_of_admonition(&mut blocks);
     }
     if attrs.classes.iter().any(|class| class == "verse") {
+        scene::drop_bare_ends(&mut blocks);
         return verse(attrs, blocks, span, findings);
     }
     vec![Block { kind: BlockKind::Div(attrs, blocks), span }]

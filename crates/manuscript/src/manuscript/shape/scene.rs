@@ -4,7 +4,7 @@ use crate::book::typed_words::{MOST_SCENE_SIGNS, SCENE_SIGNS};
 use crate::manuscript::inlines::unprotect;
 use crate::manuscript::raw::{Block, BlockKind, Inline, InlineKind};
 
-/// Makes a scene break of each paragraph of such signs, or of a space that is not seen (`&nbsp;`), that stands between
+/// Makes a scene break of each paragraph of such signs, or of a space that is not seen (`&nbsp;`, `<br>`), that stands between
 /// two blocks of words. Elsewhere, as below a title or in a list of signs, it is what it says.
 pub(super) fn breaks(blocks: &mut Vec<Block>) {
     let mut at = 1;
@@ -19,6 +19,13 @@ pub(super) fn breaks(blocks: &mut Vec<Block>) {
         }
         at += length.max(1);
     }
+    drop_bare_ends(blocks);
+}
+
+/// Takes out what is nothing but ends of lines (`<br>`) and parts no two scenes.
+pub(super) fn drop_bare_ends(blocks: &mut Vec<Block>) {
+    let is_end = |inline: &Inline| matches!(inline.kind, InlineKind::Break);
+    blocks.retain(|block| !matches!(&block.kind, BlockKind::Para(inlines) if inlines.iter().all(is_end)));
 }
 
 /// The letters of a paragraph that is nothing but words: a picture, a note's call, a page mark or code
@@ -32,10 +39,15 @@ fn bare(block: &Block) -> Option<impl Iterator<Item = char>> {
     })
 }
 
+/// The words of a text, of a line's end, or of what Markdown set otherwise and holds one of those alone: `~*~`.
 fn own_words(inline: &Inline) -> Option<&str> {
     match &inline.kind {
         InlineKind::Text(words) => Some(words),
         InlineKind::Break => Some(" "),
+        InlineKind::Styled(_, inside) => match inside.as_slice() {
+            [one] => own_words(one),
+            _ => None,
+        },
         _ => None,
     }
 }
@@ -44,15 +56,30 @@ fn own_words(inline: &Inline) -> Option<&str> {
 fn is_blank(block: &Block) -> bool {
     let Some(letters) = bare(block) else { return false };
     let mut letters = letters.peekable();
-    letters.peek().is_some() && letters.all(char::is_whitespace)
+    letters.peek().is_some() && letters.all(|c| c.is_whitespace() || c == '\u{200B}')
 }
 
 fn is_sign(block: &Block) -> bool {
     let Some(letters) = bare(block) else { return false };
-    let signs: Vec<char> = letters.filter(|c| !c.is_whitespace()).take(MOST_SCENE_SIGNS + 1).collect();
+    let signs: Vec<char> =
+        letters.filter(|c| !c.is_whitespace() && *c != '\u{2060}').take(MOST_SCENE_SIGNS + 1).collect();
     let all = |known: &str| signs.iter().all(|c| known.contains(*c));
     (1..=MOST_SCENE_SIGNS).contains(&signs.len())
-        && (all(SCENE_SIGNS) || signs.len() <= 3 && all("#") || signs.len() == 1 && all("—–"))
+        && (is_ornament(&signs)
+            || signs.len() <= 3 && all("#")
+            || is_escaped_rule(&signs)
+            || signs.len() == 1 && all("—–"))
+}
+
+/// Whether they are hyphens of which at least the first was protected, as exports write a row of them: `\---`.
+fn is_escaped_rule(signs: &[char]) -> bool {
+    signs.first() == Some(&'-') && matches!(&signs[1..], ['–' | '—'] | ['-', '-', ..])
+}
+
+/// Whether they are signs of a pause, with dashes beside one of them perhaps: `-*-`.
+fn is_ornament(signs: &[char]) -> bool {
+    let is_known = |c: &char| SCENE_SIGNS.contains(*c);
+    signs.iter().any(is_known) && signs.iter().all(|c| is_known(c) || matches!(c, '-' | '–' | '—'))
 }
 
 /// Whether it holds words of the text, and is no heading, picture or table.

@@ -28,7 +28,7 @@ impl Look<'_> {
             return self.mark(kind, at, end);
         }
         let box_sign = inside.chars().count() == 1
-            && inside.contains([' ', 'x', 'X', '/', '-', '>', '<', '!', '*', '"']);
+            && inside.contains([' ', 'x', 'X', '/', '-', '>', '<', '!', '*', '"', '?', '~']);
         if self.begins(at) && box_sign && self.get(close + 1) == ' ' {
             return self.mark(Kind::Task, at, close + 1);
         }
@@ -54,6 +54,10 @@ impl Look<'_> {
             _ if self.starts(close, "](") && self.next(close, ")", 300).is_some() => Kind::Link,
             _ if self.is_link_with_space(close) => Kind::Link,
             _ if self.begins(at) && self.defines_with_spaces(close) => Kind::Link,
+            // `[comment]: # words`: without brackets around its words it defines nothing
+            _ if self.begins(at) && self.starts(close, "]: # ") => {
+                return self.mark(Kind::Remark, at, self.line_end(at));
+            }
             // `[label]:` and no address behind it
             _ if self.begins(at) && self.starts(close, "]:") && self.line_end(at) <= close + 2 => {
                 Kind::Reference

@@ -40,11 +40,15 @@ impl Look<'_> {
             'h' | 'b' | 'p' | 'f' | 't' | 'd' | 'n' if at == 0 && is_textile(line) => Kind::Heading,
             ':' if self.is_field(at, line) => Kind::Field,
             '=' if line.starts_with("=== \"") || line.starts_with("=== “") => Kind::Tab,
-            '+' if is_alone && (line == "+++" || line.starts_with("+++ {")) => Kind::Directive,
+            '+' if is_alone && (line == "+++" || line.starts_with("+++ ")) => Kind::Directive,
             '!' if ["!include ", "!INCLUDE ", "!!!include("].iter().any(|mark| line.starts_with(mark)) => {
                 Kind::Include
             }
             'i' | 'e' if is_module(line) => Kind::Directive,
+            '#' if line.starts_with("#| ") => Kind::Field,
+            '/' if line.strip_prefix("/// ").is_some_and(|name| name.starts_with(char::is_alphabetic)) => {
+                Kind::Admonition
+            }
             '#' if line.strip_prefix("#+").is_some_and(|rest| rest.starts_with(char::is_alphabetic)) => {
                 Kind::Field
             }
@@ -56,6 +60,7 @@ impl Look<'_> {
             '-' if line.starts_with("-> ") && line.ends_with(" <-") => Kind::Centred,
             '-' if line.starts_with("-----File: ") => Kind::PageNumber,
             '@' if is_texinfo(line) => Kind::Directive,
+            '@' if is_alone && includes_file(line) => Kind::Include,
             _ => return None,
         };
         self.mark(kind, at, end)
@@ -87,6 +92,14 @@ impl Look<'_> {
         let end = (at + 1..self.cells.len().min(at + LONGEST)).find(|end| self.get(*end) == close)?;
         let inside = self.text(at + 1, end);
         let label = inside.strip_prefix('^').unwrap_or("");
+        if close == ']'
+            && at == 0
+            && inside.len() == 1
+            && self.get(end + 1) == ' '
+            && inside.bytes().all(|b| b.is_ascii_lowercase())
+        {
+            return self.mark(Kind::Comment, at, end + 1);
+        }
         if close == ']' && !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-') {
             // as a word processor's text has it, whose brackets are words
             return self.mark(Kind::EscapedCall, at, end + 1);
@@ -195,6 +208,17 @@ fn is_texinfo(line: &str) -> bool {
         "setfilename",
     ];
     line.strip_prefix('@').is_some_and(|line| COMMANDS.contains(&line.split(' ').next().unwrap_or("")))
+}
+
+/// `@include "chapter.md"`: a word behind the sign, and the name of a file.
+fn includes_file(line: &str) -> bool {
+    let Some((word, rest)) = line[1..].split_once(' ') else { return false };
+    let name = rest.trim_matches(['"', '\'', '“', '”', '‘', '’']);
+    word.bytes().all(|b| b.is_ascii_lowercase())
+        && !name.contains(char::is_whitespace)
+        && name.rsplit_once('.').is_some_and(|(_, ending)| {
+            (2..=4).contains(&ending.len()) && ending.bytes().all(|b| b.is_ascii_lowercase())
+        })
 }
 
 /// `h2. Title`, `bq. Words`, `p(class). Words`, `fn1. A note`: a short tag, perhaps what it looks like, a full stop or

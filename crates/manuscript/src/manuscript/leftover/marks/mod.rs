@@ -2,6 +2,7 @@
 
 mod brackets;
 mod elsewhere;
+mod exports;
 mod signs;
 mod tex;
 mod writers;
@@ -37,8 +38,13 @@ pub(super) fn find(view: &View<'_>) -> (Vec<Mark>, Vec<Pair>) {
             }
             Cell { literal: true, c: '&', .. } if look.is_escaped_twice(at) => look.entity(at),
             Cell { literal: true, c: '@' | '#', .. } => look.escaped_reference(at),
-            Cell { literal: true, c: '(' | '[', .. } => look.bracketed_math(at),
-            Cell { literal: true, c: '\'' | '"' | '`' | '^' | '~', .. } => look.accent(at),
+            Cell { literal: true, c: '(' | '[', .. } => {
+                look.bracketed_math(at).or_else(|| look.roff_sign(at))
+            }
+            Cell { literal: true, c: '\'' | '"' | '`' | '^' | '~', .. } => {
+                look.straight_mark(at).or_else(|| look.accent(at))
+            }
+            Cell { literal: true, c: '\u{A0}' | '\u{2002}' | '\u{2003}', .. } => look.indent(at),
             Cell { literal: true, .. } => None,
             Cell { c, .. } => look.at(at, c),
         };
@@ -79,9 +85,18 @@ pub(super) fn ends_in_size(alt: &str) -> bool {
 /// Whether code within words is a program's own that puts something there: R Markdown's `r mean(x)`, Dataview's
 /// `= this.file.name`.
 pub(super) fn in_words_of_code(words: &str) -> bool {
-    let is_r = words.strip_prefix("r ").is_some_and(|call| call.contains(['(', '$', '[']));
+    let is_name = |call: &str| {
+        call.starts_with(|c: char| c.is_ascii_alphabetic())
+            && call.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.'))
+    };
+    let is_r = words
+        .strip_prefix("r ")
+        .is_some_and(|call| call.contains(['(', '$', '[']) || is_name(call.trim_end()));
+    // `{python} x`, as Quarto has it
+    let is_run =
+        words.strip_prefix('{').and_then(|rest| rest.split_once("} ")).is_some_and(|(name, _)| is_name(name));
     let is_query = words.strip_prefix("= ").is_some_and(|query| query.starts_with("this."));
-    is_r || is_query || words.starts_with("$= ")
+    is_r || is_run || is_query || words.starts_with("$= ")
 }
 
 /// Whether it is a switch of MediaWiki's between two underscores each, `__TOC__`, which Markdown reads as strong.
@@ -287,7 +302,7 @@ impl Look<'_> {
             }
             '-' if self.begins(at) => self.hyphens(at),
             '<' => self.angle(at),
-            '@' => self.citation(at),
+            '@' => self.citation(at).or_else(|| self.called_day(at)),
             '\'' if free && self.starts(at, "''") && self.get(at + 2).is_alphanumeric() => {
                 let close = self.next(at + 2, "''", 1000)?;
                 // a speech that begins with a word without its beginning, ''Ow, opens with the same two signs
@@ -492,9 +507,8 @@ impl Look<'_> {
 
     /// `&amp;amp;`: a sign that was made an entity by one program, and again by another.
     fn is_escaped_twice(&self, at: usize) -> bool {
-        let behind = self.text(at + 1, at + 6);
-        self.view.source_from(at).starts_with("&amp;")
-            && ["amp;", "quot;", "apos;"].iter().any(|name| behind.starts_with(name))
+        let behind = self.text(at + 1, at + 8);
+        self.view.source_from(at).starts_with("&amp;") && TWICE.iter().any(|name| behind.starts_with(name))
     }
 
     fn entity(&self, at: usize) -> Option<Mark> {
@@ -557,7 +571,7 @@ fn stars(look: &Look<'_>, found: &mut Vec<Mark>, pairs: &mut Vec<Pair>) {
         let (before, after) = (look.before(from), look.get(from + length));
         if let Some((close, same)) = runs.get(index + 1).copied()
             && same == length
-            && !after.is_whitespace()
+            && (!after.is_whitespace() || after == '\u{A0}')
             && !look.before(close).is_whitespace()
         {
             pairs.push((from, close + length, length));
@@ -583,6 +597,11 @@ fn stars(look: &Look<'_>, found: &mut Vec<Mark>, pairs: &mut Vec<Pair>) {
         }
     }
 }
+
+/// How entities begin that one program writes for what an author typed, and another writes again.
+const TWICE: [&str; 11] = [
+    "amp;", "quot;", "apos;", "nbsp;", "mdash;", "ndash;", "hellip;", "lsquo;", "rsquo;", "ldquo;", "rdquo;",
+];
 
 /// Short names that are read as such wherever they stand.
 const COMMON_EMOJI: &[&str] = &[

@@ -133,9 +133,14 @@ impl Look<'_> {
         let letters = self.run(1, |c| c.is_alphabetic());
         let behind = self.get(1 + letters);
         let is_mark = match c {
-            '.' => letters >= 1 && (behind.is_whitespace() || behind == ':') || self.get(1) == '\\',
+            '.' => {
+                let is_remark = self.cells.get(1).is_some_and(|cell| cell.c == '"' && cell.literal);
+                letters >= 1 && (behind.is_whitespace() || behind == ':') || self.get(1) == '\\' || is_remark
+            }
+            '#' => self.starts(0, "##") && self.get(self.run(0, |c| c == '#')) == '.',
             '=' | ':' | '!' | '?' | '~' => letters >= 2,
             ';' | '/' => self.get(1) == ' ' && self.get(2).is_alphabetic(),
+            '@' if self.starts(0, "@@ ") || self.is_forced_name() => true,
             '@' => {
                 letters >= 1 && self.run(1, |c| c.is_ascii_uppercase() || c.is_ascii_digit()) > 0 && {
                     let name = self.run(1, |c| c.is_ascii_uppercase() || c.is_ascii_digit());
@@ -145,6 +150,15 @@ impl Look<'_> {
             _ => false,
         };
         is_mark.then(|| self.mark(Kind::Signs, 0, 1 + letters.max(1))).flatten()
+    }
+
+    /// `@McCLANE` alone in a line above others: who speaks, as Fountain has it.
+    fn is_forced_name(&self) -> bool {
+        let end = self.line_end(0);
+        let line = self.text(1, end);
+        let name = line.trim_end();
+        let capitals = name.chars().rev().take_while(char::is_ascii_uppercase).count();
+        end < self.cells.len() && capitals > 2 && name.chars().all(|c| c.is_alphanumeric() || c == ' ')
     }
 
     /// A sign that touches a word as no prose has it: `^word`, `~word`, `%s`, `$name`, `l|ttle`, `<w:p>`, `name:[words]`.
@@ -164,6 +178,7 @@ impl Look<'_> {
                 at + 1 + self.run(at + 1, |c| c != ' ').min(12)
             }
             '&' if after == '#' && self.next(at, ";", 10).is_some() => self.closed(at, ";"),
+            '<' if after == '>' && before.is_ascii_uppercase() => at + 2,
             '<' => self.in_angles(at)?,
             '$' if before == OBJECT && !after.is_alphanumeric() || free && after == OBJECT => {
                 return self.mark(Kind::Math, at, at + 1);
@@ -248,7 +263,7 @@ impl Look<'_> {
             "TODO" | "LATER" | "DOING" | "WAITING" if behind == ' ' && self.begins_item(at) => true,
             "TODO" => behind == ':' || c == '(' && behind == ')',
             "FIXME" => true,
-            "TK" => c == '(' && behind == ')',
+            "TK" => c == '(' && behind == ')' || length == self.cells.len(),
             "TKTK" | "TKTKTK" => true,
             _ => false,
         };
@@ -270,12 +285,13 @@ impl Look<'_> {
             let kind = match inside.split([' ', ':']).next().unwrap_or("") {
                 "AU" | "AQ" if inside.contains(": ") => Kind::Query,
                 "INSERT" | "insert" if is_fill_in(&inside) => Kind::FillIn,
+                _ if names_picture(&inside) => Kind::FillIn,
                 "ref" if inside.starts_with("ref:") && !inside.contains(' ') => Kind::Citation,
                 _ => return None,
             };
             return self.mark(kind, at, at + 2 + inside.chars().count());
         }
-        if at > 0 || !matches!(c, 'A' | 'C' | 'H' | 'I' | 'L' | 'M' | 'P' | 'T' | 'X') {
+        if at > 0 || !matches!(c, 'A' | 'C' | 'F' | 'H' | 'I' | 'L' | 'M' | 'P' | 'T' | 'X') {
             return None;
         }
         let line = self.text(at, (at + LONGEST_FIELD).min(self.line_end(at)));
@@ -288,7 +304,11 @@ impl Look<'_> {
             .iter()
             .any(|words| line.starts_with(words))
             && line.contains("enter");
+        let is_note = line.strip_prefix("Footnote ").and_then(|rest| rest.split_once(": ")).is_some_and(
+            |(label, _)| (1..=3).contains(&label.len()) && label.bytes().all(|b| b.is_ascii_alphanumeric()),
+        );
         let kind = match () {
+            () if is_note => Kind::Transcriber,
             () if is_field => Kind::Placeholder,
             () if is_blank => Kind::FillIn,
             () if line.starts_with("AU: ") => Kind::Query,
@@ -316,8 +336,12 @@ impl Look<'_> {
             Kind::Query
         } else if is_fill_in(inside) {
             Kind::FillIn
-        } else if is_transcribers(inside) {
+        } else if is_transcribers(inside) && self.before(at) != ']' || self.is_ligature(at, close, inside) {
             Kind::Transcriber
+        } else if at == 0 && close + 1 == self.cells.len() && is_order(inside) {
+            Kind::Order
+        } else if self.begins(at) && is_tag(inside) && self.get(close + 1).is_uppercase() {
+            Kind::Signs
         } else if is_lettered(inside) && at == 0 && self.get(close + 1).is_uppercase() {
             Kind::Comment
         } else if is_lettered(inside) && ends_words(self.before(at)) && !self.get(close + 1).is_alphanumeric()
@@ -329,6 +353,15 @@ impl Look<'_> {
             return None;
         };
         self.mark(kind, at, close + 1)
+    }
+
+    /// `[oe]uvre`, `caf['e]`, as proofreaders of old books write letters that their keyboards lack.
+    fn is_ligature(&self, at: usize, close: usize, inside: &str) -> bool {
+        let touches = self.before(at).is_alphabetic() || self.get(close + 1).is_alphabetic();
+        let is_accent = inside.len() == 2
+            && inside.starts_with(['\'', '`', '^', ':'])
+            && inside.ends_with(|c: char| c.is_ascii_alphabetic());
+        is_accent || touches && matches!(inside, "oe" | "ae" | "OE" | "AE" | "Oe" | "Ae")
     }
 
     /// `[hr]` alone in its line; `[quote, Ada]` in the line above what it belongs to.
@@ -391,9 +424,10 @@ fn is_fill_in(inside: &str) -> bool {
 
 /// `[Illustration: The mill]`, `[Footnote 1: words]`, `[Greek: logos]`, as transcribers write.
 fn is_transcribers(inside: &str) -> bool {
-    const WHAT: [&str; 10] = [
+    const WHAT: [&str; 11] = [
         "Illustration",
         "Footnote",
+        "Endnote",
         "Sidenote",
         "Image",
         "Blank Page",
@@ -405,7 +439,9 @@ fn is_transcribers(inside: &str) -> bool {
     ];
     let (what, words) = inside.split_once(':').unwrap_or((inside, ""));
     let what = what.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_ascii_uppercase()).trim_end();
-    let alone = matches!(what, "Illustration" | "Image" | "Blank Page" | "Blank page");
+    let alone = ["Illustration", "Image", "Footnote", "Endnote", "Sidenote", "Blank page"]
+        .iter()
+        .any(|known| known.eq_ignore_ascii_case(what));
     WHAT.iter().any(|known| known.eq_ignore_ascii_case(what)) && (alone || words.starts_with(' '))
 }
 
@@ -433,6 +469,29 @@ fn is_command(inside: &str) -> bool {
         || named
         || inside.contains("::")
         || inside.contains('|') && inside.contains(char::is_alphabetic)
+}
+
+/// `[MAP]`, `[END OF CHAPTER 3]`, `[ornamental break]` alone in a paragraph: what a typesetter is to do there.
+fn is_order(inside: &str) -> bool {
+    let capitals = inside.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == ' ')
+        && inside.chars().filter(char::is_ascii_uppercase).count() > 2;
+    let is_break = inside.to_lowercase().strip_suffix(" break").is_some_and(|kind| !kind.contains(' '));
+    capitals || is_break
+}
+
+/// `[EP]Words`, `[Dropcap]Words`: what stands before a word says how to set it.
+fn is_tag(inside: &str) -> bool {
+    let letters = inside.chars().filter(char::is_ascii_alphabetic).count();
+    letters > 1 && inside.starts_with(char::is_uppercase) && inside.len() <= letters + 1
+}
+
+/// `image: map.png`, the name of a picture in brackets.
+fn names_picture(inside: &str) -> bool {
+    let name = inside.rsplit(' ').next().unwrap_or("").to_lowercase();
+    let is_picture = [".png", ".jpg", ".jpeg", ".gif", ".svg", ".tif", ".tiff", ".webp"]
+        .iter()
+        .any(|ending| name.ends_with(ending));
+    is_picture && name.len() < inside.len() && inside.split(' ').count() <= 4
 }
 
 /// `[hr]`, `[br]` alone in a line.

@@ -48,6 +48,9 @@ impl Look<'_> {
     }
 
     pub(super) fn tex(&self, at: usize) -> Option<Mark> {
+        if let Some(mark) = self.written_line_end(at).or_else(|| self.spaced_backslash(at)) {
+            return Some(mark);
+        }
         let letters = self.run(at + 1, |c| c.is_ascii_alphabetic());
         let free = !self.before(at).is_alphanumeric() && self.before(at) != ':';
         let after = self.get(at + 1 + letters);
@@ -71,6 +74,33 @@ impl Look<'_> {
         (at_end && broken).then(|| self.mark(Kind::Backslash, at, at + 1)).flatten()
     }
 
+    /// `etc.\ and`, a space where no line may end, as TeX and Pandoc have it; with the line's end behind its space it was
+    /// to end the line. `\fBwords\fR`, a face of roff's.
+    fn spaced_backslash(&self, at: usize) -> Option<Mark> {
+        if self.starts(at, "\\f") && self.get(at + 2).is_ascii_uppercase() {
+            let closes = self.next(at + 3, "\\f", 200).is_some();
+            return closes.then(|| self.mark(Kind::Signs, at, at + 3)).flatten();
+        }
+        let next = self.cells.get(at + 2)?;
+        let touches = !self.before(at).is_whitespace() || self.begins(at);
+        let is_space = self.get(at + 1) == ' ' && touches && next.c != OBJECT;
+        let kind = match (next.begins, self.begins(at)) {
+            (true, _) => Kind::SpacedBackslash,
+            (false, true) => Kind::Signs,
+            (false, false) => Kind::Tie,
+        };
+        is_space.then(|| self.mark(kind, at, at + 2)).flatten()
+    }
+
+    /// `\(em`, a sign of roff's: its bracket is never closed.
+    pub(super) fn roff_sign(&self, at: usize) -> Option<Mark> {
+        let is_sign = self.get(at) == '('
+            && self.run(at + 1, |c| c.is_ascii_lowercase()) == 2
+            && self.view.line_before(at).ends_with('\\')
+            && !self.cells[at..].iter().take(400).any(|cell| cell.c == ')');
+        is_sign.then(|| self.mark(Kind::Signs, at, at + 3)).flatten()
+    }
+
     /// Where the arguments of a command end that begin at `at`, as far as no further command stands in them.
     pub(super) fn behind_arguments(&self, mut at: usize) -> usize {
         while let Some(close) = match self.get(at) {
@@ -89,8 +119,24 @@ impl Look<'_> {
     /// `caf\'e`, `na\"ive`: Markdown takes the backslash for that of an author who means the sign.
     pub(super) fn accent(&self, at: usize) -> Option<Mark> {
         let letters = if self.get(at) == '~' { "nNaAoO" } else { "aeiouyAEIOUY" };
-        let inside = self.before(at).is_alphabetic() && letters.contains(self.get(at + 1));
-        let is_escaped = inside && self.view.source_from(at - 1).chars().nth(1) == Some('\\');
+        let behind = self.get(at + 1);
+        let is_escaped =
+            self.view.line_before(at).ends_with('\\') || self.view.source_from(at).starts_with('\\');
+        // RTF's `\'e9`
+        let (first, second) = (behind, self.get(at + 2));
+        let is_number = self.get(at) == '\''
+            && matches!((first, second), ('8'..='9', 'a'..='f') | ('a'..='f', '0'..='9'));
+        if is_number && is_escaped {
+            return self.mark(Kind::Accent, at, at + 3);
+        }
+        // `\"uber`: the mark stands alone, so that no quotation begins with it
+        let is_alone = || {
+            let near = &self.cells[at.saturating_sub(400)..self.cells.len().min(at + 400)];
+            near.iter().filter(|cell| cell.c == '"').count() == 1
+        };
+        let begins = self.get(at) == '"' && self.get(at + 2).is_alphabetic() && is_alone();
+        let inside = (self.before(at).is_alphabetic() || begins) && letters.contains(behind);
+        let is_escaped = inside && is_escaped;
         is_escaped.then(|| self.mark(Kind::Accent, at, at + 2)).flatten()
     }
 
@@ -101,7 +147,9 @@ impl Look<'_> {
         let after = self.cells[at + 1..].iter().map(|cell| cell.c).take_while(word);
         let is_alone = before.chain(after).all(|c| c != '~' && c != '/');
         let behind_word = self.before(at).is_alphabetic() || self.before(at) == '.';
-        (behind_word && self.get(at + 1).is_alphabetic() && is_alone)
+        let long = |at: usize| at > 2 && self.cells[at - 3..at].iter().all(|cell| cell.c.is_alphabetic());
+        let counts = self.get(at + 1).is_ascii_digit() && (self.before(at) == '.' || long(at));
+        (behind_word && (self.get(at + 1).is_alphabetic() || counts) && is_alone)
             .then(|| self.mark(Kind::Tie, at, at + 1))
             .flatten()
     }
@@ -110,7 +158,9 @@ impl Look<'_> {
     pub(super) fn typst(&self, at: usize) -> Option<Mark> {
         let name = self.run(at + 1, |c| c.is_ascii_lowercase() || matches!(c, '-' | '.'));
         let behind = self.get(at + 1 + name);
-        let is_call = name >= 2 && matches!(behind, '(' | '[') && !self.before(at).is_ascii_uppercase();
+        let sized = name == 1 && behind == '(' && self.get(at + 3).is_ascii_digit();
+        let is_call =
+            (name >= 2 || sized) && matches!(behind, '(' | '[') && !self.before(at).is_ascii_uppercase();
         let is_rule = self.begins(at) && behind == ' ' && {
             let line = self.text(at + 1, self.line_end(at));
             let (word, rest) = line.split_once(' ').unwrap_or((&line, ""));

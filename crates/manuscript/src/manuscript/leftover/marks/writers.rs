@@ -29,13 +29,22 @@ impl Look<'_> {
         match c {
             '#' => self.typst(at),
             '/' if free => self.slanted(at),
-            '.' if self.starts(at, "..") && self.before(at).is_alphabetic() => self.stops(at),
+            '.' if self.starts(at, "..") || self.starts(at, ". .") => {
+                let stops = || self.before(at).is_alphabetic().then(|| self.stops(at)).flatten();
+                self.leaders(at).or_else(stops)
+            }
+            '\'' | '"' if self.run(at, |d| d == c) > 2 => {
+                self.mark(Kind::Signs, at, at + self.run(at, |d| d == c))
+            }
+            'Ã' | 'Â' | 'Ð' | 'â' | 'ï' | '\u{FFFD}' => self.misread(at, c),
+            '=' | '%' => self.encoded(at, c),
+            '\u{2002}' | '\u{2003}' | '\u{3000}' => self.indent(at),
             '(' if self.starts(at, "((") => self.block_reference(at),
             ',' if free && self.starts(at, ",,") && self.get(at + 2).is_alphanumeric() => {
                 self.mark(Kind::Quotes, at, at + 2)
             }
             '\u{FB00}'..='\u{FB06}' => self.mark(Kind::Ligature, at, at + 1),
-            '\u{A0}' => self.blanks(at),
+            '\u{A0}' => self.indent(at).or_else(|| self.blanks(at)),
             '¬' if self.before(at).is_alphabetic() => self.mark(Kind::Divided, at, at + 1),
             '-' if !self.begins(at) => self.half_dash(at),
             _ => None,
@@ -104,9 +113,12 @@ impl Look<'_> {
         word > 0 && matches!(self.get(at + 1), '"' | '”' | '»') && !is_quote(self.before(at - word))
     }
 
-    /// `> THE END <`, as Fountain centres a line: Markdown reads a quotation.
+    /// `> THE END <`, as Fountain centres a line: Markdown reads a quotation. `>>words<<` too.
     pub(super) fn centred_end(&self, at: usize) -> Option<Mark> {
-        let ends = at + 1 == self.cells.len() && self.before(at) == ' ' && at <= 60;
+        let end = at + self.run(at, |c| c == '<');
+        let is_quoted = self.before(at) == ' ' || self.view.line_before(at).trim_start().starts_with('>');
+        let is_quoted = is_quoted && self.before(at) != '!';
+        let ends = end == self.cells.len() && is_quoted && (1..=60).contains(&at);
         ends.then(|| self.mark(Kind::Centred, at, at + 1)).flatten()
     }
 
@@ -137,7 +149,9 @@ impl Look<'_> {
     pub(super) fn stops(&self, at: usize) -> Option<Mark> {
         let behind = self.get(at + 2);
         let ends = behind.is_whitespace() || matches!(behind, '"' | '”' | '’' | '»' | ')');
-        (ends && !self.in_address(at)).then(|| self.mark(Kind::Stops, at, at + 2)).flatten()
+        (ends && self.starts(at, "..") && !self.in_address(at))
+            .then(|| self.mark(Kind::Stops, at, at + 2))
+            .flatten()
     }
 
     /// `/words between strokes/`, which chats and Org set in italics.
