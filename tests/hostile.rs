@@ -126,6 +126,7 @@ fn long_things_take_seconds() {
         wide("{~~"),
         wide("&"),
         wide(":-"),
+        wide("אa"),
         format!("# T\n\na*{}b\n", " ".repeat(100_000)),
         format!("# T\n\n{}\n", "a*\n".repeat(33_000)),
         format!("# T\n\n{}![a](p.png)\n", "<!-- page 1 --> ".repeat(20_000)),
@@ -139,7 +140,8 @@ fn long_things_take_seconds() {
         let sources = one_text("en", text);
         let parsed = manuscript::parse(&sources);
         drop(lint::check(&parsed.value, &sources.map));
-        drop(typeset::set(&parsed.value, &Style::default(), &fonts));
+        let pages = typeset::set(&parsed.value, &Style::default(), &fonts).value;
+        drop(verify::pages(&parsed.value, &pages));
         let spent = spent_by_all() - begin;
         assert!(spent < LONGEST * 2, "{shown:?} takes {spent:?}");
     }

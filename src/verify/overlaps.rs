@@ -6,6 +6,7 @@ use crate::book::Book;
 use crate::diag::{Code, Diagnostic};
 use crate::length::{Abs, Point, Size};
 use crate::pages::{Item, Page, Pages, Role, Run};
+use std::ops::Range;
 
 /// Pages that are told one by one; the others are counted.
 const TOLD: usize = 8;
@@ -50,6 +51,7 @@ pub(super) fn check(book: &Book, pages: &Pages, findings: &mut Vec<Diagnostic>) 
 fn worst<'p>(page: &'p Page, pages: &Pages) -> Option<(Words<'p>, String)> {
     let mut all: Vec<Words<'p>> = words(page).collect();
     all.sort_by_key(|words| (words.at.y, words.at.x));
+    let lines = lines(&all);
     let mut worst: Option<(Abs, usize, String)> = None;
     let mut consider = |by: Abs, at: usize, what: &dyn Fn() -> String| {
         if worst.as_ref().is_none_or(|(most, ..)| by > *most) {
@@ -57,11 +59,8 @@ fn worst<'p>(page: &'p Page, pages: &Pages) -> Option<(Words<'p>, String)> {
         }
     };
     for (n, words) in all.iter().enumerate() {
-        // the lines of a page are far apart, so this looks at the rest of one line
-        for (m, other) in all.iter().enumerate().skip(n + 1) {
-            if other.at.y - words.at.y >= words.run.size.scale(ONE_LINE) {
-                break;
-            }
+        for m in neighbours(&all, &lines, n) {
+            let other = &all[m];
             let size = words.run.size.min(other.run.size);
             let by = words.right.min(other.right) - words.at.x.max(other.at.x);
             if other.at.y - words.at.y < size.scale(ONE_LINE) && by > size.scale(LEAST) {
@@ -81,6 +80,41 @@ fn worst<'p>(page: &'p Page, pages: &Pages) -> Option<(Words<'p>, String)> {
     }
     let (_, at, what) = worst?;
     Some((all.swap_remove(at), what))
+}
+
+/// Words with one baseline, from left to right.
+struct Line {
+    range: Range<usize>,
+    /// How far the words up to each one reach to the right. It never falls, so that those
+    /// which reach beyond a place are found by halving.
+    reach: Vec<Abs>,
+}
+
+/// The lines of words that are sorted by baseline and left edge.
+fn lines(all: &[Words<'_>]) -> Vec<Line> {
+    let mut start = 0;
+    let mut lines = Vec::new();
+    for line in all.chunk_by(|a, b| a.at.y == b.at.y) {
+        let reach = line.iter().scan(None, |furthest: &mut Option<Abs>, words| {
+            *furthest = (*furthest).max(Some(words.right));
+            *furthest
+        });
+        lines.push(Line { range: start..start + line.len(), reach: reach.collect() });
+        start += line.len();
+    }
+    lines
+}
+
+/// The words behind the `n`th that are on its line and share some of its width. One line may
+/// hold a hundred thousand runs, so those are looked at that lie beside it and no others.
+fn neighbours<'a>(all: &'a [Words<'_>], lines: &'a [Line], n: usize) -> impl Iterator<Item = usize> + 'a {
+    let words = &all[n];
+    let own = lines.partition_point(|line| line.range.end <= n);
+    let near = move |line: &&Line| all[line.range.start].at.y - words.at.y < words.run.size.scale(ONE_LINE);
+    lines[own..].iter().take_while(near).flat_map(move |line| {
+        let first = line.range.start + line.reach.partition_point(|reach| *reach <= words.at.x);
+        (first.max(n + 1)..line.range.end).take_while(move |m| all[*m].at.x < words.right)
+    })
 }
 
 /// All words of content on a page.
