@@ -3,7 +3,7 @@
 //! It holds labels, paths and ids as the author wrote them; `resolve` turns
 //! them into the ids of [`crate::book`].
 
-use super::prepare::ItemMark;
+use super::prepare::{ItemMark, LINE, without_lines};
 use crate::book::{Align, AnchorId, Lang, Numbers, PictureLook};
 use crate::diag::Span;
 
@@ -228,6 +228,23 @@ fn push_plain(inlines: &[Inline], out: &mut String) {
             kind => {
                 if let Some(children) = kind.children() {
                     push_plain(children, out);
+                }
+            }
+        }
+    }
+}
+
+/// Makes prose of what stands in verse and is not set in its lines: the words for a picture, or
+/// a note in the line.
+pub(super) fn join_lines(inlines: &mut [Inline]) {
+    for inline in inlines {
+        match &mut inline.kind {
+            InlineKind::Text(text) | InlineKind::Code(text) if text.contains(LINE) => {
+                *text = without_lines(text);
+            }
+            kind => {
+                if let Some(children) = kind.children_mut() {
+                    join_lines(children);
                 }
             }
         }

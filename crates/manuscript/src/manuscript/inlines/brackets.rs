@@ -54,7 +54,8 @@ impl Fold<'_> {
 
     /// A note that stands in the line which calls it.
     fn note(&mut self, index: usize, end: usize) {
-        let content = merge(self.out.split_off(index + 1));
+        let mut content = merge(self.out.split_off(index + 1));
+        raw::join_lines(&mut content);
         self.out.truncate(index - 1);
         self.ends.truncate(index - 1);
         self.depths.truncate(index - 1);

@@ -7,6 +7,7 @@ use super::words_at;
 use crate::diag::{Code, Diagnostic, Span};
 use crate::manuscript::attrs::{self, Owner};
 use crate::manuscript::inlines::{self, Token};
+use crate::manuscript::prepare::without_lines;
 use crate::manuscript::raw::{
     self, Attrs, Block, BlockKind, Definition, Heading, Inline, InlineKind, InlineStyle, Item, Note, Table,
 };
@@ -204,6 +205,7 @@ impl Builder<'_> {
             Hold::Styled(style) => self.styled(style, inlines, range),
             Hold::Link(dest) => self.node(range, InlineKind::Link { dest, page: false, children: inlines }),
             Hold::Image(path, title) => {
+                raw::join_lines(&mut inlines);
                 smart::set(&mut inlines, &self.passage_language(), self.markup);
                 let alt = raw::plain(&inlines).trim().to_owned();
                 let place = self.text.span(range.clone());
@@ -301,7 +303,7 @@ impl Builder<'_> {
         if title.trim().is_empty() {
             return Vec::new();
         }
-        self.caption_at(title, picture)
+        self.caption_at(without_lines(&title), picture)
     }
 
     /// The caption that stands at a place where Markdown reads none, with its marks.

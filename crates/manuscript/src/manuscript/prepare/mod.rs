@@ -27,7 +27,7 @@ mod ticks;
 
 pub(super) use item_mark::ItemMark;
 pub(super) use prepared::{LiftedMark, Prepared};
-pub(super) use signs::{ABOVE, APART, FENCE, INSTEAD, LINE, LINE_END, SPACE, TURN};
+pub(super) use signs::{ABOVE, APART, FENCE, INSTEAD, LINE, LINE_END, SPACE, TURN, without_lines};
 pub(super) use tag::Tag;
 
 use super::fences::{self, Fence, FenceLine};

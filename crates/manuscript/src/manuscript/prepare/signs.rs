@@ -28,3 +28,16 @@ pub(in crate::manuscript) const INSTEAD: &str = "instead";
 
 /// The class of a caption that stands above its table.
 pub(in crate::manuscript) const ABOVE: &str = "above";
+
+/// Words from several lines of verse, as prose has them: where a line begins is a space.
+pub(in crate::manuscript) fn without_lines(words: &str) -> String {
+    let mut joined = String::new();
+    for (index, line) in words.split(LINE).enumerate() {
+        if index > 0 {
+            joined.truncate(joined.trim_end_matches(' ').len());
+            joined.push(' ');
+        }
+        joined.push_str(line.trim_start_matches([SPACE, LINE_END]));
+    }
+    joined
+}

@@ -128,7 +128,8 @@ fn part(inlines: Vec<Inline>, lines: &mut Vec<VerseLine>) {
         if let Some(spaces) = new {
             lines.push(VerseLine { spaces, content: Vec::new(), span });
         }
-        let empty = matches!(&inline.kind, InlineKind::Text(text) if text.is_empty());
+        let empty =
+            matches!(&inline.kind, InlineKind::Text(text) | InlineKind::Code(text) if text.is_empty());
         if let Some(line) = lines.last_mut().filter(|_| !empty) {
             line.content.push(inline);
         }
@@ -137,11 +138,14 @@ fn part(inlines: Vec<Inline>, lines: &mut Vec<VerseLine>) {
         let span = inline.span;
         match inline.kind {
             InlineKind::Text(text) => {
-                for (index, piece) in text.split(LINE).enumerate() {
-                    let words = piece.trim_start_matches(SPACE);
-                    let spaces = u16::nearest((piece.len() - words.len()) / SPACE.len_utf8());
-                    let words = words.strip_prefix(LINE_END).unwrap_or(words).to_owned();
-                    put(Inline { kind: InlineKind::Text(words), span }, (index > 0).then_some(spaces));
+                for (words, spaces) in pieces(&text) {
+                    put(Inline { kind: InlineKind::Text(words), span }, spaces);
+                }
+            }
+            InlineKind::Code(text) if text.contains(LINE) => {
+                for (words, spaces) in pieces(&text) {
+                    let words = words.trim_end().to_owned();
+                    put(Inline { kind: InlineKind::Code(words), span }, spaces);
                 }
             }
             kind => {
@@ -151,6 +155,16 @@ fn part(inlines: Vec<Inline>, lines: &mut Vec<VerseLine>) {
             }
         }
     }
+}
+
+/// The words of each line, and the spaces that it begins with; the first piece goes on in the line
+/// that is open.
+fn pieces(text: &str) -> impl Iterator<Item = (String, Option<u16>)> {
+    text.split(LINE).enumerate().map(|(index, piece)| {
+        let words = piece.trim_start_matches(SPACE);
+        let spaces = u16::nearest((piece.len() - words.len()) / SPACE.len_utf8());
+        (words.strip_prefix(LINE_END).unwrap_or(words).to_owned(), (index > 0).then_some(spaces))
+    })
 }
 
 /// Parts what other words may stand in: each of its lines stands in one of its
