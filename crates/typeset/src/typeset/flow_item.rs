@@ -9,7 +9,7 @@ use super::paragraph::Paragraph;
 use crate::book::NoteId;
 use crate::length::{Abs, Size};
 use crate::narrow::Nearest;
-use crate::pages::LeafId;
+use crate::pages::{LeafId, Role};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A piece of the column.
@@ -102,8 +102,6 @@ pub struct SolidItem {
     pub begins_spread: bool,
     /// It is a page that is turned by a quarter, and as deep as the others are wide.
     pub turned: bool,
-    /// It is the sign of a pause between two scenes.
-    pub scene_break: bool,
     /// What is in it.
     pub fragments: Vec<Fragment>,
 }
@@ -114,12 +112,12 @@ pub enum Fragment {
     /// A line, and how far its baseline is below that of a line of text at the
     /// top of the box.
     Line(Abs, Line),
-    /// Likewise, but an ornament and no text.
-    Ornament(Abs, Line),
+    /// Likewise, but no text: what it is instead.
+    Ornament(Abs, Line, Role),
     /// A rule: from the left of the text block, from the top of the box.
     Rule(Abs, Abs, Size),
-    /// A picture: likewise.
-    Picture(Abs, Abs, u32, Size, Option<LeafId>),
+    /// A picture: likewise, and what it is on its page.
+    Picture(Abs, Abs, u32, Size, Role),
     /// A picture that fills the page from the spine to beyond the other edges, or as much
     /// of it as lies above a depth of the text block.
     Bleed {
@@ -137,14 +135,20 @@ pub enum Fragment {
 }
 
 impl Fragment {
+    /// A picture that is read there, or one that only adorns the page.
+    #[must_use]
+    pub fn picture(x: Abs, top: Abs, image: u32, size: Size, leaf: Option<LeafId>) -> Fragment {
+        Fragment::Picture(x, top, image, size, leaf.map_or(Role::Ornament, Role::Leaf))
+    }
+
     /// The same, so much further down.
     #[must_use]
     pub fn lowered(self, by: Abs) -> Fragment {
         match self {
             Fragment::Line(y, line) => Fragment::Line(y + by, line),
-            Fragment::Ornament(y, line) => Fragment::Ornament(y + by, line),
+            Fragment::Ornament(y, line, role) => Fragment::Ornament(y + by, line, role),
             Fragment::Rule(x, y, size) => Fragment::Rule(x, y + by, size),
-            Fragment::Picture(x, y, image, size, leaf) => Fragment::Picture(x, y + by, image, size, leaf),
+            Fragment::Picture(x, y, image, size, role) => Fragment::Picture(x, y + by, image, size, role),
             bleed @ Fragment::Bleed { .. } => bleed,
         }
     }
@@ -164,8 +168,8 @@ impl Fragment {
     #[must_use]
     pub fn repeated(&self) -> Option<Fragment> {
         match self {
-            Fragment::Line(y, line) | Fragment::Ornament(y, line) => {
-                Some(Fragment::Ornament(*y, line.clone()))
+            Fragment::Line(y, line) | Fragment::Ornament(y, line, _) => {
+                Some(Fragment::Ornament(*y, line.clone(), Role::Ornament))
             }
             Fragment::Rule(x, y, size) => Some(Fragment::Rule(*x, *y, *size)),
             Fragment::Picture(..) | Fragment::Bleed { .. } => None,

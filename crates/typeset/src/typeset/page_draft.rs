@@ -102,7 +102,6 @@ impl PageDraft {
     pub fn put_solid(&mut self, solid: &SolidItem, at: Point, geometry: &Geometry, role: Option<Role>) {
         self.bare |= solid.plate;
         self.page.turned |= solid.turned;
-        let sign = if solid.scene_break { Role::SceneBreak } else { Role::Ornament };
         let base = |y: Abs| Point::new(at.x, geometry.base + at.y + y);
         let corner = |x: Abs, y: Abs, size: &Size| {
             Point::new(at.x + geometry.faced_x(x, size.width), geometry.top + at.y + y)
@@ -110,13 +109,12 @@ impl PageDraft {
         for fragment in &solid.fragments {
             match fragment {
                 Fragment::Line(y, line) => self.put_line(geometry.faced(line.clone()), base(*y), role),
-                Fragment::Ornament(y, line) => {
-                    self.put_line(geometry.faced(line.clone()), base(*y), Some(sign));
+                Fragment::Ornament(y, line, role) => {
+                    self.put_line(geometry.faced(line.clone()), base(*y), Some(*role));
                 }
                 Fragment::Rule(x, y, size) => self.put_rule(corner(*x, *y, size), *size),
-                Fragment::Picture(x, y, image, size, leaf) => {
-                    let role = leaf.map_or(sign, Role::Leaf);
-                    self.put(corner(*x, *y, size), Item::Picture(*image, *size), role);
+                Fragment::Picture(x, y, image, size, role) => {
+                    self.put(corner(*x, *y, size), Item::Picture(*image, *size), *role);
                 }
                 Fragment::Bleed { kept, image, size, leaf, over } => {
                     let role = leaf.map_or(Role::Ornament, Role::Leaf);

@@ -65,7 +65,7 @@ impl FlowBuilder<'_, '_> {
             false if words_height > Abs::ZERO => (slack - slack / 4, slack + size.height + gap),
             false => (slack / 2, slack / 2 + size.height + gap),
         };
-        let mut fragments = vec![Fragment::Picture(x, top, figure.image.0, size, leaf)];
+        let mut fragments = vec![Fragment::picture(x, top, figure.image.0, size, leaf)];
         let base = |n: i64| first + leading * n + self.cx.style.baseline_shift(leading);
         fragments.extend((0..).zip(caption).map(|(n, line)| Fragment::Line(base(n), line)));
         // An ornament parts what stands above it from what stands below.
@@ -104,7 +104,7 @@ impl FlowBuilder<'_, '_> {
         let measure = self.figure_measure(ctx);
         let size = self.composer.picture_size(figure.image, figure.look, (measure, grid * 2));
         let x = self.picture_left(size, measure);
-        let fragments = vec![Fragment::Picture(x, Abs::ZERO, figure.image.0, size, leaf)];
+        let fragments = vec![Fragment::picture(x, Abs::ZERO, figure.image.0, size, leaf)];
         let height = size.height + grid / 2;
         self.gap(ctx);
         self.column.push_solid(SolidItem { height, keep_next: true, fragments, ..SolidItem::default() });

@@ -6,7 +6,7 @@ use super::context::BlockContext;
 use super::heading::line_alignment;
 use crate::book::{Block, ImageId};
 use crate::length::{Abs, Em, Size};
-use crate::pages::{Tag, Tree};
+use crate::pages::{Role, Tag, Tree};
 use crate::style::{Alignment, BoxDesign, TitleRules};
 use crate::typeset::flow_item::{Fragment, SolidItem};
 use crate::typeset::line::{Line, LineAlignment, Piece, StyledText};
@@ -27,16 +27,16 @@ impl FlowBuilder<'_, '_> {
         let style = &self.cx.style.scene_break;
         self.space(1);
         if let Some(image) = self.cx.book.ornament(&style.mark) {
-            let sign = self.drawing(image, style.size.at(ctx.text_style.size), style.align);
-            self.column.push_solid(SolidItem { scene_break: true, ..sign });
+            let sign = self.drawing(image, style.size.at(ctx.text_style.size), style.align, Role::SceneBreak);
+            self.column.push_solid(sign);
             self.column.keep_next();
             self.space(1);
         } else if !style.mark.is_empty() {
             let size = style.size.at(ctx.text_style.size);
             let lines = self.ornament_lines(&style.mark, size, style.align, ctx);
             let down = self.off_the_middle(&lines, ctx.text_style.size);
-            let sign = self.signs(lines, down);
-            self.column.push_solid(SolidItem { scene_break: true, ..sign });
+            let sign = self.signs(lines, down, Role::SceneBreak);
+            self.column.push_solid(sign);
             self.column.keep_next();
             self.space(1);
         }
@@ -52,11 +52,11 @@ impl FlowBuilder<'_, '_> {
         ctx: &BlockContext,
     ) {
         if let Some(image) = self.cx.book.ornament(words) {
-            let drawing = self.drawing(image, size.scale(DRAWN), align);
+            let drawing = self.drawing(image, size.scale(DRAWN), align, Role::Ornament);
             return self.column.push_solid(drawing);
         }
         let lines = self.ornament_lines(words, size, align, ctx);
-        let signs = self.signs(lines, Abs::ZERO);
+        let signs = self.signs(lines, Abs::ZERO, Role::Ornament);
         self.column.push_solid(signs);
     }
 
@@ -70,10 +70,10 @@ impl FlowBuilder<'_, '_> {
     }
 
     /// Signs in lines of the grid, and so much below them.
-    fn signs(&self, lines: Vec<Line>, down: Abs) -> SolidItem {
+    fn signs(&self, lines: Vec<Line>, down: Abs, role: Role) -> SolidItem {
         let grid = self.cx.style.leading();
         let fragments: Vec<Fragment> =
-            (0..).zip(lines).map(|(n, line)| Fragment::Ornament(grid * n + down, line)).collect();
+            (0..).zip(lines).map(|(n, line)| Fragment::Ornament(grid * n + down, line, role)).collect();
         let height = grid * fragments.len().max(1) as i64;
         SolidItem { height, fragments, ..SolidItem::default() }
     }
@@ -81,7 +81,7 @@ impl FlowBuilder<'_, '_> {
     /// A drawing of that height in lines of the grid; a wide one is as wide as the
     /// lines and less high. Its middle is that of the white between the baseline above an
     /// empty line and the small letters below one.
-    fn drawing(&self, image: ImageId, height: Abs, align: Alignment) -> SolidItem {
+    fn drawing(&self, image: ImageId, height: Abs, align: Alignment, role: Role) -> SolidItem {
         let picture = &self.cx.book.images[image.0 as usize];
         let measure = self.cx.style.measure();
         let width = height.scale(f64::from(picture.width) / f64::from(picture.height.max(1)));
@@ -101,7 +101,7 @@ impl FlowBuilder<'_, '_> {
         // the baseline of a line that stood in the first line of the box
         let base = self.cx.style.first_baseline() - self.cx.style.top();
         let middle = (box_height - grid) / 2 + base - small / 2;
-        let fragments = vec![Fragment::Picture(left, middle - size.height / 2, image.0, size, None)];
+        let fragments = vec![Fragment::Picture(left, middle - size.height / 2, image.0, size, role)];
         SolidItem { height: box_height, fragments, ..SolidItem::default() }
     }
 

@@ -63,7 +63,7 @@ impl FlowBuilder<'_, '_> {
                     Plate::Turned => (wide - size.width) / 2,
                     _ => self.picture_left(size, self.cx.style.measure()),
                 };
-                (Fragment::Picture(left, top, figure.image.0, size, leaf), top + size.height)
+                (Fragment::picture(left, top, figure.image.0, size, leaf), top + size.height)
             }
             Plate::Bleed | Plate::Spread => {
                 let trim = self.cx.style.page.trim;

@@ -4,7 +4,7 @@
 use crate::book::{Book, Content, GeneratedPage, Inline, Role, SectionId, numbered, plain, without_notes};
 use crate::length::{Abs, Em};
 use crate::narrow::Nearest;
-use crate::pages::{LeafId, NodeId, Tag, Tree};
+use crate::pages::{self, LeafId, NodeId, Tag, Tree};
 use crate::style::{Style, TitleNumber};
 use crate::terms::{Terms, Word};
 use crate::typeset::compose::{BlockContext, Composer, FlowBuilder, LinkEnd, SectionContext};
@@ -195,7 +195,7 @@ const LONG_ENTRY: i64 = 8;
 fn line_by_line(fragments: Vec<Fragment>, grid: Abs) -> impl Iterator<Item = SolidItem> {
     let mut boxes: Vec<SolidItem> = Vec::new();
     for mut fragment in fragments {
-        let (Fragment::Line(y, _) | Fragment::Ornament(y, _)) = &mut fragment else { continue };
+        let (Fragment::Line(y, _) | Fragment::Ornament(y, ..)) = &mut fragment else { continue };
         let line = usize::nearest((y.to_raw() / grid.to_raw().max(1)).max(0));
         *y = Abs::ZERO;
         if boxes.len() <= line {
@@ -278,7 +278,8 @@ impl FlowBuilder<'_, '_> {
         fragments.extend((0..).zip(lines).map(|(n, line)| Fragment::Line(grid * n, line)));
         if self.cx.style.contents.leaders && !entry.part {
             let leaders = self.leaders(end, room, &ctx.text_style);
-            fragments.extend(leaders.map(|line| Fragment::Ornament(grid * last, line)));
+            fragments
+                .extend(leaders.map(|line| Fragment::Ornament(grid * last, line, pages::Role::Ornament)));
         }
         fragments.extend(self.entry_label(entry, label, &ctx).map(|line| Fragment::Line(grid * last, line)));
         let height = grid * (last + 1);
