@@ -23,7 +23,7 @@ impl FlowBuilder<'_, '_> {
         self.play = is_play(blocks);
         match self.composer.section_kind() {
             SectionKind::Imprint => return self.own_imprint(blocks, ctx),
-            SectionKind::Display => {
+            SectionKind::Display | SectionKind::Dedication => {
                 self.sink_alone(blocks);
                 ctx.alignment = LineAlignment::Left;
                 ctx.display = true;

@@ -160,15 +160,18 @@ impl<'a> BookContext<'a> {
     /// Whether blocks fill more than a page, so that they are read as prose and not
     /// looked at as a display.
     pub fn is_long(&self, blocks: &[Block]) -> bool {
-        // Letters are counted, not lines: this is asked before anything is set.
-        let mut letters = 0;
-        visit(blocks, &mut |seen| {
-            if let Seen::Words(text, _) | Seen::Code(text, _) = seen {
-                letters += text.words.chars().count();
-            }
-        });
+        // Lines are estimated from their letters: this is asked before anything is set.
         let line = self.style.measure().ratio(self.style.size().scale(LETTER));
-        letters as f64 > line * f64::from(self.style.page.lines)
+        let (mut lines, mut letters) = (0.0, 0);
+        visit(blocks, &mut |seen| match seen {
+            Seen::Words(text, _) | Seen::Code(text, _) => letters += text.words.chars().count(),
+            // a line of verse is a line, however short
+            Seen::Inlines(_) | Seen::Break => {
+                lines += (std::mem::take(&mut letters) as f64 / line).ceil();
+            }
+            _ => {}
+        });
+        lines + letters as f64 / line > f64::from(self.style.page.lines)
     }
 
     /// Whether the book's lines stand as in a mirror, since it is read from the

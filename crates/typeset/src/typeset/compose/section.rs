@@ -25,6 +25,9 @@ pub enum SectionKind {
     Part,
     /// A page of its own that is looked at, such as a frontispiece.
     Display,
+    /// A dedication, an epigraph or a colophon: a page that is looked at, and that is read where it
+    /// goes on overleaf.
+    Dedication,
     /// An imprint of the author's own.
     Imprint,
     /// A list of books or an index: its paragraphs hang.
@@ -40,18 +43,18 @@ impl SectionKind {
             role if role.rank() > 0 => SectionKind::Part,
             Role::Imprint => SectionKind::Imprint,
             Role::HalfTitle | Role::TitlePage | Role::Frontispiece => SectionKind::Display,
-            Role::Dedication | Role::Epigraph | Role::Colophon if !long => SectionKind::Display,
+            Role::Dedication | Role::Epigraph | Role::Colophon if !long => SectionKind::Dedication,
             role if role.has_entries() => SectionKind::Hanging,
             _ => SectionKind::Text,
         }
     }
 
     /// Which of its pages have neither head nor folio: all of one that is looked at,
-    /// the first of a part, none of one that is read.
+    /// the first of a part or a dedication, none of one that is read.
     #[must_use]
     pub fn bare_pages(self) -> BarePages {
         match self {
-            SectionKind::Part => BarePages::First,
+            SectionKind::Part | SectionKind::Dedication => BarePages::First,
             SectionKind::Display | SectionKind::Imprint => BarePages::All,
             SectionKind::Text | SectionKind::Hanging => BarePages::None,
         }
