@@ -22,7 +22,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("encoding_rs", &["encoding"]),
     ("unicode_script", &["book"]),
     ("spellbook", &["spelling"]),
-    ("strsim", &["project"]),
+    ("strsim", &["diag"]),
     ("unicode_bidi", &["typeset"]),
     ("clap", &["cli"]),
     ("notify::", &["cli"]),

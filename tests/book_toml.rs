@@ -526,6 +526,16 @@ const TOLD: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "auther = \"Joan Ferry\"",
+        &["key-unknown 1:1 `auther` is not a key of book.toml | did you mean `author`?"],
+    ),
+    ("by = \"Joan Ferry\"", &["key-unknown 1:1 `by` is not a key of book.toml | write `author`"]),
+    ("keyword = [\"x\"]", &["key-unknown 1:1 `keyword` is not a key of book.toml | write `subjects`"]),
+    (
+        "coverImage = \"a.png\"",
+        &["key-unknown 1:1 `coverImage` is not a key of book.toml | write `cover.front` below [style]"],
+    ),
+    (
         "[print]\nbleed = true",
         &[
             "key-unknown 3:2 `print` is not a key of book.toml | write `page.trim = \"6in x 9in\"` and the like below a line `[style]`, and `printer = \"kdp\"` below a line `[outputs]`",

@@ -234,6 +234,12 @@ fn files_are_called_what_they_are() {
         (b"%!PS-Adobe-3.0 EPSF-3.0", "is a PostScript drawing (EPS)"),
         (b"\x1f\x8b\x08\0", "SVGZ"),
         (b"\0\0\x01\0\x01\0\x10\x10", "is an icon (ICO)"),
+        (b"\0\0\x02\0\x01\0\x20\x20", "is a cursor (CUR)"),
+        (b"\0\0\x02\0\0\0\0\0\0\0\0\0\x08\0\x08\0", "is not a picture of a kind that is read"),
+        (
+            b"\x01\0\0\0\x84\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0 EMF",
+            "is a Windows metafile (EMF)",
+        ),
         (b"P6\n8 8\n255\n", "is a Netpbm picture"),
         (b"<!DOCTYPE html><html><body>404</body></html>", "is a web page (HTML)"),
         (b"Not a picture but a few words.\n", "is a text, not a picture"),

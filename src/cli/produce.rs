@@ -242,6 +242,12 @@ fn asked_formats(names: &[String]) -> Result<Vec<Format>, Reason> {
 }
 
 fn unknown_format(name: &str) -> String {
+    let printer = printers::known(name).is_ok().then(|| format!("`--to print,cover --printer {name}`"));
+    let shop = shops::find(Some(name)).is_ok().then(|| format!("`--to epub --store {name}`"));
+    let asked: Vec<String> = printer.into_iter().chain(shop).collect();
+    if !asked.is_empty() {
+        return format!("`{name}` is not a format; write {}", asked.join(" or "));
+    }
     let known = Format::ALL.map(|(_, name)| name);
     names::unknown("a format", name, OTHER_FORMATS, &known)
 }

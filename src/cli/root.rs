@@ -42,7 +42,14 @@ fn no_book(at: &Path) -> String {
     }
     let quoted = for_shell(at);
     if at.is_file() {
-        let into = for_shell(&at.with_extension(""));
+        let above = at.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        if above.join("book.toml").is_file() {
+            let folder = above.display();
+            return format!("{shown} lies in the book folder {folder}; name that folder");
+        }
+        let stem = at.with_extension("");
+        let into = if stem.exists() { stem.with_added_extension("book") } else { stem };
+        let into = for_shell(&into);
         return format!(
             "{shown} is a file, not a book folder; to make one of it: pamphleteer import {quoted} --into {into}"
         );
@@ -51,7 +58,19 @@ fn no_book(at: &Path) -> String {
     if holds_markdown(at) {
         return format!("{without}; to make a book of its Markdown files: pamphleteer new {quoted}");
     }
-    without
+    match book_below(at) {
+        Some(below) => format!("{without}; {} has one", below.display()),
+        None => format!("{without}; to begin a book there: pamphleteer new {quoted}"),
+    }
+}
+
+/// The first folder within this one that holds a book.
+fn book_below(folder: &Path) -> Option<PathBuf> {
+    let entries = std::fs::read_dir(folder).ok()?.flatten();
+    let mut books: Vec<PathBuf> =
+        entries.map(|entry| entry.path()).filter(|path| path.join("book.toml").is_file()).collect();
+    books.sort();
+    books.into_iter().next()
 }
 
 fn holds_markdown(folder: &Path) -> bool {

@@ -6,7 +6,7 @@ use super::token::token;
 use super::tree::{Datum, Entry, Node, Table};
 use crate::book::is_forbidden;
 use crate::bounds;
-use crate::diag::{Code, Diagnostic, Span};
+use crate::diag::{Code, Diagnostic, Span, nearest};
 
 /// A table being read, and the findings about it.
 pub(super) struct Fields<'a> {
@@ -307,7 +307,8 @@ impl<'a> Fields<'a> {
             near => Some(format!("did you mean `{near}`?")),
         };
         let elsewhere = offers::of_style(&self.name, entry).or_else(|| offers::home(&self.name, &entry.key));
-        elsewhere.or_else(near).or_else(|| self.akin(&key))
+        let other = || offers::near(&self.name, &key).filter(|hint| !taken(hint));
+        elsewhere.or_else(near).or_else(other).or_else(|| self.akin(&key))
     }
 
     /// The keys that have a word with `key` in common and are still to be had: `subtitle` for `title-alt`.
@@ -330,41 +331,20 @@ impl<'a> Fields<'a> {
     }
 }
 
-/// A key in small letters, with hyphens between its words.
+/// A key in small letters, with hyphens between its words: `cover-image` for `coverImage`.
 fn folded(key: &str) -> String {
-    key.trim().to_lowercase().replace(['_', ' '], "-")
+    let mut folded = String::with_capacity(key.len());
+    let mut before = ' ';
+    for c in key.trim().chars() {
+        if c.is_uppercase() && before.is_lowercase() && folded.len() > 1 {
+            folded.push('-');
+        }
+        before = c;
+        folded.extend(c.to_lowercase());
+    }
+    folded.replace(['_', ' '], "-")
 }
 
 fn first_byte(span: Span) -> Span {
     Span { end: span.start, ..span }
-}
-
-/// The candidate that differs least from `word`, when it is near enough to be meant.
-pub fn nearest<'n>(word: &str, candidates: impl Iterator<Item = &'n str>) -> Option<&'n str> {
-    candidates
-        .map(|candidate| (distance(word, candidate), candidate))
-        .filter(|(distance, candidate)| *distance <= 1 + candidate.len() / 4)
-        .min()
-        .map(|(_, candidate)| candidate)
-}
-
-/// Edit distance of the words' beginnings: its work grows with the product of the lengths, and nobody means a key
-/// of more letters than these.
-fn distance(a: &str, b: &str) -> usize {
-    const LONGEST: usize = 64;
-    let head = |word: &'_ str| word.char_indices().nth(LONGEST).map_or(word.len(), |(end, _)| end);
-    strsim::levenshtein(&a[..head(a)], &b[..head(b)])
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn near_keys_are_suggested() {
-        let keys = ["title", "subtitle", "language"];
-        assert_eq!(nearest("langauge", keys.into_iter()), Some("language"));
-        assert_eq!(nearest("titel", keys.into_iter()), Some("title"));
-        assert_eq!(nearest("zeitgeist", keys.into_iter()), None);
-    }
 }

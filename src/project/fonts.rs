@@ -2,12 +2,11 @@
 //! folder, and where it asks for them those that are installed.
 
 use super::catalogue::in_records;
-use super::fields::nearest;
 use super::folder::{Folder, Unread};
 use super::homes::Homes;
 use super::installed::{self, FontFile};
 use super::styles::Styled;
-use crate::diag::{Code, Diagnostic, Error, Span};
+use crate::diag::{Code, Diagnostic, Error, Span, nearest};
 use crate::font::{FontData, Library};
 use crate::sources::Sources;
 use crate::style::{Family, Style, Value};

@@ -1,7 +1,6 @@
 //! What an author may have meant by a key or a value that a style does not know.
 
-use super::fields::nearest;
-use crate::diag::{Code, Diagnostic, Span};
+use crate::diag::{Code, Diagnostic, Span, nearest};
 use crate::style::{KEYS, Key, Own, Value};
 
 /// Keys that people look for, by the last part of their name, and what there is
@@ -34,11 +33,41 @@ const GUESSES: &[(&[&str], &str)] = &[
         "the text has `text.align`, headings have `heading.align` and `heading.title-align`",
     ),
     (&["hyphens", "hyphenation"], "hyphens are turned off by `text.hyphenate = false`"),
-    (&["columns"], "text is set in one column"),
+    (
+        &["columns"],
+        "text is set in one column; a division `::: columns` is set in as many as `columns.count` says",
+    ),
+    (
+        &["cover", "image", "picture", "front-cover", "cover-image"],
+        "the picture or drawing on the cover is `cover.front`",
+    ),
+    (
+        &["paragraph-spacing", "paragraph-space", "parskip"],
+        "paragraphs are parted by an indent or by white: `text.paragraphs`",
+    ),
+    (&["parindent", "first-line-indent", "paragraph-indent"], "the indent of first lines is `text.indent`"),
     (
         &["base", "parent", "extends", "inherit", "from", "preset", "theme", "template", "style"],
         "the style to begin with is `name`",
     ),
+];
+
+/// What people call tables, and ours.
+const TABLES: &[(&[&str], &str)] = &[
+    (&["toc", "table-of-contents"], "contents"),
+    (&["head", "heads", "header", "headers", "page-header", "running-title"], "running-head"),
+    (&["footer", "footers", "page-number", "page-numbers"], "folio"),
+    (&["break", "breaks", "scene", "scenes", "ornament"], "scene-break"),
+    (&["headings", "chapter", "chapters", "opening", "title", "part"], "heading"),
+    (&["footnote", "footnotes", "endnotes", "note"], "notes"),
+    (&["image", "images", "picture", "pictures", "figures", "caption", "captions"], "figure"),
+    (&["quotation", "quotations", "quotes", "blockquote", "block-quote"], "quote"),
+    (&["poem", "poems", "poetry"], "verse"),
+    (&["body", "font", "type", "paragraph", "paragraphs", "prose"], "text"),
+    (&["layout", "geometry", "paper", "sheet"], "page"),
+    (&["ebook"], "epub"),
+    (&["boxes", "admonition", "admonitions", "callout"], "box"),
+    (&["rules", "line", "lines"], "rule"),
 ];
 
 /// Words that people write for a choice, and the one that there is.
@@ -116,41 +145,79 @@ pub(super) fn unknown_key(own: &Own, span: Span) -> Diagnostic {
 
 fn instead(own: &Own) -> String {
     let (table, name) = (own.table.as_str(), own.name.as_str());
-    let names =
-        |table: &str| KEYS.iter().filter(|key| key.table == table).map(|key| key.name).collect::<Vec<_>>();
-    if let Some(near) = nearest(name, names(table).into_iter()) {
+    let spelt = name.to_lowercase().replace('_', "-");
+    let told = there_is(&format!("{table}-{spelt}")).or_else(|| there_is(&spelt));
+    // `text.spacing` is no slip for `text.tracking`: the first letter is seldom mistyped
+    let near = nearest(name, names(table).into_iter())
+        .filter(|near| told.is_none() || near.bytes().next() == spelt.bytes().next());
+    if let Some(near) = near {
         return format!("did you mean `{table}.{near}`?");
     }
-    let spelt = name.to_lowercase().replace('_', "-");
-    // `text_size` for `text.size`
-    if let Some(key) = KEYS.iter().find(|key| table.is_empty() && key.path().replace('.', "-") == spelt) {
+    if let Some(key) = flattened(table, &spelt) {
         return format!("did you mean `{}`?", key.path());
     }
-    let elsewhere: Vec<String> = KEYS
-        .iter()
-        .filter(|key| key.name == spelt && nearest(table, std::iter::once(key.table)).is_some())
-        .chain(KEYS.iter().filter(|key| key.name == spelt && table.is_empty()))
-        .map(|key| format!("`{}.{}`", key.table, key.name))
-        .collect();
-    if let Some(first) = elsewhere.first() {
-        return format!(
-            "did you mean {}?",
-            if elsewhere.len() > 3 { first.clone() } else { elsewhere.join(" or ") }
-        );
+    if let Some(key) = in_table_called(table, &spelt) {
+        return format!("did you mean `{}`?", key.path());
     }
-    if let Some(there_is) = there_is(&spelt) {
-        return there_is.to_owned();
+    if let Some(told) = told {
+        return told.to_owned();
+    }
+    if let Some(ours) = called(table) {
+        return format!("there are {}", listed(ours, &names(ours)));
+    }
+    // `drop-cap.lines`: the table is a key
+    if let Some(key) = KEYS.iter().find(|key| key.name == table).filter(|_| names(table).is_empty()) {
+        return format!("did you mean `{}`?", key.path());
+    }
+    match elsewhere(table, &spelt).as_slice() {
+        few if (1..=3).contains(&few.len()) => return format!("did you mean {}?", few.join(" or ")),
+        [first, ..] if table.is_empty() => return format!("did you mean {first}?"),
+        _ => {}
     }
     if table.is_empty() && !names(name).is_empty() {
         return format!("`{name}` is a table; its keys are {}", listed(name, &names(name)));
     }
     match names(table) {
-        keys if keys.is_empty() => match KEYS.iter().find(|key| key.name == table) {
-            Some(key) => format!("did you mean `{}`?", key.path()),
-            None => "`pamphleteer keys` lists every key".to_owned(),
-        },
+        keys if keys.is_empty() => "`pamphleteer keys` lists every key".to_owned(),
         keys => format!("there are {}", listed(table, &keys)),
     }
+}
+
+/// The names of a table's keys.
+fn names(table: &str) -> Vec<&'static str> {
+    KEYS.iter().filter(|key| key.table == table).map(|key| key.name).collect()
+}
+
+/// Our table that people call so.
+fn called(table: &str) -> Option<&'static str> {
+    let table = table.to_lowercase().replace('_', "-");
+    TABLES.iter().find(|(words, _)| words.contains(&table.as_str())).map(|(_, ours)| *ours)
+}
+
+/// The key that is meant by the words of its path in one: `text_size` for `text.size`,
+/// `caption.size` for `figure.caption-size`.
+fn flattened(table: &str, spelt: &str) -> Option<&'static Key> {
+    if table.is_empty() {
+        return KEYS.iter().find(|key| key.path().replace('.', "-") == spelt);
+    }
+    let joined = format!("{table}-{spelt}");
+    KEYS.iter().find(|key| key.name == joined)
+}
+
+/// The key of nearly that name in the table that people call so: `contents.depth` for `toc.depth`.
+fn in_table_called(table: &str, spelt: &str) -> Option<&'static Key> {
+    let ours = called(table)?;
+    Key::find(ours, nearest(spelt, names(ours).into_iter())?)
+}
+
+/// Keys of that name in other tables, hyphens or not: those of tables with a near name, else all.
+fn elsewhere(table: &str, spelt: &str) -> Vec<String> {
+    let path = |key: &Key| format!("`{}`", key.path());
+    let loose = |name: &str| name.replace('-', "").trim_end_matches('s').to_owned();
+    let same = || KEYS.iter().filter(|key| loose(key.name) == loose(spelt));
+    let near: Vec<String> =
+        same().filter(|key| nearest(table, std::iter::once(key.table)).is_some()).map(path).collect();
+    if near.is_empty() { same().map(path).collect() } else { near }
 }
 
 /// What there is instead of a key that people look for by this word.

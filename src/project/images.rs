@@ -1,13 +1,12 @@
 //! Pictures: which ones the texts name, and the files that are meant.
 
 use super::door::sha256;
-use super::fields::nearest;
 use super::folder::{Folder, Unread};
 use super::known::{KnownPictures, Purpose};
 use super::matter::FROM_HERE;
 use crate::book::ImageFormat;
 use crate::bounds;
-use crate::diag::{Code, Diagnostic, Error, SourceMap, Span};
+use crate::diag::{Code, Diagnostic, Error, SourceMap, Span, nearest};
 use crate::jobs;
 use crate::picture::{self, Prepared, Refusal};
 use crate::sources::{ImageFile, Sources, Unusable, candidates, decode};
@@ -170,10 +169,14 @@ fn unusable(name: &str, refusal: &Refusal) -> Unusable {
     Unusable { code: Code::ImageUnreadable, message, hint: Some(refusal.hint) }
 }
 
-/// Whether a sign of the style is the name of a picture.
-pub(super) fn is_named(sign: &str) -> bool {
-    let ending = sign.rsplit_once('.').map(|(name, ending)| (!name.is_empty(), ending.to_lowercase()));
-    ending.is_some_and(|(named, ending)| named && ENDINGS.contains(&ending.as_str()))
+/// Whether a sign of the style is the name of a picture: it ends like one, or a file is called so,
+/// whose kind is then told.
+pub(super) fn is_named(sign: &str, folder: &Folder) -> bool {
+    let Some((name, ending)) = sign.rsplit_once('.').filter(|(name, _)| !name.is_empty()) else {
+        return false;
+    };
+    let is_file = || !name.contains(' ') && folder.find(sign, |_, _| false).is_some();
+    ENDINGS.contains(&ending.to_lowercase().as_str()) || is_file()
 }
 
 /// What is said of a picture that a style names and that there is not.
@@ -195,7 +198,10 @@ pub(super) fn near(folder: &Folder, name: &str) -> Option<String> {
     let (place, file) = name.rsplit_once('/').unwrap_or(("", name));
     let is_picture = |name: &String| !name.ends_with(".md") && !name.ends_with(".toml");
     let beside: Vec<String> = folder.list(place, &[""]).into_iter().filter(is_picture).collect();
-    let found = nearest(name, beside.iter().map(String::as_str)).map(str::to_owned);
+    let stem = |name: &str| lower(name.rsplit_once('.').map_or(name, |(stem, _)| stem));
+    let without_ending = || beside.iter().find(|other| stem(other.as_str()) == lower(name)).cloned();
+    let slip = || nearest(name, beside.iter().map(String::as_str)).map(str::to_owned);
+    let found = without_ending().or_else(slip);
     let other = || {
         folder.folders().into_iter().find_map(|place| folder.find(&format!("{place}/{file}"), |a, b| a == b))
     };

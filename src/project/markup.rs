@@ -1,11 +1,11 @@
 //! What an author means by marks that mean several things elsewhere: `[text]` and
 //! `[markdown]` of book.toml.
 
-use super::fields::{Fields, nearest};
+use super::fields::Fields;
 use super::keys::BookValue;
 use super::token::token;
 use super::tree::Datum;
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, nearest};
 use crate::sources::Markup;
 use crate::style::{Setting, Value};
 

@@ -1,11 +1,11 @@
 //! The reading order: `[matter]` of book.toml, and the files that it names.
 
-use super::fields::{Fields, nearest};
+use super::fields::Fields;
 use super::folder::{Folder, Unread};
 use super::tree::Table;
 use crate::book::{GeneratedPage, Matter};
 use crate::bounds;
-use crate::diag::{Code, Diagnostic, Error, SourceMap, Span};
+use crate::diag::{Code, Diagnostic, Error, SourceMap, Span, nearest};
 use crate::encoding::decode;
 use crate::sources::{Entry, Item};
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,11 +1,11 @@
 //! The book's particulars, from the keys at the top of book.toml.
 
-use super::fields::{Fields, nearest};
+use super::fields::Fields;
 use super::token::token;
 use super::tree::{Datum, Node, Table};
 use super::{identifier, people, placeholder, plain_words};
 use crate::book::{Date, DateFault, Lang, Meta, Publisher, Source};
-use crate::diag::{Code, Diagnostic, Severity, Span};
+use crate::diag::{Code, Diagnostic, Severity, Span, nearest};
 use crate::file_names::slug;
 
 /// Reads everything but `[matter]`, `[style]` and `[outputs]`.

@@ -35,10 +35,10 @@ mod tree;
 mod words;
 mod write;
 
+pub use crate::diag::nearest;
 pub use cache::{Files, Memo, Stamp, Store, Tree};
 pub use catalogue::{CACHE, CATALOGUE, Catalogue, Listed, Shared, folder_matches, plain_name};
 pub use door::{MAX_FILE, Refused, fingerprint, read as read_file, read_table, sha256, stays_inside};
-pub use fields::nearest;
 pub use format::{Format, OTHER_FORMATS};
 pub use guess::there_is;
 pub use keys::{BOOK_KEYS, BookKey, BookValue, OTHER_KEYS, TABLES, word_keys};
@@ -360,9 +360,12 @@ fn ornaments(
         ("heading", "ornament", &style.heading.ornament),
         ("title-page", "ornament", &style.title_page.ornament),
     ];
-    for (table, key, name) in signs.into_iter().filter(|(_, _, sign)| images::is_named(sign)) {
+    for (table, key, name) in signs {
         let span = styled.span_of(table, key);
         let folder = homes.of(span);
+        if !images::is_named(name, folder) {
+            continue;
+        }
         match images::read(folder, (Purpose::Text, name), known)? {
             Some(Ok(picture)) => {
                 findings.extend(picture.shown_in_part(name, span));

@@ -2,6 +2,7 @@
 
 use super::keys::{BookKey, BookValue, OTHER_KEYS};
 use super::tree::{Datum, Entry};
+use crate::diag::nearest;
 use crate::style::KEYS;
 
 /// By table (empty for the top) and key: what to write instead.
@@ -19,6 +20,7 @@ const INSTEAD: &[(&str, &str, &str)] = &[
     ("", "bleed", "leave it out: it follows from the `printer` below [outputs]"),
     ("", "book", "its keys stand at the top of book.toml, under no table"),
     ("", "build", "write `formats = [\"epub\"]` below a line `[outputs]`"),
+    ("", "by", "write `author`"),
     ("", "categories", "write `subjects`"),
     ("", "chapters", "write `body = [\"01.md\"]` below a line `[matter]`"),
     ("", "content", "write `body = [\"01.md\"]` below a line `[matter]`"),
@@ -157,6 +159,18 @@ const OF_STYLE: [&str; 5] = ["font", "size", "trim", "leading", "hyphenate"];
 pub(super) fn instead(table: &str, key: &str) -> Option<String> {
     let known = INSTEAD.iter().find(|(place, other, _)| *place == table && *other == key);
     known.map(|(.., hint)| (*hint).to_owned())
+}
+
+/// What to write instead of a key that nearly has the name of such a key, or of a trade.
+pub(super) fn near(table: &str, key: &str) -> Option<String> {
+    const TRADES: [&str; 4] = ["author", "editor", "translator", "illustrator"];
+    if table.is_empty()
+        && let Some(trade) = nearest(key, TRADES.into_iter())
+    {
+        return Some(format!("did you mean `{trade}`?"));
+    }
+    let known = INSTEAD.iter().filter(|(place, ..)| *place == table).map(|(_, other, _)| *other);
+    instead(table, nearest(key, known)?)
 }
 
 /// Where a table of the style belongs that stands beside `[style]`.

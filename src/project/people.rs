@@ -1,12 +1,12 @@
 //! Who contributed: `[[contributor]]` tables, and the shorter forms that
 //! people write, such as `author = "Joan Ferry"`.
 
-use super::fields::{Fields, nearest};
+use super::fields::Fields;
 use super::placeholder;
 use super::token::token;
 use super::tree::{Datum, Entry, Node, Table};
 use crate::book::{Contributor, Relator};
-use crate::diag::{Code, Diagnostic, Span};
+use crate::diag::{Code, Diagnostic, Span, nearest};
 
 /// Reads everybody, in the order of the file.
 pub(super) fn read(top: &mut Fields<'_>) -> Vec<Contributor> {

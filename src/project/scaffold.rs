@@ -197,7 +197,10 @@ fn texts_of(folder: &Path) -> Vec<String> {
 /// between quotation marks where it holds anything that a shell reads.
 #[must_use]
 pub fn for_shell(path: &Path) -> String {
-    let path = path.to_string_lossy();
+    // what begins with a hyphen would be an option
+    let here =
+        if path.to_string_lossy().starts_with('-') { Path::new(".").join(path) } else { path.to_owned() };
+    let path = here.to_string_lossy();
     let plain = |c: char| c.is_alphanumeric() || "/\\._-+:@%,=~".contains(c);
     if !path.is_empty() && path.chars().all(plain) && !path.starts_with('~') {
         return path.into_owned();
@@ -242,6 +245,7 @@ mod tests {
             ("My Second Novel!", "'My Second Novel!'"),
             ("Joan's", "'Joan'\\''s'"),
             ("$HOME", "'$HOME'"),
+            ("-first", "./-first"),
             ("", "''"),
         ] {
             assert_eq!(for_shell(Path::new(path)), quoted);

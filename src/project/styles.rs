@@ -1,14 +1,13 @@
 //! Styles: a named file of keys, and the keys of book.toml on top of it.
 
 use super::catalogue::in_records;
-use super::fields::nearest;
 use super::folder::Unread;
 use super::guess::{invalid, unknown_key};
 use super::homes::Homes;
 use super::token::token;
 use super::tree::{self, Datum, Node, Table};
 use crate::bounds;
-use crate::diag::{Code, Diagnostic, Error, FileId, SourceMap, Span};
+use crate::diag::{Code, Diagnostic, Error, FileId, SourceMap, Span, nearest};
 use crate::encoding::decode;
 use crate::style::{Key, Kind, Own, Refusal, Style, Value, characters, fault_of};
 

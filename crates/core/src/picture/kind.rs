@@ -42,10 +42,8 @@ const UNREAD: &[(&[u8], &str, &str)] = &[
     (b"%!PS", "a PostScript drawing (EPS)", EXPORT),
     (b"\xc5\xd0\xd3\xc6", "a PostScript drawing (EPS)", EXPORT),
     (b"\x1f\x8b", "compressed with gzip (an SVGZ drawing?)", "unpack it, or save the drawing as plain SVG"),
-    (b"\0\0\x01\0", "an icon (ICO)", SAVE),
-    (b"\0\0\x02\0", "a cursor (CUR)", SAVE),
     (b"\xd7\xcd\xc6\x9a", "a Windows metafile (WMF)", EXPORT),
-    (b"\x01\0\0\0\x6c\0\0\0", "a Windows metafile (EMF)", EXPORT),
+    (b"\x06\x06\xed\xf5\xd8\x1d\x46\xe5", "an InDesign document", EXPORT),
     (b"\x0a\x05\x01\x08", "a PCX picture", SAVE),
     (b"\x76\x2f\x31\x01", "an OpenEXR picture", SAVE),
     (b"#?RADIANCE", "a Radiance picture (HDR)", SAVE),
@@ -87,7 +85,7 @@ pub(super) fn of(name: &str, bytes: &[u8]) -> Result<Kind, Refusal> {
     if let Some((_, what, hint)) = UNREAD.iter().find(|(start, ..)| bytes.starts_with(start)) {
         return Err(Refusal::new(unread(what), hint));
     }
-    if let Some((what, hint)) = boxed(bytes) {
+    if let Some((what, hint)) = by_more_than_the_start(bytes).or_else(|| boxed(bytes)) {
         return Err(Refusal::new(unread(what), hint));
     }
     plain(name, bytes)
@@ -103,6 +101,19 @@ fn unread(what: &str) -> String {
 fn is_bmp(bytes: &[u8]) -> bool {
     bytes.starts_with(b"BM")
         && bytes.get(14..18).is_some_and(|size| matches!(size, [12 | 40 | 52 | 56 | 64 | 108 | 124, 0, 0, 0]))
+}
+
+/// What a file is that its first bytes alone do not tell: icons and cursors are lists of at least
+/// one (Targa pictures may begin likewise, but with none), and the signature of an enhanced
+/// metafile stands within its header.
+fn by_more_than_the_start(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
+    match bytes {
+        [0, 0, 1 | 2, 0, 0, 0, ..] => None,
+        [0, 0, 1, 0, ..] => Some(("an icon (ICO)", SAVE)),
+        [0, 0, 2, 0, ..] => Some(("a cursor (CUR)", SAVE)),
+        _ if bytes.get(40..44) == Some(b" EMF") => Some(("a Windows metafile (EMF)", EXPORT)),
+        _ => None,
+    }
 }
 
 /// What the brand of an ISO base media file says (ISO/IEC 14496-12 §4.3).

@@ -5,7 +5,7 @@ use super::raw::{Attrs, Block, BlockKind, InlineKind};
 use super::visit::{Met, visit};
 use super::{raw, slug};
 use crate::book::{Anchor, AnchorId, Anchors, SectionId};
-use crate::diag::{Code, Diagnostic, FileId, Span};
+use crate::diag::{Code, Diagnostic, FileId, Span, nearest};
 use std::collections::BTreeMap;
 
 /// The places of a book, and the ids by which authors know them.
@@ -46,6 +46,18 @@ impl Places {
     /// The place of `id` in a file.
     pub(super) fn in_file(&self, file: FileId, id: &str) -> Option<AnchorId> {
         self.here.get(&(file, id.to_owned())).copied()
+    }
+
+    /// The id, of one file or of all, that is most likely meant by one that is nowhere.
+    pub(super) fn near(&self, file: Option<FileId>, id: &str) -> Option<&str> {
+        match file {
+            Some(file) => {
+                let from = (file, String::new());
+                let ids = self.here.range(from..).take_while(|((here, _), _)| *here == file);
+                nearest(id, ids.map(|((_, id), _)| id.as_str()))
+            }
+            None => nearest(id, self.anywhere.keys().map(String::as_str)),
+        }
     }
 
     /// By place, the id that leads there from its own text.

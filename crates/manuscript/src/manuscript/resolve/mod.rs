@@ -39,6 +39,7 @@ pub(super) fn book(
         file: FileId::default(),
         untitled: Vec::new(),
         strays: BTreeMap::new(),
+        guesses: 0,
         role: Role::Chapter,
         unlisted: None,
         findings,
@@ -83,6 +84,8 @@ struct Resolver<'a> {
     /// By each file that links name and the book has not: which finding tells of
     /// it, and how many links more lead there.
     strays: BTreeMap<String, (usize, usize)>,
+    /// For how many names a near one was looked for.
+    guesses: u32,
     /// What the text is that is being resolved.
     role: Role,
     /// The rank of the heading, if any, that keeps itself and what stands below it

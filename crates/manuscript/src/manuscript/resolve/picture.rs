@@ -125,6 +125,15 @@ impl<'a> Resolver<'a> {
         let near = candidates(self.name(), written).find_map(|path| self.sources.near_images.get(&path));
         let from_top = written.strip_prefix('/').and_then(|written| sources::path("", written));
         match sources::path(self.name(), written).or(from_top) {
+            _ if written.trim().is_empty() => {
+                let hint = "write the name of its file: `![what it shows](picture.png)`";
+                self.find(Code::ImageMissing, span, "this picture names no file".to_owned(), hint);
+            }
+            Some(path) if near == Some(&path) => {
+                let message = format!("`{path}` is a folder, not a picture");
+                let hint = format!("write the name of the picture behind it: `{path}/picture.png`");
+                self.find(Code::ImageMissing, span, message, &hint);
+            }
             Some(path) => {
                 let message = format!("there is no picture `{path}`");
                 let hint = match near {

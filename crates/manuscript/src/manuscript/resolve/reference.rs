@@ -2,7 +2,7 @@
 
 use super::Resolver;
 use crate::book::{AnchorId, Inline, InlineKind, Target, Text, address, near_address};
-use crate::diag::{Code, FileId, Severity, Span};
+use crate::diag::{Code, FileId, Severity, Span, nearest};
 use crate::manuscript::anchors::Found;
 use crate::manuscript::links::{self, Dest};
 use crate::manuscript::raw;
@@ -134,8 +134,14 @@ impl Resolver<'_> {
             }
             Found::None => {
                 let message = format!("no place in the book has the id `#{id}`");
-                let hint = "give a heading this id with {#id}, or put []{#id} where the link should lead";
-                self.find(Code::LinkTargetUnknown, span, message, hint);
+                let may_guess = self.may_guess();
+                let near = self.places.near(None, id).filter(|_| may_guess);
+                let hint = match near {
+                    Some(near) => format!("did you mean `#{near}`?"),
+                    None => "give a heading this id with {#id}, or put []{#id} where the link should lead"
+                        .to_owned(),
+                };
+                self.find(Code::LinkTargetUnknown, span, message, &hint);
                 None
             }
         }
@@ -159,7 +165,13 @@ impl Resolver<'_> {
                 Some(id) => format!("`{written}` has no place `#{id}`"),
                 None => format!("`{written}` has no heading that a link could lead to"),
             };
-            self.find(Code::LinkTargetUnknown, span, message, "put []{#id} where the link should lead");
+            let may_guess = self.may_guess();
+            let near = id.filter(|_| may_guess).and_then(|id| self.places.near(Some(file), id));
+            let hint = match near {
+                Some(near) => format!("did you mean `{written}#{near}`?"),
+                None => "put []{#id} where the link should lead".to_owned(),
+            };
+            self.find(Code::LinkTargetUnknown, span, message, &hint);
         }
         found
     }
@@ -187,7 +199,8 @@ impl Resolver<'_> {
     /// Tells once of a file that is no text, unless a link has no words of its
     /// own and leaves a hole.
     fn text_unknown(&mut self, written: &str, bare: bool, span: Span) {
-        let near = sources::path(self.name(), written);
+        let from_top = || written.strip_prefix('/').and_then(|written| sources::path("", written));
+        let near = sources::path(self.name(), written).or_else(from_top);
         if !bare {
             let name = near.clone().unwrap_or_else(|| written.to_owned());
             if let Some((_, more)) = self.strays.get_mut(&name) {
@@ -197,16 +210,42 @@ impl Resolver<'_> {
             self.strays.insert(name, (self.findings.len(), 0));
         }
         let (message, hint) = match near {
-            Some(near) => (
-                format!("`{near}` is not a text of this book"),
-                "links lead to files that stand in [matter], or to web addresses",
-            ),
+            Some(near) => {
+                let hint = match self.text_near(&near) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => "links lead to files that stand in [matter], or to web addresses".to_owned(),
+                };
+                (format!("`{near}` is not a text of this book"), hint)
+            }
             None => (
                 format!("`{written}` leads out of the book's folder"),
-                "link to a text of the book, or to a web address",
+                "link to a text of the book, or to a web address".to_owned(),
             ),
         };
-        self.find(Code::LinkTargetUnknown, span, message, hint);
+        self.find(Code::LinkTargetUnknown, span, message, &hint);
+    }
+
+    /// The text that is most likely meant by a path that is none: its name differs in capitals or in
+    /// a letter, or it lies in another folder.
+    fn text_near(&mut self, path: &str) -> Option<String> {
+        if !self.may_guess() {
+            return None;
+        }
+        let map = &self.sources.map;
+        let names = || self.texts.iter().map(|file| map.file(*file).name.as_str());
+        let lower = path.to_lowercase();
+        let file = |path: &str| path.rsplit('/').next().unwrap_or(path).to_lowercase();
+        let same = names().find(|name| name.to_lowercase() == lower);
+        let moved = || names().find(|name| file(name) == file(path));
+        same.or_else(moved).or_else(|| nearest(path, names())).map(str::to_owned)
+    }
+
+    /// Whether a near word may still be looked for: that takes as long as there are names, and where
+    /// hundreds are wrong, no slip of a letter is.
+    fn may_guess(&mut self) -> bool {
+        const MOST: u32 = 100;
+        self.guesses += 1;
+        self.guesses <= MOST
     }
 
     /// Says how many links more lead to files that the book has not.
