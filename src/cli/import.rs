@@ -1,5 +1,6 @@
 //! `pamphleteer import`: a transcription, or the book of another tool (`foreign`), becomes a book's folder.
 
+mod absent;
 mod foreign;
 mod merge;
 mod occupied;
@@ -150,7 +151,11 @@ fn source_of(transcription: &Path, name: &str) -> Result<Result<Source, Diagnost
         }
         Err(refused) => {
             let message = format!("{} {}", transcription.display(), refused.words());
-            return Ok(Err(Diagnostic::new(refused.code(), None, message)));
+            let finding = Diagnostic::new(refused.code(), None, message);
+            return Ok(Err(match absent::instead(transcription) {
+                Some(hint) => finding.hint(hint),
+                None => finding,
+            }));
         }
     };
     let read =

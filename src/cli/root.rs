@@ -14,7 +14,7 @@ pub(super) fn book_root(book: Option<&Path>, reporter: &mut Reporter) -> Option<
         let root = here.as_deref().and_then(find_root);
         match (&here, &root) {
             (Some(here), Some(root)) => reporter.set_folder(&up(here, root)),
-            _ => reporter.say("error: no book.toml here or in any folder above; name the book folder\n"),
+            _ => reporter.say(&format!("error: {}\n", nothing_here(here.as_deref()))),
         }
         return root;
     };
@@ -26,6 +26,17 @@ pub(super) fn book_root(book: Option<&Path>, reporter: &mut Reporter) -> Option<
     }
     reporter.say(&format!("error: {}\n", no_book(book)));
     None
+}
+
+/// Says that no book is here, and what makes one.
+fn nothing_here(here: Option<&Path>) -> String {
+    let without = "no book.toml here or in any folder above; name the book folder";
+    match here {
+        Some(here) if holds_markdown(here) => {
+            format!("{without}, or make a book of the Markdown files here: pamphleteer new .")
+        }
+        _ => format!("{without}, or begin a book: pamphleteer new my-book"),
+    }
 }
 
 /// The way from a folder to one above it.

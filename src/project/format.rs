@@ -99,8 +99,11 @@ pub const OTHER_FORMATS: &[(&str, &str)] = &[
     ("e-book", "epub"),
     ("ebook", "epub"),
     ("epub3", "epub"),
+    ("html", "epub"),
     ("image", "png"),
     ("images", "png"),
+    ("jpeg", "png"),
+    ("jpg", "png"),
     ("kindle", "epub"),
     ("mobi", "epub"),
     ("onix", "epub"),
@@ -110,5 +113,6 @@ pub const OTHER_FORMATS: &[(&str, &str)] = &[
     ("screen", "pdf"),
     ("web", "pdf"),
     ("wrap", "cover"),
+    ("xhtml", "epub"),
     ("zine", "booklet"),
 ];
