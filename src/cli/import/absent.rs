@@ -26,7 +26,7 @@ mod tests {
     fn a_slip_and_an_address_are_told_apart() {
         let said = |source: &str| instead(Path::new(source));
         // tests run in the folder of the package
-        assert_eq!(said("CARGO.toml").as_deref(), Some("there is Cargo.toml"));
+        assert_eq!(said("Crago.toml").as_deref(), Some("there is Cargo.toml"));
         assert_eq!(said("src/lid.rs").as_deref(), Some("there is src/lib.rs"));
         assert_eq!(said("nothing-like-it.pdf"), None);
         assert!(said("https://example.org/book.epub").is_some_and(|hint| hint.contains("save")));
