@@ -80,6 +80,11 @@ impl Book {
             }
             book.text(&std::fs::read_to_string(file).unwrap(), dice);
         }
+        if !book.blocks.iter().any(|b| b.kind == Kind::Heading(1)) {
+            // a list without a title gives no page a number
+            let words = self::words("The Narrative", &mut |_| None);
+            book.blocks.insert(0, Block { kind: Kind::Heading(1), words, ends: Vec::new() });
+        }
         book
     }
 
@@ -124,9 +129,15 @@ impl Book {
                 Some(notes.len() - 1)
             };
             let body = without_links(body.split(" {#").next().unwrap_or(""));
-            let words = words(&body, &mut call);
-            if words.is_empty() || (depth > 0 && words.len() > 14) {
+            let mut words = words(&body, &mut call);
+            if words.is_empty() {
                 continue;
+            }
+            if depth > 0 && words.len() > LONGEST_TITLE {
+                // what stands behind the stop says what is in the chapter
+                let stop =
+                    words[3..LONGEST_TITLE].iter().position(|w| w.text.ends_with(['.', ':', ';', '—']));
+                words.truncate(stop.map_or(LONGEST_TITLE, |n| n + 4));
             }
             self.blocks.push(Block { kind, words, ends: Vec::new() });
         }
@@ -210,6 +221,9 @@ impl Book {
         }
     }
 }
+
+/// How many words a title has at most.
+const LONGEST_TITLE: usize = 14;
 
 /// The words of a Markdown paragraph. `call` gives the note of a label.
 pub fn words(text: &str, call: &mut dyn FnMut(&str) -> Option<usize>) -> Vec<Word> {

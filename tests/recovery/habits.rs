@@ -271,7 +271,9 @@ impl Habits {
             lines.push(self.signed(folio));
         }
         if self.signatures && number % 16 < 2 && number >= 16 {
-            let sheet = char::from(b'A' + (number / 16 % 24) as u8);
+            // printers left out the letters that Latin did not know
+            let sheets = b"ABCDEFGHIKLMNOPQRSTUXYZ";
+            let sheet = char::from(sheets[number / 16 % sheets.len()]);
             lines.push(if number.is_multiple_of(16) { sheet.to_string() } else { format!("{sheet} 2") });
         }
         lines

@@ -27,6 +27,7 @@ use pamphleteer::diag::SourceMap;
 use pamphleteer::import::{Request, recover};
 use press::{NoteMarks, Setting};
 use score::{Score, plain_words};
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 /// From this seed on editions are of the wider kind, with the [`Habits`] of real ones.
@@ -91,7 +92,10 @@ fn edition_of(seed: u64, dialect: Dialect, words: usize) -> Option<(dialects::Pr
     }
     let printed = dialects::print(dialect, &book, &edition, &setting, &mut dice);
     let text = |note: &Vec<book::Word>| note.iter().map(|w| w.text.as_str()).collect::<Vec<_>>().join(" ");
-    let notes = book.notes.iter().map(|n| plain_words(&text(n))).collect();
+    // a note whose call fell out with the end of a long title is printed nowhere
+    let called: BTreeSet<usize> =
+        book.blocks.iter().flat_map(|b| &b.words).filter_map(|word| word.note).collect();
+    let notes = called.iter().map(|n| plain_words(&text(&book.notes[*n]))).collect();
     Some((printed, notes))
 }
 

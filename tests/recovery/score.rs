@@ -84,6 +84,7 @@ fn file(text: &str, out: &mut String, all: &mut Vec<String>) {
     let mut body = String::new();
     let mut note: Option<String> = None;
     for line in text.lines() {
+        let line = &mark_before_number(line);
         if let Some((label, rest)) = line.strip_prefix("[^").and_then(|l| l.split_once("]:")) {
             notes.insert(label.to_owned(), rest.to_owned());
             note = Some(label.to_owned());
@@ -140,6 +141,14 @@ fn file(text: &str, out: &mut String, all: &mut Vec<String>) {
             out.push('\n');
         }
     }
+}
+
+/// A line of a list with the mark of a page before its number, behind which Markdown must have it.
+fn mark_before_number(line: &str) -> String {
+    let behind =
+        line.split_once(". <!-- page ").filter(|(n, _)| n.len() < 4 && n.bytes().all(|b| b.is_ascii_digit()));
+    let parted = behind.and_then(|(number, rest)| Some((number, rest.split_once("-->")?)));
+    parted.map_or(line.to_owned(), |(number, (mark, rest))| format!("<!-- page {mark}-->{number}.{rest}"))
 }
 
 /// A line without Markdown, with marks and calls as [`Reading`] knows them.

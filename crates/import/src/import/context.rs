@@ -57,6 +57,8 @@ pub(super) struct Context<'a> {
     pub note_open: bool,
     /// Whether the walk is in the contents.
     pub in_contents: bool,
+    /// Whether notes say what they are: `[Footnote 1:`.
+    pub notes_are_spelled: bool,
     /// The number of the last note.
     pub last_note: u32,
     /// Numbers called but not yet met as notes, with how often.

@@ -199,13 +199,16 @@ pub(super) fn whole_marks(text: &str) -> Cow<'_, str> {
         let behind = &text[at + mark.len()..];
         let rest = behind.trim_start_matches(' ');
         let digits = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
-        if (1..=6).contains(&digits) && rest[digits..].starts_with(']') {
+        if (1..=LONGEST_NUMERAL).contains(&digits) && rest[digits..].starts_with(']') {
             let whole = format!("\n{}{} ", &behind[..behind.len() - rest.len()], mark.trim());
             bytes[at..at + whole.len()].copy_from_slice(whole.as_bytes());
         }
     }
     String::from_utf8(bytes).map_or(Cow::Borrowed(text), Cow::Owned)
 }
+
+/// How many letters the number of a page has at most: `ccclxxxviii`.
+const LONGEST_NUMERAL: usize = 11;
 
 /// `-----File: 012.png---…`: the name of the file.
 pub(super) fn proof_file(line: &str) -> Option<&str> {

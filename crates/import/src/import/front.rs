@@ -119,7 +119,10 @@ fn untitled(draft: &Draft, first: usize) -> Option<usize> {
     };
     let front: usize = (0..first).map(length).sum();
     let all: usize = (0..draft.blocks.len()).map(length).sum();
-    if front < LEAST_UNLISTED * 2 || front * LARGEST_FRONT < all {
+    // front matter has roman numbers, or none
+    let paged =
+        draft.gaps[..first].iter().filter(|gap| gap.starts.is_some_and(|number| !number.roman)).count();
+    if front < LEAST_UNLISTED * 2 || front * LARGEST_FRONT < all && paged < LEAST_PAGED {
         return None;
     }
     let long = (0..first).find(|at| length(*at) >= LEAST_LONG)?;
@@ -129,6 +132,8 @@ fn untitled(draft: &Draft, first: usize) -> Option<usize> {
 
 /// One in how many bytes of a book front matter has at most.
 const LARGEST_FRONT: usize = 8;
+/// How many pages with figures begin there at least to tell that it is a text.
+const LEAST_PAGED: usize = 3;
 /// How many bytes a paragraph has at least that is no line of a title page, and how many blocks may stand above it.
 const LEAST_LONG: usize = 300;
 const MOST_ABOVE: usize = 3;

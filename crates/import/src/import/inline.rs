@@ -2,6 +2,7 @@
 
 use super::dialect::Dialect;
 use super::model::{Inline, Number};
+use super::rules::{SUPERSCRIPT, is_over, is_power};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A part of a line.
@@ -98,7 +99,9 @@ pub(super) fn parts(text: &str, at: usize, calls: &Calls<'_>) -> Vec<LinePart> {
         let code = code().map(|end| (LinePart::Inline(Inline::Code(text[here..end].to_owned())), end - here));
         let part = code.or_else(|| calls.known(at + here, rest));
         let part = part.or_else(|| inline_note(rest, at + here, calls.dialect));
-        let part = part.or_else(|| call(rest, at + here, calls.labels)).or_else(|| mark(rest, calls.dialect));
+        let before = &text[..here];
+        let part = part.or_else(|| call(before, rest, at + here, calls.labels));
+        let part = part.or_else(|| mark(rest, calls.dialect));
         let part = part.or_else(|| bold(text, here, calls.dialect));
         let Some((part, length)) = part else {
             look = here + rest.chars().next().map_or(1, char::len_utf8);
@@ -210,7 +213,7 @@ fn push_text(found: &mut Vec<LinePart>, text: &str) {
 }
 
 /// A call at the start of `rest`, and its length.
-fn call(rest: &str, at: usize, labels: &BTreeSet<String>) -> Option<(LinePart, usize)> {
+fn call(before: &str, rest: &str, at: usize, labels: &BTreeSet<String>) -> Option<(LinePart, usize)> {
     let framed = |open: &str, close: &str| {
         let inner = rest.strip_prefix(open)?;
         let stop = find_near(inner, close, 8)?;
@@ -223,7 +226,7 @@ fn call(rest: &str, at: usize, labels: &BTreeSet<String>) -> Option<(LinePart, u
         .or_else(|| framed("[^", "]").filter(|(n, l)| !n.contains(' ') && !rest[*l..].starts_with(':')))
         .or_else(|| framed("[", "]").filter(|(n, _)| labels.contains(n)))
         .or_else(|| framed("^", "^").filter(|(n, _)| numeric(n)))
-        .or_else(|| superscript(rest))?;
+        .or_else(|| superscript(before, rest))?;
     if number.is_empty() {
         return None;
     }
@@ -237,17 +240,19 @@ fn find_near(text: &str, close: &str, limit: usize) -> Option<usize> {
     window.windows(close.len()).position(|w| w == close.as_bytes())
 }
 
-/// Superscript digits.
-fn superscript(rest: &str) -> Option<(String, usize)> {
-    let digits = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+/// Superscript digits, but those of no fraction and no power.
+fn superscript(before: &str, rest: &str) -> Option<(String, usize)> {
     let mut number = String::new();
     let mut length = 0;
     for c in rest.chars() {
-        let Some(value) = digits.iter().position(|d| *d == c) else { break };
+        let Some(value) = SUPERSCRIPT.iter().position(|d| *d == c) else { break };
         number.push_str(&value.to_string());
         length += c.len_utf8();
     }
-    (!number.is_empty()).then_some((number, length))
+    // what goes on from the figures before is no call by itself
+    let inner = before.ends_with(SUPERSCRIPT);
+    (!number.is_empty() && !inner && !is_over(&rest[length..]) && !is_power(before))
+        .then_some((number, length))
 }
 
 /// One of the two signs of `=bold=`, as plain text has it.

@@ -58,7 +58,7 @@ const MOST_FIGURES: usize = 5;
 pub(super) fn roman_value(word: &str) -> Option<u32> {
     let small = word.bytes().all(|b| b"ivxlc".contains(&b));
     let large = word.bytes().all(|b| b"IVXLC".contains(&b));
-    if word.is_empty() || word.len() > 9 || !(small || large) {
+    if word.is_empty() || word.len() > 11 || !(small || large) {
         return None;
     }
     let value = |c: char| match c.to_ascii_lowercase() {

@@ -136,6 +136,10 @@ fn note_text(context: &Context<'_>, at: usize) -> Option<Claim> {
         return claim(LineKind::Note(number), strip, 99, "the text says that it is a note");
     }
     let (number, strip) = note_number(line).filter(|_| !is_within_note(context, at))?;
+    // where notes say what they are, a number alone counts something else
+    if context.notes_are_spelled && number.bytes().all(|b| b.is_ascii_digit()) && line.starts_with(&number) {
+        return None;
+    }
     let called = context.calls.contains_key(&number);
     let next = number.parse().is_ok_and(|n: u32| n == context.last_note + 1);
     if context.foot && (called || next) {
@@ -176,6 +180,19 @@ pub(super) const SPELLED: [&str; 6] =
 
 /// Raised figures.
 pub(super) const SUPERSCRIPT: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+
+/// Whether raised figures, behind which this stands, are the upper ones of a fraction: `⁹⁄₁₃`.
+pub(super) fn is_over(behind: &str) -> bool {
+    let lower = |c: char| c.is_ascii_digit() || ('₀'..='₉').contains(&c);
+    behind.strip_prefix(['⁄', '/']).is_some_and(|below| below.starts_with(lower))
+}
+
+/// Whether raised figures are the power of a quantity, a small letter by itself: `x²`.
+pub(super) fn is_power(before: &str) -> bool {
+    let mut letters = before.chars().rev();
+    let lone = letters.next().is_some_and(|c| c.is_ascii_lowercase());
+    lone && letters.next().is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '’' | '\'' | '.'))
+}
 
 /// `[Footnote 1: ` and `[^1]: `: the number and the marker's length.
 pub(super) fn spelled_note(line: &str) -> Option<(String, usize)> {

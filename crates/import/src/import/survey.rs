@@ -6,6 +6,7 @@ use super::document::Document;
 use super::furniture::Furniture;
 use super::line::{Line, are_wrapped, fences, normal};
 use super::mark::scan_page;
+use super::rules::spelled_note;
 use super::{contents, heading, no_title};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -49,6 +50,7 @@ impl<'a> Context<'a> {
             note_open: false,
             foot: false,
             in_contents: false,
+            notes_are_spelled: lines.iter().any(|line| spelled_note(line.trimmed()).is_some()),
             last_note: 0,
             calls: BTreeMap::new(),
             next_item: None,

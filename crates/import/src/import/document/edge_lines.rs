@@ -9,16 +9,21 @@ use super::{Document, Role};
 /// How many lines of furniture a page has at an edge at most.
 pub(super) const MOST: usize = 4;
 
-/// The words of a line at an edge, without its number; letters with white space between are one word.
-pub(super) fn words_of(text: &str) -> String {
+/// A line at an edge without the number of its page, and without the signs of Markdown.
+pub(super) fn without_number(text: &str) -> &str {
     let text = text.trim_start_matches(['#', '*', ' ']).trim_end_matches(['*', ' ']);
     let (first, rest) = text.split_once(' ').unwrap_or((text, ""));
     let (before, last) = text.rsplit_once(' ').unwrap_or(("", text));
-    let words = match (is_number(first), is_number(last)) {
+    match (is_number(first), is_number(last)) {
         (true, _) if rest.trim_start().starts_with(char::is_uppercase) => rest,
         (_, true) if before.starts_with(char::is_uppercase) => before,
         _ => text,
-    };
+    }
+}
+
+/// The words of a line at an edge, without its number; letters with white space between are one word.
+pub(super) fn words_of(text: &str) -> String {
+    let words = without_number(text);
     let single = |word: &str| word.chars().count() == 1;
     let parts: Vec<&str> = words.split_whitespace().collect();
     let spaced = parts.len() >= LEAST_SPACED
@@ -53,7 +58,7 @@ pub(super) fn has_words(text: &str) -> bool {
 
 /// Whether a line looks as running heads do: a few words in capitals, or apart from the text with capitals at their heads.
 pub(super) fn is_like_head(lines: &[Line<'_>], document: &Document, at: usize) -> bool {
-    let text = lines[at].trimmed().trim_matches(['#', '*', ' ']);
+    let text = without_number(lines[at].trimmed()).trim_matches(['#', '*', ' ']);
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     let capitals = text.chars().filter(|c| c.is_uppercase()).count() * 5 >= letters * 4;
     let text_below = || lines.get(at + 1).is_some_and(|below| is_head(below.trimmed()));

@@ -5,14 +5,17 @@
 //! pages too. The first line that has the words of the heads after it is the
 //! title itself, unless they were met before.
 
-use super::super::line::{Line, goes_on, normal};
+use super::super::line::{Line, goes_on};
 use super::super::part_name::{is_numeral, names_part};
 use super::super::speaker::speaker;
 use super::candidate::{Candidate, EDGE, LONGEST, candidate, is_head, is_long, misread_figure};
 use super::differ::{MOST_DIFFERENT, differ};
-use super::edge_lines::{MOST, first_of_text, has_words, is_like_head, is_set_apart, words_of};
+use super::edge_lines::{
+    MOST, first_of_text, has_words, is_like_head, is_set_apart, without_number, words_of,
+};
 use super::leaves::{PLATE, is_picture};
 use super::page_habits::{HeadHabit, is_cut_before, is_of_text};
+use super::title_words::key;
 use super::titles::Contents;
 use super::zones::{calls, label};
 use super::{Document, PhysicalPage, Role};
@@ -43,7 +46,7 @@ const MISREAD: usize = 8;
 pub(super) fn folios(lines: &[Line<'_>], document: &mut Document) {
     for index in 0..document.pages.len() {
         let page = &document.pages[index];
-        if page.number.is_none() {
+        if page.shown.is_none() {
             continue;
         }
         let body = page.body();
@@ -78,7 +81,7 @@ pub(super) fn folios(lines: &[Line<'_>], document: &mut Document) {
 fn misreads(text: &str, page: &PhysicalPage) -> bool {
     let text = text.trim_matches(['.', '-', '—', '*', ' ']);
     let read: Option<String> = text.chars().map(misread_figure).collect();
-    let own = page.number.map(|n| n.0).filter(|n| !n.roman);
+    let own = page.shown.filter(|n| !n.roman);
     // a large numeral counts a section
     text.len() <= 4
         && !text.contains('I')
@@ -94,10 +97,13 @@ struct Slots {
     numerals: BTreeMap<String, Vec<usize>>,
     /// How the words of heads are written: on how many pages, by words and [`look`].
     looks: BTreeMap<(String, (bool, bool)), usize>,
+    /// Heads with dates in them, letter by letter.
+    dated: BTreeMap<String, usize>,
 }
 
-/// How a head is written: whether in capitals, and whether with a full stop.
+/// How a head is written, without its number: whether in capitals, and whether with a full stop.
 fn look(text: &str) -> (bool, bool) {
+    let text = without_number(text);
     (!text.contains(char::is_lowercase), text.trim_end_matches(['*', ' ']).ends_with('.'))
 }
 
@@ -129,8 +135,9 @@ pub(super) fn heads(lines: &[Line<'_>], document: &mut Document, contents: &Cont
             document.roles[at] = role;
         }
         opened.extend(opening(lines, document, index));
-        let short = |at: &usize| document.roles[*at] == Role::Text && lines[*at].text.len() <= LONGEST;
-        met.extend(body.filter(short).map(|at| normal(lines[at].trimmed())).filter(|w| !w.is_empty()));
+        let is_met = |at: &usize| matches!(document.roles[*at], Role::Text | Role::Furniture(..));
+        let short = |at: &usize| is_met(at) && lines[*at].text.len() <= LONGEST;
+        met.extend(body.filter(short).map(|at| key(lines[at].trimmed())).filter(|w| !w.is_empty()));
         let keep = met.len().saturating_sub(4000);
         met.drain(..keep);
     }
@@ -277,6 +284,9 @@ impl Slots {
                 put(&mut slots.heads, at);
                 let text = lines[at].trimmed();
                 *slots.looks.entry((words_of(text), look(text))).or_default() += 1;
+                if has_date(text) {
+                    *slots.dated.entry(key(text)).or_default() += 1;
+                }
                 if is_numeral(bare_numeral(text)) {
                     slots.numerals.entry(bare_numeral(text).to_owned()).or_default().push(index);
                 }
@@ -362,7 +372,7 @@ fn judge(
     }
     let pages = times(&slots.heads, &words);
     let (times, first_on) = (pages.len(), pages.first().copied());
-    let bears = candidate(lines, at).is_some_and(|c| page.number.is_some_and(|n| n.0 == c.number));
+    let bears = candidate(lines, at).is_some_and(|c| page.shown == Some(c.number));
     if bears && words.len() >= 2 && times >= 2 {
         return Some(Role::Furniture(
             98,
@@ -376,7 +386,7 @@ fn judge(
     }
     // numerals alone count chapters or sections, which begin on many pages
     if is_numeral(bare_numeral(text)) {
-        let beside = |word: &str| page.number.is_some_and(|n| word == n.0.to_string());
+        let beside = |word: &str| page.shown.is_some_and(|number| word == number.to_string());
         // white space parts the number of the page from the head, and no number of a section from its chapter's
         let parted = text.contains("  ") || is_cut_before(lines, document, index);
         let bears = text.split_whitespace().any(beside) && parted;
@@ -389,7 +399,7 @@ fn judge(
         return None;
     }
     let beside = |at: usize| {
-        let number = || candidate(lines, at).is_some_and(|c| page.number.is_some_and(|n| n.0 == c.number));
+        let number = || candidate(lines, at).is_some_and(|c| page.shown == Some(c.number));
         matches!(document.roles.get(at), Some(Role::Furniture(..))) || page.body().contains(&at) && number()
     };
     let numbered = at > page.body().start && beside(at - 1) || (at + 1 < page.lines.end && beside(at + 1));
@@ -406,19 +416,37 @@ fn judge(
     if repeats && (is_head(text) || is_parted) && !ends(text) && is_set_apart(lines, document, at) {
         return Some(Role::Furniture(93, "repeats the title of the text at the head of its next pages"));
     }
+    // the dates of letters differ by their figures alone
+    if has_date(text) && slots.dated.get(&key(text)).copied().unwrap_or(0) < LEAST_TIMES {
+        return None;
+    }
     // a line of running text may begin several pages; it does not stand apart, nor does it look like a head
     if times < least || !is_head(text) && !is_set_apart(lines, document, at) {
         return None;
     }
     // the first line with these words, and no number beside it, is the title that the heads repeat
     let first = first_on == Some(index);
-    let known =
-        contents.knows(lines[at].trimmed()) && contents.placed(lines[at].trimmed()) || met.contains(&words);
+    let known = contents.knows(lines[at].trimmed()) && contents.placed(lines[at].trimmed())
+        || met.contains(&key(&words));
     if first && !numbered && !known && !is_cut_before(lines, document, index) {
         return None;
     }
     Some(Role::Furniture(95, "the same words stand at the head of other pages"))
 }
+
+/// Whether a line has a day or a year beside its words: `BRIGHTON, 9th May, 1876`.
+fn has_date(text: &str) -> bool {
+    let is_date = |word: &str| {
+        let behind = word.trim_start_matches(|c: char| c.is_ascii_digit());
+        let figures = word.len() - behind.len();
+        figures == YEAR && behind.is_empty() || (1..=2).contains(&figures) && DAYS.contains(&behind)
+    };
+    without_number(text).split(|c: char| !c.is_alphanumeric()).any(is_date)
+}
+
+/// How many figures a year has, and what stands behind that of a day.
+const YEAR: usize = 4;
+const DAYS: [&str; 4] = ["st", "nd", "rd", "th"];
 
 /// On how many pages words stand at the head at least: with the number of the page beside them on two. Sentences of one word,
 /// such as those for the stage, begin several pages of a play.
@@ -470,7 +498,7 @@ fn by_habit(
 fn is_foot(lines: &[Line<'_>], document: &Document, slots: &Slots, index: usize, at: usize) -> bool {
     let text = lines[at].trimmed();
     let page = &document.pages[index];
-    let bears = candidate(lines, at).is_some_and(|c| page.number.is_some_and(|n| n.0 == c.number));
+    let bears = candidate(lines, at).is_some_and(|c| page.shown == Some(c.number));
     let words = words_of(text);
     if is_long(text) || words.len() < 2 || label(text).is_some() && !bears || is_picture(text) {
         return false;

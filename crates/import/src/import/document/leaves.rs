@@ -42,6 +42,8 @@ const OVERFULL: f64 = 1.08;
 const TWO_PAGES: f64 = 1.7;
 /// What it tells against a plate, a second half and a missing sign that the sign was moved.
 const MOVED: f64 = -4.0;
+/// What it tells against a plate that nothing stands there, where printers leave a page blank.
+const BLANK_PAGE: f64 = -4.0;
 /// What it tells against a second half that the signs tell the place of each leaf.
 const NO_HALF: f64 = -9.0;
 /// How many numbers may be missing after one leaf.
@@ -151,9 +153,7 @@ pub(super) fn leaves(
     let fill = Fill::of(lines, document);
     let repeated = repeated(lines, document);
     let like_head = |at: &usize| is_like_head(lines, document, *at);
-    let headed = document.pages.iter().filter(|p| p.body().take(1).any(|at| like_head(&at))).count();
-    // where most pages have a head, what stands under it is the first of their text
-    let heads = if headed * 2 > document.pages.len() { MOST_HEADS } else { 0 };
+    let heads = heads(lines, document);
     let opening = |i: usize| document.pages.get(i).and_then(|p| lines.get(p.body().start)).map(Line::trimmed);
     let first = |i: usize| {
         let body = document.pages.get(i)?.body();
@@ -179,6 +179,8 @@ pub(super) fn leaves(
             && before(i).is_some_and(full)
             && after(i).is_some_and(|j| full(j) && !begins(j))
     };
+    let is_part = |i: usize| opening(i).is_some_and(|text| names_part(bare(text)));
+    let blank = blank_pages(&sizes, contents, &is_part);
     let leaf = |i: usize| {
         let page = &document.pages[i];
         let size = sizes[i];
@@ -198,7 +200,8 @@ pub(super) fn leaves(
             + if_so(goes_on && size <= MOST_LEGEND || !shown && size <= PLATE && between(i), 2.0)
             + if_so(small(first(i)), -3.0)
             + if_so(contents.at_page(i + 1).is_some() && open, -2.0)
-            + if_so(contents.opens(i) || opening(i).is_some_and(|t| names_part(bare(t))), -4.0)
+            + if_so(contents.opens(i) || is_part(i), -4.0)
+            + if_so(blank[i], BLANK_PAGE)
             + if_so(moved, MOVED);
         let cut = small(first(i));
         let noted = i > 0 && opens_with_note(i);
@@ -206,7 +209,7 @@ pub(super) fn leaves(
             + if_so(noted, OPENS_WITH_NOTE)
             + if_so(open, 1.0)
             + if_so(cut, 1.0)
-            + if_so(titled(i), -6.0);
+            + if_so(titled(i) || size == 0, -6.0);
         let (merged, missing) = fill.merged(i);
         let merged = merged + if_so(moved, MOVED);
         // the place that a sign gives the next page has told already
@@ -216,11 +219,25 @@ pub(super) fn leaves(
         let merged = if told || document.placed || contents.lists(i) { -9.0 } else { merged };
         let split = if document.placed { NO_HALF } else { split };
         let (unnumbered, repeated) = (if repeated[i] { REPEATED } else { plate.max(split) }, repeated[i]);
-        let opens = size <= PLATE && opening(i).is_some_and(|t| names_part(bare(t)));
+        let opens = size <= PLATE && is_part(i);
         let is_half = size > PLATE;
         Leaf { size, unnumbered, is_half, certain, opens, early, late, repeated, merged, missing }
     };
     (0..document.pages.len()).map(leaf).collect()
+}
+
+/// How many lines at the head of a page may be its running head: none where most pages have none.
+fn heads(lines: &[Line<'_>], document: &Document) -> usize {
+    let like_head = |at: usize| is_like_head(lines, document, at);
+    let headed = document.pages.iter().filter(|p| p.body().take(1).any(like_head)).count();
+    if headed * 2 > document.pages.len() { MOST_HEADS } else { 0 }
+}
+
+/// Which pages hold nothing, before a title or behind that of a part: they count, and a plate has a picture.
+fn blank_pages(sizes: &[usize], contents: &Contents, is_part: &dyn Fn(usize) -> bool) -> Vec<bool> {
+    let part = |i: usize| sizes.get(i).is_some_and(|size| *size <= PLATE) && is_part(i);
+    let near = |i: usize| contents.opens(i + 1) || part(i + 1) || i.checked_sub(1).is_some_and(part);
+    (0..sizes.len()).map(|i| sizes[i] == 0 && near(i)).collect()
 }
 
 /// The log-odds that a leaf which was scanned twice counts once.

@@ -75,6 +75,8 @@ pub(super) struct PhysicalPage {
     pub missing: u32,
     /// Whether its text is that of the page before: it was scanned twice.
     pub repeated: bool,
+    /// The number that stands on it: its own, or that of the page of which it is a second scan.
+    pub shown: Option<Number>,
     /// The number that it bears, and how sure that is.
     pub number: Option<(Number, Percent)>,
     /// Why.
@@ -84,13 +86,13 @@ pub(super) struct PhysicalPage {
 impl PhysicalPage {
     /// Whether a number is its own, or one of those after it whose signs are missing.
     fn bears(&self, number: Number) -> bool {
-        let own = self.number.map(|n| n.0).filter(|own| own.roman == number.roman);
+        let own = self.shown.filter(|own| own.roman == number.roman);
         own.is_some_and(|own| (own.value..=own.value.saturating_add(self.missing)).contains(&number.value))
     }
 
     /// Whether a line has the number of the page at its beginning or end.
     fn shows(&self, lines: &[Line<'_>], at: usize) -> bool {
-        let Some(own) = self.number.map(|(number, _)| number.to_string()) else { return false };
+        let Some(own) = self.shown.map(|number| number.to_string()) else { return false };
         let text = lines[at].trimmed();
         let ends = [text.split_whitespace().next(), text.split_whitespace().next_back()];
         ends.contains(&Some(own.as_str()))
@@ -312,6 +314,7 @@ impl Document {
     fn number_by_marks(&mut self) {
         for page in &mut self.pages {
             page.number = page.given.map(|n| (n, 98));
+            page.shown = page.given;
             page.reason = "a page mark alone in its line";
         }
     }
@@ -328,6 +331,7 @@ fn physical_pages(lines: &[Line<'_>], dialect: Dialect, fences: &Fences) -> Vec<
         given,
         missing: 0,
         repeated: false,
+        shown: None,
         number: None,
         reason: "",
     };

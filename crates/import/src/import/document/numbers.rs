@@ -66,6 +66,10 @@ const BLANK: (Percent, &str) = (95, "the number left out is that of the blank pa
 const BLANKS: (Percent, &str) = (95, "the numbers left out are those of the blank pages before titles");
 const ANYWHERE: (Percent, &str) = (75, "somewhere between the numbers before and after some are left out");
 
+const ONE: (Percent, &str) = (60, "one page alone shows a number, which may be another");
+/// How many leaves there are at most of which one may tell the numbers of the others.
+const FEW: usize = 6;
+
 /// A difference between number and place, in roman or arabic numerals.
 type State = (i64, bool);
 
@@ -81,6 +85,7 @@ pub(super) fn number(lines: &[Line<'_>], document: &mut Document, contents: &Con
         .enumerate()
         .map(|(i, page)| all(lines, document, (page, missing[i]), (contents.at_page(i), leaves[i])))
         .collect();
+    let copies = copies(&mut candidates, &leaves);
     if shown(&document.pages, &candidates, &leaves) < LEAST_SHOWN.max(document.pages.len() * 3 / 10)
         && !contradicts(document, contents)
     {
@@ -94,7 +99,10 @@ pub(super) fn number(lines: &[Line<'_>], document: &mut Document, contents: &Con
     let agrees: Vec<bool> = path
         .iter()
         .enumerate()
-        .map(|(i, state)| state.is_some_and(|s| weight(&document.pages[i], &candidates[i], states[s]) > 0.0))
+        .map(|(i, state)| {
+            let weight = |s: usize| weight(&document.pages[i], &candidates[i], states[s]);
+            !copies[i] && state.is_some_and(|s| weight(s) > 0.0)
+        })
         .collect();
     let chosen: Vec<Option<State>> = path.iter().map(|s| s.map(|s| states[s])).collect();
     let explained = vec![None; chosen.len()];
@@ -106,10 +114,20 @@ pub(super) fn number(lines: &[Line<'_>], document: &mut Document, contents: &Con
     for ((page, missing), leaf) in document.pages.iter_mut().zip(missing).zip(&leaves) {
         (page.missing, page.repeated) = (missing, leaf.repeated);
     }
+    let bears = |(i, state): (usize, &Option<State>)| {
+        let number = state.map(|(difference, roman)| (document.pages[i].index + difference, roman));
+        contents.at_page(i).is_some_and(|n| number == Some((i64::from(n.value), n.roman)))
+    };
+    let titled = chosen.iter().enumerate().map(bears).collect();
+    let contradicted = (0..candidates.len())
+        .map(|i| !agrees[i] && candidates[i].iter().any(|c| c.weight >= LEAST_STATE && !c.number.roman))
+        .collect();
     let mut numbers = Numbers {
         document,
         chosen,
+        contradicted,
         agrees,
+        titled,
         explained,
         leaves,
         plates_are_known: false,
@@ -120,6 +138,7 @@ pub(super) fn number(lines: &[Line<'_>], document: &mut Document, contents: &Con
     numbers.extend(contents);
     numbers.pass_plates();
     numbers.write(contents);
+    numbers.repeat();
     let mut seen: Vec<String> = Vec::new();
     for state in numbers.chosen.iter().flatten() {
         let name = format!("{}{:+}", if state.1 { "roman " } else { "" }, state.0);
@@ -130,6 +149,20 @@ pub(super) fn number(lines: &[Line<'_>], document: &mut Document, contents: &Con
     let agree = numbers.agrees.iter().filter(|a| **a).count();
     let told = format!("{} ({agree} of {} pages show theirs)", seen.join(", "), document.pages.len());
     document.parameters.push(("page number minus place", told));
+}
+
+/// Which leaves that were scanned twice show the number of the one before once more. It speaks for the same row of numbers,
+/// one further on.
+fn copies(candidates: &mut [Vec<Candidate>], leaves: &[Leaf]) -> Vec<bool> {
+    let mut found = vec![false; leaves.len()];
+    for i in (1..leaves.len()).filter(|i| leaves[*i].repeated) {
+        let before = |c: &Candidate| candidates[i - 1].iter().any(|b| b.number == c.number);
+        found[i] = candidates[i].iter().any(before);
+        if found[i] {
+            candidates[i].iter_mut().for_each(|c| c.number = c.number.next());
+        }
+    }
+    found
 }
 
 /// Whether the contents list has its titles on pages of other numbers than the page marks give them: the marks count the
@@ -302,11 +335,15 @@ fn cheapest(
         let roman = (1..count).filter(|s| states[s - 1].1).min_by(|a, b| cost[*a].total_cmp(&cost[*b]));
         let agrees =
             |i: usize, state| pages.get(i).is_some_and(|page| weight(page, &candidates[i], state) > 0.0);
-        let follow = |i: usize, state: State| agrees(i, state) && agrees(i + 1, state);
+        let again = |i: usize| leaves.get(i).is_some_and(|leaf| leaf.repeated);
+        let follow = |i: usize, state: State| agrees(i, state) && (agrees(i + 1, state) || again(i + 1));
         let begins = |state: State| match state {
             (_, true) => Some((cost[0] + BEGIN_ROMAN, 0)),
             (difference, false) if page.index + difference <= FIRST_ARABIC => {
-                roman.map(|s| (cost[s] + BEGIN_ARABIC, s))
+                // what stands before it may bear no number
+                let behind_roman = roman.map(|s| (cost[s] + BEGIN_ARABIC, s));
+                let alone = (cost[0] + BEGIN, 0);
+                Some(behind_roman.filter(|found| found.0 < alone.0).unwrap_or(alone))
             }
             _ => None,
         };
@@ -361,6 +398,10 @@ struct Numbers<'d> {
     document: &'d mut Document,
     chosen: Vec<Option<State>>,
     agrees: Vec<bool>,
+    /// Whether a page shows another number than its own.
+    contradicted: Vec<bool>,
+    /// Whether the number of a page is that which the contents list gives it.
+    titled: Vec<bool>,
     leaves: Vec<Leaf>,
     /// Of pages between two that show numbers which do not follow on one another: how sure theirs are, and why.
     explained: Vec<Option<(Percent, &'static str)>>,
@@ -563,9 +604,28 @@ impl Numbers<'_> {
         before.zip(after).is_some_and(|(b, a)| b.1 == a.1 && b.0 > a.0)
     }
 
+    /// Whether a single page shows a number, of the roman ones or the others, and no title of the list stands there.
+    fn is_alone(&self, shown: &[usize], roman: bool) -> bool {
+        let mut of_kind = shown.iter().filter(|i| self.chosen[**i].is_some_and(|state| state.1 == roman));
+        let one = of_kind.next().is_some_and(|i| !self.titled[*i]);
+        one && of_kind.next().is_none() && self.chosen.len() > FEW
+    }
+
+    /// What stands on a leaf that was scanned twice: the number of the one before.
+    fn repeat(&mut self) {
+        for i in 1..self.document.pages.len() {
+            let before = self.document.pages[i - 1].shown;
+            let page = &mut self.document.pages[i];
+            if page.repeated && page.number.is_none() {
+                page.shown = before;
+            }
+        }
+    }
+
     fn write(&mut self, contents: &Contents) {
         let shown: Vec<usize> = (0..self.chosen.len()).filter(|i| self.agrees[*i]).collect();
         let all_silent = shown.is_empty();
+        let alone = [false, true].map(|roman| self.is_alone(&shown, roman));
         let from_zero = self.document.pages.first().is_none_or(|p| p.index < 1);
         for i in 0..self.chosen.len() {
             let page = &mut self.document.pages[i];
@@ -573,6 +633,7 @@ impl Numbers<'_> {
                 if all_silent && self.document.counted {
                     let value = u32::try_from(page.index + i64::from(from_zero)).unwrap_or(1).max(1);
                     page.number = Some((Number { value, roman: false }, 60));
+                    page.shown = page.number.map(|(number, _)| number);
                     page.reason = "no page bears a number: counted from the first";
                 }
                 continue;
@@ -583,6 +644,8 @@ impl Numbers<'_> {
             let (before, after) =
                 (same(next.checked_sub(1).and_then(|n| shown.get(n))), same(shown.get(next)));
             let (sure, reason) = match (self.agrees[i], before, after) {
+                // one number may be any: nothing speaks for it
+                _ if alone[usize::from(state.1)] => ONE,
                 (true, _, _) if page.given.is_some_and(|g| i64::from(g.value) == page.index + state.0) => {
                     (99, "a page mark gives its number")
                 }
@@ -590,6 +653,7 @@ impl Numbers<'_> {
                 _ if self.doubtful_from.is_some_and(|from| i >= from) => {
                     (75, "counted on over a leaf that may bear no number")
                 }
+                _ if self.contradicted[i] => (80, "another number stands at the edge of the page"),
                 (_, true, true) => (98, "the pages before and after bear their numbers"),
                 _ if self.explained[i].is_some() => self.explained[i].unwrap_or(ANYWHERE),
                 // roman numbers are those of the front: where none is shown any more, a text may count from one, unless the
@@ -609,6 +673,7 @@ impl Numbers<'_> {
                 _ => (80, "lies between plates or leaves that bear no number"),
             };
             page.number = Some((Number { value, roman: state.1 }, sure));
+            page.shown = page.number.map(|(number, _)| number);
             page.reason = reason;
         }
     }

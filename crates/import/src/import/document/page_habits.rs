@@ -6,7 +6,7 @@
 
 use super::super::line::{Line, goes_on};
 use super::candidate::{LONGEST, is_head};
-use super::edge_lines::{MOST, has_words, is_like_head, is_rule, words_of};
+use super::edge_lines::{MOST, has_words, is_like_head, is_rule, without_number, words_of};
 use super::{Document, Role};
 use std::collections::BTreeMap;
 
@@ -108,7 +108,8 @@ pub(super) fn rules_under_heads(lines: &[Line<'_>], document: &mut Document) {
     let under = |document: &Document, page: usize| -> Option<usize> {
         let body = document.pages[page].body();
         let at = body.clone().take(MOST).find(|at| is_rule(lines[*at].trimmed()))?;
-        let short = |at: usize| lines[at].trimmed().len() <= LONGEST && is_head(lines[at].trimmed());
+        let short =
+            |at: usize| lines[at].trimmed().len() <= LONGEST && is_head(without_number(lines[at].trimmed()));
         (at > body.start && at + 1 < body.end && (body.start..at).all(short)).then_some(at)
     };
     let found: Vec<usize> = (0..document.pages.len()).filter_map(|page| under(document, page)).collect();
@@ -190,8 +191,11 @@ fn catchwords(lines: &[Line<'_>], document: &mut Document) {
         let word = lines[at].trimmed();
         let bare = word.trim_end_matches(['-', '.', ',', ';', ':']);
         let next = document.pages.get(page + 1)?.body().take(MOST);
-        let begins = |i: usize| lines[i].trimmed().trim_start_matches(['#', '*', ' ']).starts_with(bare);
-        let figures = bare.len() >= LEAST_FIGURES && bare.bytes().all(|b| b.is_ascii_digit());
+        // with its stop a number is that of an item
+        let is_number = bare.bytes().all(|b| b.is_ascii_digit());
+        let caught = if is_number { word } else { bare };
+        let begins = |i: usize| lines[i].trimmed().trim_start_matches(['#', '*', ' ']).starts_with(caught);
+        let figures = is_number && (bare.len() >= LEAST_FIGURES || word.ends_with('.'));
         let alone = !word.contains(' ') && (figures || bare.chars().any(char::is_alphabetic));
         (alone && next.into_iter().any(begins)).then_some(at)
     };

@@ -98,7 +98,14 @@ impl Contents {
         let numbered = range.iter().filter(|i| entry(lines[**i].trimmed()).is_some()).count();
         let (bare_titles, all) = (numbered * 3 < range.len(), range.len());
         let mut open: Option<&str> = None;
-        for at in range {
+        let counts: Vec<Option<u32>> =
+            range.iter().map(|at| leading_numeral(bare(lines[*at].trimmed()))).collect();
+        for (n, at) in range.into_iter().enumerate() {
+            // one among titles with numbers, which counts on with them, is a title itself
+            let neighbours = [n.checked_sub(1).map(|n| (n, 1)), Some((n + 1, -1))].into_iter().flatten();
+            let in_row = neighbours
+                .filter_map(|(other, by)| counts.get(other).copied().flatten()?.checked_add_signed(by));
+            let in_row = in_row.filter(|number| Some(*number) == counts[n]).count() > 0;
             let text = lines[at].trimmed();
             let depth = u8::nearest((lines[at].text.len() - text.len()).min(40));
             let parted = lines[at].blanks > 0;
@@ -107,7 +114,7 @@ impl Contents {
                 let longer = above.map(|above| format!("{} {title}", bare(above)));
                 self.entries.push(Entry { longer, ..Entry::new(title, Some(page), depth, list) });
             } else if bare_titles
-                && if is_numeral(bare(text)) { numerals * 2 > all } else { key(text).len() >= 3 }
+                && if is_numeral(bare(text)) { in_row || numerals * 2 > all } else { key(text).len() >= 3 }
             {
                 // a number alone is that of the title below it, but where a list has hardly anything else
                 self.entries.push(Entry::new(bare(text).to_owned(), None, depth, list));
@@ -227,6 +234,12 @@ impl Contents {
             }
         }
     }
+}
+
+/// The number with which a title begins: of `IV. THE MILL`, of `IV`.
+fn leading_numeral(text: &str) -> Option<u32> {
+    let word = text.split([' ', '.', ':']).next().filter(|word| is_numeral(word))?;
+    roman_value(word)
 }
 
 /// Whether a line of a list without a page may be the title of a part, whose chapters follow.

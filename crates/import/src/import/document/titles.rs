@@ -130,8 +130,11 @@ impl Contents {
         let last = text.rsplit(' ').next().unwrap_or("");
         let numbered = is_numeral(last) || last.bytes().all(|b| b.is_ascii_digit()) || names_part(text);
         let most = if numbered { 0 } else { (own.len() / MISREAD_OF_TITLE).clamp(1, MOST_DIFFERENT) };
+        // a scan may read a figure for a numeral
+        let read = |key: &str| if numbered { key.replace(['1', 'l', '|'], "i") } else { key.to_owned() };
+        let own = read(&own);
         own.len() >= LEAST_REPEATED
-            && open.is_some_and(|(entry, _)| entry.keys().iter().any(|key| differ(key, &own) <= most))
+            && open.is_some_and(|(entry, _)| entry.keys().iter().any(|key| differ(&read(key), &own) <= most))
     }
 
     /// Whether an entry names a page whose title was not met as it is listed.

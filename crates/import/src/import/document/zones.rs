@@ -8,7 +8,8 @@
 //! before. Notes are decided before running heads, so that no note is one.
 
 use super::super::line::{Line, NOTE_GOES_ON, goes_on};
-use super::super::rules::{SUPERSCRIPT, note_number, spelled_note};
+use super::super::rules::{SUPERSCRIPT, is_over, is_power, note_number, spelled_note};
+use super::super::speaker::speaker;
 use super::edge_lines::{first_of_text, is_like_head, is_rule};
 use super::leaves::PLATE;
 use super::{Document, Role};
@@ -70,6 +71,12 @@ struct State {
     text_from: usize,
     /// Whether the text of the page before breaks off within a sentence.
     text_is_open: bool,
+    /// Whether notes say where they end: `[Footnote 1: …]`.
+    spelled: bool,
+    /// Whether the numbers that open notes stand in frames or are raised.
+    framed: bool,
+    /// What it tells that a note breaks off without a stop: where many end so, next to nothing.
+    by_no_stop: f64,
 }
 
 impl State {
@@ -83,9 +90,24 @@ impl State {
         self.pending = calls;
     }
 
+    /// The log-odds that the last note goes on overleaf, as its own end tells; `None` where it says that it does not.
+    fn goes_on(&self, tail: &str) -> Option<f64> {
+        let led = tail.trim_end_matches(['—', '-', ' ']).ends_with(':');
+        let source = tail.ends_with(|c: char| c.is_ascii_digit());
+        match (ends(tail), led) {
+            _ if self.spelled && tail.ends_with(']') => None,
+            // what a colon leads to may stand on the next page
+            (_, true) => Some(LED),
+            (true, _) => Some(ENDED),
+            // many end with the page of a book
+            (false, _) if source => Some(self.by_no_stop.min(SOURCE)),
+            (false, _) => Some(self.by_no_stop),
+        }
+    }
+
     /// Whether the whole page goes on with a note whose sentence breaks off, where that of the text does not.
     fn note_fills(&self, lines: &[Line<'_>], text: &[usize]) -> bool {
-        let open = self.tail.as_ref().is_some_and(|tail| !ends(tail));
+        let open = self.tail.as_ref().is_some_and(|tail| self.goes_on(tail).is_some_and(|odds| odds > LED));
         let small = text.first().is_some_and(|at| lines[*at].trimmed().starts_with(char::is_lowercase));
         open && small && !self.text_is_open
     }
@@ -96,15 +118,46 @@ impl State {
     }
 }
 
+/// What the end of a note tells: a stop, a colon, the number of a page without a stop; and at most that there is no stop.
+const ENDED: f64 = -2.0;
+const LED: f64 = 1.0;
+const SOURCE: f64 = 0.5;
+const NO_STOP: f64 = 3.0;
+/// Of twenty notes that go on overleaf one breaks off behind a stop.
+const BROKEN_OFF: f64 = 0.95;
+/// Before any note was met: how many without a stop, of how many.
+const UNSTOPPED: (f64, f64) = (0.6, 12.0);
+
+/// What it tells that a note has no stop at its end: the share of those without among the notes that end on their page, since
+/// the next number stands below them, against that of notes which go on.
+fn by_no_stop(lines: &[Line<'_>], document: &Document, opens: Opens) -> f64 {
+    let (mut unstopped, mut all) = UNSTOPPED;
+    for page in &document.pages {
+        let mut above: Option<(u32, usize)> = None;
+        for at in page.body().filter(|at| document.roles[*at] == Role::Text) {
+            let number = opens(lines[at].trimmed()).and_then(|(mark, _)| mark.parse::<u32>().ok());
+            if let (Some(number), Some((before, last))) = (number, above)
+                && number == before + 1
+            {
+                all += 1.0;
+                unstopped += f64::from(u8::from(!ends(lines[last].trimmed())));
+            }
+            above = number.or(above.map(|a| a.0)).map(|number| (number, at));
+        }
+    }
+    (BROKEN_OFF * all / unstopped).ln().clamp(0.0, NO_STOP)
+}
+
 /// On how many pages white space parts the notes from the text for it to be a habit.
 const LEAST_PARTED: usize = 3;
 
 /// Finds the notes of all pages; where notes are spelled, as `[Footnote 1:`, nothing else is one.
 pub(super) fn notes(lines: &[Line<'_>], document: &mut Document, are_spelled: bool) {
     let opens: Opens = if are_spelled { spelled_note } else { label };
-    let mut state = State::default();
+    let by_no_stop = by_no_stop(lines, document, opens);
+    let mut state = State { spelled: are_spelled, by_no_stop, ..State::default() };
     let widest = widest(lines, document);
-    let mut zones = 0;
+    let (mut zones, mut forms) = (0, [0usize; 2]);
     for page in 0..document.pages.len() {
         let text: Vec<usize> =
             document.pages[page].body().filter(|i| document.roles[*i] == Role::Text).collect();
@@ -115,6 +168,11 @@ pub(super) fn notes(lines: &[Line<'_>], document: &mut Document, are_spelled: bo
         calls.extend(text.iter().flat_map(|i| self::calls(&lines[*i], *i)));
         state.text_from = first_of_text(lines, document, page).unwrap_or(text[0]);
         let zone = zone(lines, &text, &calls, &state, opens);
+        for note in zone.iter().flat_map(|zone| &zone.notes) {
+            let place = usize::from(is_framed(lines[text[note.0]].trimmed()));
+            forms[place] += 1;
+        }
+        state.framed = forms[1] >= LEAST_FRAMED && forms[1] > forms[0] * 2;
         let few = text.iter().map(|i| lines[*i].trimmed().len()).sum::<usize>() <= PLATE;
         if zone.is_none() && few && !state.note_fills(lines, &text) {
             // a note goes on over the leaf of a picture
@@ -234,6 +292,9 @@ fn try_zone(
         if n == 0 && names_section(lines, text, labels) {
             zone.score -= SECTION;
         }
+        if n == from && state.framed && !is_framed(lines[text[n]].trimmed()) {
+            zone.score -= UNFRAMED;
+        }
         if n == from {
             let row = number == Some(1) || number == Some(state.last + 1);
             zone.score += if row || number.is_none() { 1.0 } else { 0.0 };
@@ -262,6 +323,16 @@ fn names_section(lines: &[Line<'_>], text: &[usize], labels: &[Option<(String, u
     lines[*below].blanks > 0 && title.len() <= LONGEST_SECTION && !ended
 }
 
+/// Whether what opens a note stands in a frame or is raised, and is no number of an item: `1. `.
+fn is_framed(text: &str) -> bool {
+    text.starts_with(['[', '<', '(', '*', '\\', '†', '‡', '§']) || text.starts_with(SUPERSCRIPT)
+}
+
+/// How many notes with a frame show that all have one.
+const LEAST_FRAMED: usize = 3;
+/// What it tells against a note that its number stands in no frame, where those of others do.
+const UNFRAMED: f64 = 3.0;
+
 /// What it tells against a note that it looks like the title of a section, and how many bytes that has at most.
 const SECTION: f64 = 4.0;
 const LONGEST_SECTION: usize = 48;
@@ -284,7 +355,8 @@ fn continued(
     let above_all = |n: usize| n == 0 && zone.is_none() && state.rules >= LEAST_RULES;
     let ruled = (0..end).rev().find(|n| is_rule(lines[text[*n]].trimmed()));
     let ruled = ruled.filter(|n| (*n > 0 || above_all(*n)) && n + 1 < end);
-    let open = !ends(tail);
+    let goes_on_by_itself = state.goes_on(tail)?;
+    let open = goes_on_by_itself >= 0.0 && !ends(tail);
     // where rules stand above notes, what stands under one is no text, though it has no number
     if let Some(rule) = ruled.filter(|_| open || state.rules >= LEAST_RULES && zone.is_none()) {
         return Some(rule);
@@ -314,13 +386,14 @@ fn continued(
     let small = |t: &str| t.starts_with(char::is_lowercase);
     let next_small = next.is_some_and(|i| small(lines[i].trimmed()));
     let wide = (from..end).any(is_wide);
-    // what a colon leads to may stand on the next page
-    let mut score = match (open, tail.ends_with(':')) {
-        (true, _) => 3.0,
-        (false, true) => 1.0,
-        _ => -2.0,
+    let mut score = goes_on_by_itself;
+    score += match (small(first), open) {
+        (true, _) => 1.5,
+        // what goes on within a sentence begins with a capital only where a name does
+        (_, true) if !first.starts_with(|c: char| c.is_ascii_digit()) => NO_NAME,
+        _ => -0.5,
     };
-    score += if small(first) { 1.5 } else { -0.5 };
+    score += if speaker(first).is_some() { SPEECH } else { 0.0 };
     score += if wide { 1.5 } else { 0.0 };
     score += match (ends(above), ends(last), next_small) {
         (false, true, true) => 1.5,
@@ -343,6 +416,9 @@ fn continued(
     (score >= LEAST_CONTINUED).then_some(from)
 }
 
+/// What it tells that a capital follows within a sentence, and that somebody speaks: `SIR PETER.`
+const NO_NAME: f64 = -1.0;
+const SPEECH: f64 = -2.0;
 /// What it tells that nothing parts some lines from the notes below, where all notes are parted from the text.
 const UNPARTED: f64 = 4.0;
 
@@ -361,7 +437,7 @@ const LEADING: [&str; 24] = [
 fn ends(text: &str) -> bool {
     let last = text.trim_end().rsplit(' ').next().unwrap_or("").trim_start_matches(['(', '[', '“', '"']);
     let opens = |open: char, close: char| text.matches(open).count() > text.matches(close).count();
-    if LEADING.contains(&last.to_lowercase().as_str()) || opens('[', ']') || opens('(', ')') {
+    if LEADING.contains(&last.to_lowercase().as_str()) || opens('[', ']') {
         return false;
     }
     let closes = |c: char| matches!(c, '"' | '”' | '\'' | '’' | ')' | ']' | '*' | '_' | '»');
@@ -465,13 +541,14 @@ pub(super) fn calls(line: &Line<'_>, index: usize) -> Vec<Call> {
         let rest = &text[here..];
         let before = &text[..here];
         let call = framed(rest)
-            .or_else(|| raised(rest))
+            .or_else(|| raised(before, rest))
             .or_else(|| figures(before, rest))
             .or_else(|| star(before, rest));
         let Some((mark, length, weight, plain)) = call.map(|call| bracketed(before, rest, call)) else {
             // a run of figures or stars is looked at once
             let first = rest.chars().next().map_or(1, char::len_utf8);
-            let run = rest.bytes().take_while(u8::is_ascii_digit).count();
+            let figures = |c: char| c.is_ascii_digit() || SUPERSCRIPT.contains(&c);
+            let run = rest.len() - rest.trim_start_matches(figures).len();
             at = here + run.max(first);
             continue;
         };
@@ -519,8 +596,11 @@ fn framed(rest: &str) -> Option<Found> {
     None
 }
 
-/// `¹²`.
-fn raised(rest: &str) -> Option<Found> {
+/// `¹²`, but no fraction and no power.
+fn raised(before: &str, rest: &str) -> Option<Found> {
+    if is_over(rest.trim_start_matches(SUPERSCRIPT)) || is_power(before) {
+        return None;
+    }
     let signs: Vec<char> = rest.chars().take_while(|c| SUPERSCRIPT.contains(c)).take(MOST_FIGURES).collect();
     let digit = |c: &char| SUPERSCRIPT.iter().position(|d| d == c).map(|n| n.to_string());
     let mark: String = signs.iter().filter_map(digit).collect();
@@ -567,7 +647,7 @@ fn figures(before: &str, rest: &str) -> Option<Found> {
     let second = second.filter(|c| closes(c) || before.chars().rev().nth(1) == Some(*c));
     let mark = ".,;:!?”’\"')]»—".contains(last);
     let weight = match second {
-        _ if last.is_alphabetic() => 0.8,
+        _ if last.is_alphabetic() || is_fraction(last) => 0.8,
         // what stands behind a whole group of thousands is of no number
         _ if is_grouped(before) => 0.8,
         Some(c) if mark && c.is_ascii_digit() && length == 3 && last == ',' => return None,
@@ -576,6 +656,11 @@ fn figures(before: &str, rest: &str) -> Option<Found> {
         _ => return None,
     };
     Some((rest[..length].to_owned(), length, weight, false))
+}
+
+/// Whether a character is a fraction of its own: `¾`.
+fn is_fraction(c: char) -> bool {
+    matches!(c, '¼'..='¾' | '⅐'..='⅞')
 }
 
 /// `*`, `†` glued to a word; in Markdown the star has a backslash.
