@@ -138,6 +138,9 @@ impl Book {
                 let stop =
                     words[3..LONGEST_TITLE].iter().position(|w| w.text.ends_with(['.', ':', ';', '—']));
                 words.truncate(stop.map_or(LONGEST_TITLE, |n| n + 4));
+                if let Some(last) = words.last_mut() {
+                    last.text = last.text.trim_end_matches([',', ';', ':', '—']).to_owned();
+                }
             }
             self.blocks.push(Block { kind, words, ends: Vec::new() });
         }

@@ -230,7 +230,8 @@ impl Habits {
     ) -> Vec<HeadLine> {
         let even = number.is_multiple_of(2);
         let (title, text) = (title.to_uppercase(), page.text.to_uppercase());
-        let text = if text.is_empty() { title.clone() } else { text };
+        // a title that has no room in a line is none of a head
+        let text = if text.is_empty() || text.chars().count() > ROOM { title.clone() } else { text };
         let folio = if self.at_foot { "" } else { folio };
         let line = |words: &str| match even {
             true => [folio.to_owned(), words.to_owned(), String::new()],
@@ -318,6 +319,9 @@ impl Habits {
         out
     }
 }
+
+/// How many letters a running head has at most.
+const ROOM: usize = 44;
 
 /// Gathers the texts in parts of two or more: each has a title before its first text.
 fn gather(book: &mut Book) {

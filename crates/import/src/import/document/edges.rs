@@ -99,6 +99,8 @@ struct Slots {
     looks: BTreeMap<(String, (bool, bool)), usize>,
     /// Heads with dates in them, letter by letter.
     dated: BTreeMap<String, usize>,
+    /// How often short lines stand within pages.
+    inner: BTreeMap<String, usize>,
 }
 
 /// How a head is written, without its number: whether in capitals, and whether with a full stop.
@@ -280,6 +282,11 @@ impl Slots {
                 }
             };
             let free = |at: &usize| document.roles[*at] == Role::Text;
+            let short = |at: &usize| lines[*at].text.len() <= LONGEST_OPENING;
+            let inner = body.start + EDGE..body.end.saturating_sub(2);
+            for at in inner.filter(free).filter(short) {
+                *slots.inner.entry(words_of(lines[at].trimmed())).or_default() += 1;
+            }
             for at in body.clone().take(EDGE).filter(free).take(2) {
                 put(&mut slots.heads, at);
                 let text = lines[at].trimmed();
@@ -303,6 +310,17 @@ impl Slots {
         let all = self.heads.get(&words).map_or(0, Vec::len);
         let alike = self.looks.get(&(words, look(text))).copied().unwrap_or(0);
         all < LEAST_TIMES || alike > all / OTHERWISE
+    }
+
+    /// Whether words that stand at the heads of pages are those of the text: the dates of letters differ by their figures
+    /// alone, the names of those who speak stand within pages too, and scenes have the numbers of those in other acts, far off.
+    fn is_of_text(&self, text: &str, pages: &[usize]) -> bool {
+        let words = words_of(text);
+        let count = |of: &BTreeMap<String, usize>, key: &str| of.get(key).copied().unwrap_or(0);
+        let far = || !pages.windows(2).any(|pair| pair[1] - pair[0] <= 2);
+        has_date(text) && count(&self.dated, &key(text)) < LEAST_TIMES
+            || count(&self.inner, &words) >= pages.len().max(LEAST_TIMES)
+            || is_numbered(&words) && far()
     }
 
     /// Whether a large numeral at the head of a page is that of the chapter which goes on there: the numerals of chapters
@@ -335,10 +353,16 @@ fn bare_numeral(text: &str) -> &str {
     text.trim_matches(|c: char| "#*. ".contains(c) || c.is_ascii_digit())
 }
 
+/// Whether words end with a numeral: `Scene IV`.
+fn is_numbered(words: &str) -> bool {
+    words.rsplit_once(' ').is_some_and(|(_, last)| is_numeral(&last.to_uppercase()))
+}
+
 /// On which pages these words stand, or some of which a scan misread them.
 fn times<'s>(slots: &'s BTreeMap<String, Vec<usize>>, words: &str) -> &'s [usize] {
     let own = slots.get(words).map_or(&[][..], Vec::as_slice);
-    if own.len() >= LEAST_TIMES || words.len() < MISREAD {
+    // what a numeral tells from its neighbours is no misreading of them
+    if own.len() >= LEAST_TIMES || words.len() < MISREAD || is_numbered(words) {
         return own;
     }
     let near = slots.iter().filter(|(other, pages)| {
@@ -395,7 +419,7 @@ fn judge(
     }
     // a sentence does not stand in the middle of its line
     let is_centred = lines[at].indent() >= document.margins.get(at).copied().unwrap_or(0) + LEAST_CENTRED;
-    if titled || words.len() < 2 || !slots.looks_alike(text) && !is_centred {
+    if titled || words.len() < 2 || !slots.looks_alike(text) && !is_centred || slots.is_of_text(text, pages) {
         return None;
     }
     let beside = |at: usize| {
@@ -415,10 +439,6 @@ fn judge(
     let is_parted = is_own && words.len() >= LEAST_PARTED;
     if repeats && (is_head(text) || is_parted) && !ends(text) && is_set_apart(lines, document, at) {
         return Some(Role::Furniture(93, "repeats the title of the text at the head of its next pages"));
-    }
-    // the dates of letters differ by their figures alone
-    if has_date(text) && slots.dated.get(&key(text)).copied().unwrap_or(0) < LEAST_TIMES {
-        return None;
     }
     // a line of running text may begin several pages; it does not stand apart, nor does it look like a head
     if times < least || !is_head(text) && !is_set_apart(lines, document, at) {

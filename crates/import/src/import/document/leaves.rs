@@ -190,10 +190,9 @@ pub(super) fn leaves(
         let open = i.checked_sub(1).is_some_and(is_open);
         let goes_on = before(i).is_some_and(is_open) && after(i).is_some_and(|j| small(first(j)));
         let if_so = |holds: bool, odds: f64| if holds { odds } else { 0.0 };
-        let before_i = i.checked_sub(1);
-        let early = before_i.is_some_and(|before| fill.shifted(i, before));
-        let late = fill.shifted(i, i + 1);
-        let moved = early || late || fill.shifted(i + 1, i) || before_i.is_some_and(|b| fill.shifted(b, i));
+        let behind = |shifted: &dyn Fn(usize) -> bool| i.checked_sub(1).is_some_and(shifted);
+        let (early, late) = (behind(&|before| fill.shifted(i, before)), fill.shifted(i, i + 1));
+        let moved = early || late || fill.shifted(i + 1, i) || behind(&|before| fill.shifted(before, i));
         // text goes on over a plate, and a page before a title is the last of its text
         let plate = if size > PLATE { -4.0 } else { 1.0 }
             + if_so(shown && size <= MOST_LEGEND, 3.0)

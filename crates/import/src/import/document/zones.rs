@@ -410,12 +410,16 @@ fn continued(
     let longest = (from..end).map(width).max().unwrap_or(0);
     let least = if document.set_lines { widest * 4 / 5 } else { LONGEST_CAPTION };
     let long = longest >= least && width(from - 1) >= least;
-    let broken = goes_on(above) && !above.starts_with('>');
+    // the title of a text may stand alone above it
+    let titled = document.set_lines && from < LEAST_ABOVE;
+    let broken = goes_on(above) && !above.starts_with('>') && !titled;
     let begins = first.trim_start_matches(['(', '[', '“', '‘', '"']);
     score += if broken && begins.starts_with(char::is_uppercase) && long { BROKEN } else { 0.0 };
     (score >= LEAST_CONTINUED).then_some(from)
 }
 
+/// How many lines of text stand at least above what is none.
+const LEAST_ABOVE: usize = 3;
 /// What it tells that a capital follows within a sentence, and that somebody speaks: `SIR PETER.`
 const NO_NAME: f64 = -1.0;
 const SPEECH: f64 = -2.0;
