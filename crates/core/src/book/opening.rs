@@ -1,7 +1,7 @@
 //! The paragraph that opens a text: which it is, whether it bears an initial,
 //! and how far its lead-in goes. The same for every edition.
 
-use super::{Block, BlockKind, Div, Inline, Role, Section, Seen, is_play, plain, visit_inlines};
+use super::{Block, BlockKind, Div, Inline, Lang, Role, Section, Seen, is_play, plain, visit_inlines};
 
 /// How many words a lead-in has at most.
 const LEAD_IN_WORDS: usize = 4;
@@ -73,10 +73,17 @@ fn holds_picture(inlines: &[Inline]) -> bool {
 
 /// Whether a paragraph that opens a text bears an initial of so many lines: it begins
 /// with a letter that can stand by itself. However short it is, so that no text of a
-/// book goes without; the next paragraphs stand beside the initial as well.
+/// book goes without; the next paragraphs stand beside the initial as well. Initials of a
+/// book stand on one side of the page, so a letter that is read the other way bears none.
 #[must_use]
-pub fn bears_initial(paragraph: &[Inline], lines: u32) -> bool {
-    lines > 1 && first_words(paragraph).and_then(initial).is_some()
+pub fn bears_initial(paragraph: &[Inline], lines: u32, book: &Lang) -> bool {
+    let goes_with_book = |(_, letter)| is_hebrew(letter) == book.is_rtl();
+    lines > 1 && first_words(paragraph).and_then(initial).is_some_and(goes_with_book)
+}
+
+/// Hebrew is the one script that runs from the right and whose letters do not join.
+fn is_hebrew(letter: char) -> bool {
+    matches!(letter, '\u{590}'..='\u{5ff}' | '\u{fb1d}'..='\u{fb4f}')
 }
 
 /// Where in the first words the letter stands that becomes the initial: behind a

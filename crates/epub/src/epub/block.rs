@@ -97,7 +97,7 @@ impl Doc<'_, '_> {
             BlockKind::Code { .. } => "pre",
             _ => return,
         };
-        if self.opens(content) && bears_initial(content, self.cx.style.heading.drop_cap) {
+        if self.opens_with_initial(content) {
             self.session.below_initials.insert(tag);
         }
     }
@@ -196,7 +196,7 @@ impl Doc<'_, '_> {
             (None, None) => self.open("p", &[]),
         }
         self.leads_in = self.opens(content) && self.cx.style.heading.lead_in;
-        self.hangs_mark = self.opens(content) && bears_initial(content, self.cx.style.heading.drop_cap);
+        self.hangs_mark = self.opens_with_initial(content);
         self.pages_at(content, "span");
         self.rows_and_words(content);
         (self.leads_in, self.hangs_mark) = (false, false);
@@ -220,10 +220,15 @@ impl Doc<'_, '_> {
         self.opening.is_some_and(|opening| std::ptr::eq(opening, content))
     }
 
+    fn opens_with_initial(&self, content: &[Inline]) -> bool {
+        let (book, style) = (&self.cx.book.meta.language, self.cx.style);
+        self.opens(content) && bears_initial(content, style.heading.drop_cap, book)
+    }
+
     /// The class of the paragraph that opens the text, where the style marks it.
     fn opening_class(&self, content: &[Inline]) -> Option<&'static str> {
         let style = &self.cx.style.heading;
-        match self.opens(content) && bears_initial(content, style.drop_cap) {
+        match self.opens_with_initial(content) {
             true if self.has_tail(content) => Some("opening initial tail"),
             true => Some("opening initial"),
             false => (style.lead_in && self.opens(content)).then_some("opening"),

@@ -6,7 +6,7 @@ use super::columns::{ColumnLine, deal};
 use super::compose::{BookContext, FootNote};
 use super::flow_item::{ColumnSet, FlowItem, Fragment, ParagraphItem, SolidItem, in_lines, page_items};
 use super::geometry::{Geometry, binding};
-use super::line::Line;
+use super::line::{Line, LineRun};
 use super::notes::Roll;
 use super::page_draft::PageDraft;
 use super::paginate::{Frame, ItemId, Layout, OptimalPages, PageBreaker, PagePart, PagePlan, ShapeId, cost};
@@ -552,9 +552,11 @@ fn beside(sheet: &mut PageDraft, text: &ParagraphItem, first: &mut Line, at: Poi
 }
 
 /// The first glyph of the line stands for the initial's letters as well, so
-/// that the word is whole for those who do not see it.
+/// that the word is whole for those who do not see it. Runs and glyphs stand from left to right;
+/// in a line that is read from the right the first of them is not the first word.
 fn give_initial(line: &mut Line, initial: &str) {
-    let Some(first) = line.runs.first_mut() else { return };
+    let place = |run: &LineRun| run.run.origin.map_or(u32::MAX, |origin| origin.stretch + origin.within);
+    let Some(first) = line.runs.iter_mut().min_by_key(|run| place(run)) else { return };
     // The initial is drawn as an ornament and has no text of its own. So the glyph that follows it
     // stands for its letters too: a reader hears `Once`, not `nce`.
     let shift = u32::nearest(initial.len());
@@ -563,9 +565,10 @@ fn give_initial(line: &mut Line, initial: &str) {
         // the rest of the text is a stretch of its own, that begins behind the initial
         origin.stretch = origin.stretch.saturating_sub(shift);
     }
-    for (n, glyph) in first.run.glyphs.iter_mut().enumerate() {
+    for glyph in &mut first.run.glyphs {
         let text = glyph.text();
-        let start = if n > 0 { text.start + shift } else { text.start };
+        // a hyphen that the break added stands for nothing, wherever that is
+        let start = if text.start > 0 || text.is_empty() { text.start + shift } else { 0 };
         *glyph = glyph.standing_for(start..text.end + shift);
     }
 }

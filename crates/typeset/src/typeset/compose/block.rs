@@ -34,6 +34,10 @@ impl FlowBuilder<'_, '_> {
         self.notes_of_text(node);
     }
 
+    fn bears_initial(&self, opening: &[Inline]) -> bool {
+        bears_initial(opening, self.cx.style.heading.drop_cap, &self.cx.book.meta.language)
+    }
+
     /// An imprint of the author's own: small, to the left, at the foot.
     fn own_imprint(&mut self, blocks: &[Block], mut ctx: BlockContext) {
         ctx.text_style = ctx.text_style.clone().at(ctx.text_style.size.scale(0.8));
@@ -141,7 +145,7 @@ impl FlowBuilder<'_, '_> {
         // its first paragraph.
         let opens = self.opening.is_some_and(|opening| std::ptr::eq(opening, inlines));
         if opens && ctx.alignment == LineAlignment::Justified {
-            return self.open(text, bears_initial(inlines, self.cx.style.heading.drop_cap), ctx);
+            return self.open(text, self.bears_initial(inlines), ctx);
         }
         self.prefix(&mut text);
         let mut form = self.form(ctx, first);
