@@ -208,7 +208,8 @@ fn roles(
     let titled_files: BTreeSet<FileId> =
         parts.iter().filter(|part| part.text.blocks.iter().any(is_title)).map(|part| part.file).collect();
     let mut titled = false;
-    for part in parts.iter_mut() {
+    let end = end_of_chapters(sections, parts, sources);
+    for (number, part) in parts.iter_mut().enumerate() {
         let section = &mut sections[part.section.0 as usize];
         let title = part.text.blocks.iter_mut().find_map(|block| match &mut block.kind {
             BlockKind::Heading(heading) if heading.level == 1 => Some(heading),
@@ -216,7 +217,10 @@ fn roles(
         });
         let in_body = section.matter == Matter::Body;
         if let Some(heading) = title {
-            let told = take_role(heading).or_else(|| ending(section, heading, sources));
+            let called = called(section, heading, sources);
+            // what lists the books of a part must not end it
+            let may_be = |role: &Role| !role.has_entries() || number >= end;
+            let told = take_role(heading).or_else(|| called.filter(may_be));
             section.role = told.unwrap_or(section.role);
             titled |= in_body;
         } else if in_body && section.role == Role::Chapter {
@@ -354,17 +358,63 @@ fn take_role(heading: &mut Heading) -> Option<Role> {
     Role::find(&classes.remove(at))
 }
 
-/// A text of the body that its title calls an epilogue or an afterword is one. Other titles of
-/// what ends a book may end a part of it as well, as conclusions do.
-fn ending(section: &Section, heading: &Heading, sources: &Sources) -> Option<Role> {
-    if section.matter != Matter::Body || section.role != Role::Chapter {
+/// A text that its title calls a bibliography, an index, an epilogue or an afterword is one. Other
+/// titles of what ends a book may end a part of it as well, as conclusions do.
+fn called(section: &Section, heading: &Heading, sources: &Sources) -> Option<Role> {
+    if section.matter == Matter::Front || section.role != Role::Chapter {
         return None;
     }
     let title = raw::plain(&heading.content).trim().to_lowercase();
     let terms = Terms::of(&sources.meta);
     let is_called =
         |role: &Role| terms.role(*role).is_some_and(|word| word.to_string().to_lowercase() == title);
-    [Role::Epilogue, Role::Afterword].into_iter().find(is_called)
+    let ending = [Role::Epilogue, Role::Afterword].into_iter().filter(|_| section.matter == Matter::Body);
+    let found = ending.chain([Role::Bibliography, Role::Index]).find(is_called);
+    found.or_else(|| LISTS.iter().find(|(words, _)| words.contains(&title.as_str())).map(|(_, role)| *role))
+}
+
+/// Titles of bibliographies and indexes besides the word that the tool has for them.
+const LISTS: &[(&[&str], Role)] = &[
+    (
+        &[
+            "bibliography",
+            "references",
+            "select bibliography",
+            "selected bibliography",
+            "works cited",
+            "literatur",
+            "literaturangaben",
+            "literaturverzeichnis",
+            "quellenverzeichnis",
+            "bibliographie",
+            "bibliografie",
+            "ouvrages cités",
+            "références",
+            "références bibliographiques",
+            "список литературы",
+        ],
+        Role::Bibliography,
+    ),
+    (
+        &["index", "index of names", "general index", "namenregister", "personenregister", "sachregister"],
+        Role::Index,
+    ),
+];
+
+/// The number of the first text, of those that have words, behind which no chapter comes any more.
+fn end_of_chapters(sections: &[Section], parts: &[ParsedText], sources: &Sources) -> usize {
+    let is_end = |part: &&ParsedText| {
+        let section = &sections[part.section.0 as usize];
+        let title = part.text.blocks.iter().find_map(|block| match &block.kind {
+            BlockKind::Heading(heading) if heading.level == 1 => Some(heading),
+            _ => None,
+        });
+        let by_class =
+            title.and_then(|heading| heading.attrs.classes.iter().find_map(|class| Role::find(class)));
+        let role = by_class.or_else(|| called(section, title?, sources)).unwrap_or(section.role);
+        section.matter == Matter::Back || closes_parts(role)
+    };
+    parts.len() - parts.iter().rev().take_while(is_end).count()
 }
 
 /// What ends the book as a whole does not belong to its last part.

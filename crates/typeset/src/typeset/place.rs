@@ -555,8 +555,9 @@ fn beside(sheet: &mut PageDraft, text: &ParagraphItem, first: &mut Line, at: Poi
 /// that the word is whole for those who do not see it. Runs and glyphs stand from left to right;
 /// in a line that is read from the right the first of them is not the first word.
 fn give_initial(line: &mut Line, initial: &str) {
-    let place = |run: &LineRun| run.run.origin.map_or(u32::MAX, |origin| origin.stretch + origin.within);
-    let Some(first) = line.runs.iter_mut().min_by_key(|run| place(run)) else { return };
+    let place = |run: &LineRun| run.run.origin.map(|origin| origin.stretch + origin.within);
+    let key = |run: &&mut LineRun| (place(run).is_none(), place(run));
+    let Some(first) = line.runs.iter_mut().min_by_key(key) else { return };
     // The initial is drawn as an ornament and has no text of its own. So the glyph that follows it
     // stands for its letters too: a reader hears `Once`, not `nce`.
     let shift = u32::nearest(initial.len());

@@ -183,8 +183,12 @@ impl Resolver<'_> {
         attrs.anchor = Some(anchor);
         attrs.classes.retain(|class| class != "unnumbered");
         let listed = self.is_listed(heading.level, &mut attrs) && named;
-        for class in attrs.classes.iter().filter(|class| Role::find(class).is_none()) {
-            self.unknown_class(class, braces);
+        for class in &attrs.classes {
+            match Role::find(class) {
+                None => self.unknown_class(class, braces),
+                Some(_) if heading.level > 1 => self.role_below_title(class, heading.level, braces),
+                Some(_) => {}
+            }
         }
         Some(BlockKind::Heading(Heading { level: heading.level, anchor, content, listed, attrs }))
     }
@@ -219,6 +223,20 @@ impl Resolver<'_> {
             finding.severity = Severity::Note;
         }
         self.findings.push(finding);
+    }
+
+    /// Tells of a class that says what a text is, on a heading within one.
+    fn role_below_title(&mut self, class: &str, level: u8, span: Option<Span>) {
+        if let Some(span) = span {
+            let message =
+                format!("`.{class}` says what a text is, and a heading of rank {level} begins none");
+            self.find(
+                Code::ClassUnknown,
+                span,
+                message,
+                "write the heading with one `#`, or delete the class",
+            );
+        }
     }
 
     fn unknown_class(&mut self, class: &str, span: Option<Span>) {
