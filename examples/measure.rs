@@ -194,7 +194,8 @@ fn is_turned(paragraph: &str, own: &[char], language: &str) -> bool {
     // the thin spaces between two marks are no mistake
     let blank = |c: char| matches!(c, ' ' | '\n' | '\u{a0}');
     let is_french = language.starts_with("fr");
-    (0..all.len()).any(|at| {
+    let first = usize::from(goes_on(paragraph, language));
+    (first..all.len()).any(|at| {
         let before = at.checked_sub(1).map(|at| all[at]);
         let after = all.get(at + 1).copied();
         let behind_blank = before.is_some_and(blank) && !is_french
@@ -203,6 +204,12 @@ fn is_turned(paragraph: &str, own: &[char], language: &str) -> bool {
             after.is_some_and(blank) && !is_french || after.is_some_and(|c| matches!(c, '.' | ',' | ';'));
         all[at] == *open && before_blank || all[at] == *close && behind_blank
     })
+}
+
+/// Whether a paragraph goes on with a quotation, as Spanish and Catalan have it: with the closing mark.
+fn goes_on(paragraph: &str, language: &str) -> bool {
+    let primary = language.split('-').next().unwrap_or("");
+    matches!(primary, "es" | "ca" | "gl" | "ast") && paragraph.starts_with('»')
 }
 
 fn quotes(language: &str, folder: &Path, dress: impl Fn(&str) -> String) {
@@ -236,7 +243,9 @@ fn quotes(language: &str, folder: &Path, dress: impl Fn(&str) -> String) {
             let Some(run) = runs.last_mut() else { continue };
             if !dressed.is_empty() {
                 run.push(dressed);
-                let is_open = plain.matches(['“', '„', '«']).count() > plain.matches(['”', '»']).count();
+                let first = usize::from(goes_on(&plain, language));
+                let opens = plain.matches(['“', '„', '«']).count() + 2 * first;
+                let is_open = opens > plain.matches(['”', '»']).count();
                 going_on = if is_open { going_on + 1 } else { 0 };
                 continue;
             }

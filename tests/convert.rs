@@ -1680,7 +1680,7 @@ fn a_file_of_markdown_is_parted_at_its_chapters() {
 #[test]
 fn habits_of_other_tools_are_read() {
     let quarto = "# A\n\n::: {.content-visible when-format=\"html\"}\nweb\n:::\n\n::: {.content-visible when-format=\"pdf\"}\npaper\n:::\n\n\
-        ```{r, echo = F}\n#| fig-cap: \"Cap\"\nknitr::include_graphics(\"x.gif\")\n```\n\n<figure>\n  <img src=\"x.gif\" alt=\"Seen\" width=900>\n  <figcaption>Cap <b>two</b></figcaption>\n</figure>\n\nShe said <q>yes</q>.\n";
+        ```{r, echo = F}\n#| fig-cap: \"Cap\"\nknitr::include_graphics(\"x.gif\")\n```\n\n<figure>\n  <img src=\"x.gif\" alt=\"Seen\" width=900>\n  <figcaption>Cap <b>two</b></figcaption>\n</figure>\n\nShe said <q>yes</q> and <q>“no”</q>.\n";
     let (files, findings) = folder(&[
         ("_quarto.yml", "book:\n  title: T\n  chapters:\n  - a.qmd\n"),
         ("a.qmd", quarto),
@@ -1688,7 +1688,7 @@ fn habits_of_other_tools_are_read() {
     ]);
     assert_eq!(
         files["a.md"],
-        "# A\n\n\n\n\npaper\n\n\n![Cap](x.gif)\n\n\n\n![Cap **two**](x.gif){alt=\"Seen\" width=900px}\n\n\n\nShe said \"yes\".\n"
+        "# A\n\n\n\n\npaper\n\n\n![Cap](x.gif)\n\n\n\n![Cap **two**](x.gif){alt=\"Seen\" width=900px}\n\n\n\nShe said \"yes\" and “no”.\n"
     );
     assert!(findings.is_empty(), "{findings:?}");
     assert!(files["import-report.html"].contains("words that went with divisions for one format alone"));

@@ -88,6 +88,20 @@ pub const SCENE_SIGNS: &str = "*⁂✱✻✽❦❧☙•·⁕◆◇○●§~∗"
 /// The most signs in a line that is a pause.
 pub const MOST_SCENE_SIGNS: usize = 9;
 
+/// Whether a line without its spaces is one of those signs or several, perhaps with dashes on both sides: `-*-`, `—•—`.
+#[must_use]
+pub fn is_scene_ornament(signs: &[char]) -> bool {
+    let is_dash = |c: &char| matches!(c, '-' | '–' | '—');
+    let inside = signs.iter().skip_while(|c| is_dash(c)).collect::<Vec<_>>();
+    let before = signs.len() - inside.len();
+    let after = inside.iter().rev().take_while(|c| is_dash(c)).count();
+    let inside = &inside[..inside.len() - after];
+    (1..=MOST_SCENE_SIGNS).contains(&signs.len())
+        && (before == 0) == (after == 0)
+        && !inside.is_empty()
+        && inside.iter().all(|c| SCENE_SIGNS.contains(**c))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,6 +1,6 @@
 //! Lines that stand for a pause between scenes.
 
-use crate::book::typed_words::{MOST_SCENE_SIGNS, SCENE_SIGNS};
+use crate::book::typed_words::{MOST_SCENE_SIGNS, is_scene_ornament};
 
 /// A line that is read as a pause.
 pub(super) const PAUSE: &str = "* * *";
@@ -11,7 +11,7 @@ pub(super) fn is_scene_break(words: &str) -> bool {
     let count = bare.chars().count();
     let all = |signs: &str| bare.chars().all(|c| signs.contains(c));
     (1..=MOST_SCENE_SIGNS).contains(&count)
-        && (all(SCENE_SIGNS)
+        && (is_scene_ornament(&bare.chars().collect::<Vec<_>>())
             || (2..=5).contains(&count) && all("#-–—=o") && !all("-") && !all("—")
             || bare == "#"
             || bare == "***")

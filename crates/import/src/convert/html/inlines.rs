@@ -57,9 +57,12 @@ impl Reader<'_, '_> {
                 out.push(Inline::Code(element.words()));
             }
             "q" => {
-                out.push(Inline::Text("“".into()));
+                // some write the marks within it as well
+                let is_marked = element.words().trim_start().starts_with(['“', '‘', '"', '«', '„', '»']);
+                let marks = if is_marked { ["", ""] } else { ["“", "”"] };
+                out.push(Inline::Text(marks[0].into()));
                 out.extend(self.inlines(&element.children));
-                out.push(Inline::Text("”".into()));
+                out.push(Inline::Text(marks[1].into()));
             }
             "rt" => {
                 let inner = self.inlines(&element.children);

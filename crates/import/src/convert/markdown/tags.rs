@@ -14,6 +14,8 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Elements whose words are no words of a book.
 const WITHOUT_WORDS: [&str; 9] =
     ["script", "style", "svg", "iframe", "video", "audio", "object", "noscript", "template"];
+/// Marks that some write within `<q>` as well.
+const QUOTES: [char; 8] = ['"', '“', '”', '‘', '’', '«', '»', '„'];
 /// What the report calls the edits of tags.
 const WORDS_STAY: &str = "HTML, of which the words stay";
 
@@ -255,7 +257,13 @@ fn in_markdown(tag: &Tag, open: &mut Open, around: Around<'_>) -> Option<String>
         "a" if tag.closes => links.pop().flatten().map(|href| format!("]({href})")).unwrap_or_default(),
         "a" => link(tag, links, around.behind),
         // which marks these become is the language's to say
-        "q" => "\"".to_owned(),
+        "q" => {
+            let is_marked = match tag.closes {
+                false => around.behind.starts_with(QUOTES),
+                true => around.before.ends_with(QUOTES),
+            };
+            if is_marked { String::new() } else { "\"".to_owned() }
+        }
         "hr" => "\n\n* * *\n\n".to_owned(),
         "td" | "th" if tag.closes => " ".to_owned(),
         "tr" | "p" | "div" | "li" | "dt" | "dd" | "section" | "table" | "blockquote" | "details"

@@ -87,17 +87,21 @@ impl Suspect<'_> {
             && beside(self.block.span.end, below.span.start)
     }
 
-    /// Whether a heading of the same rank stands in the line above, as numbered items do in wikis and Textile.
+    /// Whether it and the line above are headings of one rank that read like items, as wikis and Textile number them: a
+    /// title begins with a capital and has no stop.
     fn is_below_its_like(&self) -> bool {
         let signs = self.own.len() - self.own.trim_start_matches('#').len();
         let above = self.text.get(..self.block.span.start as usize).unwrap_or("");
         let line =
-            above.strip_suffix('\n').and_then(|above| above.trim_end_matches('\r').rsplit('\n').next());
-        line.is_some_and(|line| {
-            signs > 0
-                && line.trim_start_matches('#').len() + signs == line.len()
-                && line[signs..].starts_with(' ')
-        })
+            above.trim_end_matches('\r').strip_suffix('\n').and_then(|above| above.rsplit('\n').next());
+        let item = |line: &str| {
+            let words = line.trim_start_matches('#');
+            let is_like = signs > 0 && words.len() + signs == line.len() && words.starts_with(' ');
+            let words = words.trim();
+            is_like && (words.starts_with(char::is_lowercase) || words.ends_with(['.', ';', ',']))
+        };
+        line.is_some_and(|line| item(line.trim_end()))
+            && item(self.own.lines().next().unwrap_or("").trim_end())
     }
 
     /// Whether a line of hyphens stands above words that another below makes a heading of.
@@ -188,8 +192,8 @@ fn heading(suspect: &Suspect<'_>) -> Option<(String, String)> {
             "write `\\#`, or leave a blank line before it when a heading is meant",
         ),
         () if suspect.is_below_its_like() => said(
-            "this line and the one above are two headings without words between them",
-            "write `1. ` where a list is meant; leave a blank line between two headings",
+            "this line and the one above are two titles that read like items",
+            "write `1. ` where a list is meant; leave a blank line between two titles",
         ),
         () if shapes::is_accidental_setext(suspect.own) => said(
             "the line below makes a heading of these words",
@@ -235,7 +239,9 @@ fn paragraph(suspect: &Suspect<'_>, inlines: &[Inline]) -> Option<(String, Strin
 fn typed_title(suspect: &Suspect<'_>, inlines: &[Inline]) -> Option<(String, String)> {
     let words = crate::book::plain(inlines);
     let words = words.trim();
-    if !shapes::is_typed_title(words) {
+    // a link to a chapter names it, and no chapter begins there
+    let is_link = suspect.own.trim_start().starts_with('[') && suspect.own.contains("](");
+    if is_link || !shapes::is_typed_title(words) {
         return None;
     }
     // stanzas are numbered where they stand

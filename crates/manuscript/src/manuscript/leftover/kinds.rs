@@ -262,7 +262,7 @@ kinds! {
     Transcriber MarkForeign
         "what transcribers leave for a picture, a note or a page"
         "put in what it stands for: `![caption](file.png)`, a note `[^1]`; write `\\[` for the bracket itself"
-    FillIn RemarkPrivate
+    FillIn MarkLeft
         "a place that you meant to fill in"
         "put the words there; write `\\[` for the bracket itself"
     Angled MarkLeft

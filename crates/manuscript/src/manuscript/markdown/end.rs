@@ -11,7 +11,7 @@ use crate::manuscript::prepare::without_lines;
 use crate::manuscript::raw::{
     self, Attrs, Block, BlockKind, Definition, Heading, Inline, InlineKind, InlineStyle, Item, Note, Table,
 };
-use crate::manuscript::smart::{self, Below};
+use crate::manuscript::smart::{self, Around};
 use crate::manuscript::{autolink, ideographs, shape, visit};
 use crate::narrow::Nearest;
 use std::ops::Range;
@@ -225,11 +225,11 @@ impl Builder<'_> {
             }
             hold => {
                 self.left.look(&inlines, self.source);
-                let below = match hold {
-                    Hold::Cell => Below::Unknown,
-                    _ => Below::around(&self.text.text, &range),
+                let around = match hold {
+                    Hold::Cell => Around::default(),
+                    _ => Around::of(&self.text.text, &range),
                 };
-                smart::set_above(&mut inlines, &self.passage_language(), self.markup, below);
+                smart::set_among(&mut inlines, &self.passage_language(), self.markup, around);
                 match hold {
                     Hold::Cell => {
                         self.top().cells_end = range.end;

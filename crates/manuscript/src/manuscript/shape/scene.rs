@@ -1,6 +1,6 @@
 //! Paragraphs that are nothing but the sign of a pause between two scenes: `~`, `⁂`, `•`, `#`, a dash.
 
-use crate::book::typed_words::{MOST_SCENE_SIGNS, SCENE_SIGNS};
+use crate::book::typed_words::{MOST_SCENE_SIGNS, is_scene_ornament};
 use crate::manuscript::inlines::unprotect;
 use crate::manuscript::raw::{Block, BlockKind, Inline, InlineKind};
 
@@ -64,22 +64,15 @@ fn is_sign(block: &Block) -> bool {
     let signs: Vec<char> =
         letters.filter(|c| !c.is_whitespace() && *c != '\u{2060}').take(MOST_SCENE_SIGNS + 1).collect();
     let all = |known: &str| signs.iter().all(|c| known.contains(*c));
-    (1..=MOST_SCENE_SIGNS).contains(&signs.len())
-        && (is_ornament(&signs)
-            || signs.len() <= 3 && all("#")
-            || is_escaped_rule(&signs)
-            || signs.len() == 1 && all("—–"))
+    is_scene_ornament(&signs)
+        || (1..=3).contains(&signs.len()) && all("#")
+        || is_escaped_rule(&signs)
+        || signs.len() == 1 && all("—–")
 }
 
 /// Whether they are hyphens of which at least the first was protected, as exports write a row of them: `\---`.
 fn is_escaped_rule(signs: &[char]) -> bool {
     signs.first() == Some(&'-') && matches!(&signs[1..], ['–' | '—'] | ['-', '-', ..])
-}
-
-/// Whether they are signs of a pause, with dashes beside one of them perhaps: `-*-`.
-fn is_ornament(signs: &[char]) -> bool {
-    let is_known = |c: &char| SCENE_SIGNS.contains(*c);
-    signs.iter().any(is_known) && signs.iter().all(|c| is_known(c) || matches!(c, '-' | '–' | '—'))
 }
 
 /// Whether it holds words of the text, and is no heading, picture or table.

@@ -252,8 +252,10 @@ impl Run {
                     }
                 }
                 '\'' if after.is_none_or(|c| !c.is_alphanumeric()) && !before.is_whitespace() => {
-                    let firm = closing(before) || before == '…';
-                    if firm || !self.drops_its_end(here) {
+                    let stop = closing(before) || before == '…';
+                    if stop || !self.drops_its_end(here) {
+                        let firm =
+                            stop || !self.word_before(here).ends_with('s') && self.stand_alone(index, here);
                         return Some(Closer { firm });
                     }
                 }
@@ -261,6 +263,18 @@ impl Run {
             }
         }
         None
+    }
+
+    /// Whether no other mark stands near two of them but within words: somebody who drops letters drops more than two.
+    fn stand_alone(&self, from: usize, to: usize) -> bool {
+        let near = from.saturating_sub(NEAR)..self.seen.len().min(to + NEAR);
+        let is_letter =
+            |at: Option<usize>| at.and_then(|at| self.seen.get(at)).is_some_and(|(c, _)| c.is_alphanumeric());
+        let is_mark = |at: usize| {
+            matches!(self.seen[at].0, '\'' | APOSTROPHE)
+                && !(is_letter(at.checked_sub(1)) && is_letter(Some(at + 1)))
+        };
+        near.into_iter().all(|at| at == from || at == to || !is_mark(at))
     }
 
     /// Whether the word before `index` is one that loses its end: o’, an’, lovin’, wouldn’.
@@ -286,12 +300,15 @@ impl Run {
 
 /// A mark that may close an inner quotation.
 struct Closer {
-    /// A mark of punctuation stands before it: it can be no apostrophe.
+    /// A mark of punctuation stands before it, or a word that is no possessive, and no other mark is near: it is hardly an apostrophe.
     firm: bool,
 }
 
 /// How far ahead the end of a speech is looked for, which bounds the work on each mark.
 const LONGEST_SPEECH: usize = 1_000;
+
+/// So far around two marks others are looked for.
+const NEAR: usize = 150;
 
 /// An inner quotation within one sentence is hardly longer.
 const LONGEST_INNER: usize = 400;
@@ -304,14 +321,16 @@ const ELISIONS: &[&str] = &[
     "kaze", "spose", "sposin", "spect", "spute", "sputed", "sturb", "lection", "fraid", "nuff", "nother", "tother",
     "uz", "ud", "ull", "un", "uns", "im", "erself", "imself", "arry", "enry", "arriet", "ome", "ouse",
     "orse", "ead", "eard", "undred", "orrible", "ullo", "umble", "igh", "ard", "arf", "alf", "ap", "vantage",
-    "sblood", "sdeath", "swounds", "zounds", "struth", "strewth", "ansom", "spec", "thout", "nough", "balmed", "ee", "eed", "ospital", "fessor", "lizabeth", "liza",
+    "sblood", "sdeath", "swounds", "zounds", "struth", "strewth", "ansom", "spec", "thout", "nough", "balmed", "ee", "eed", "ospital", "fessor", "stid", "nless", "lizabeth", "liza",
     "spected", "arted", "eaven", "ospitals", "onour", "usband", "orses", "eads", "ouses", "ot", "eavy", "appy", "appen", "appened", "ungry", "ardly", "owever",
+    "aven", "aving", "adn", "asn", "appens", "appening", "elen", "elp", "elped", "oped", "eart", "earts", "otel", "oliday", "umbug", "urry", "urt",
+    "andsome", "orrid", "igher", "ighest", "unting", "eadache", "ealth",
 ];
 
 /// English words that lose their beginning and are whole words without it as well.
 pub(super) const WHOLE_WORDS: &[&str] = &[
     "cause", "fore", "way", "long", "round", "less", "most", "stead", "lowed", "at", "ere", "ear", "gin",
-    "deed", "low", "member", "live", "top",
+    "deed", "low", "member", "live", "top", "ow",
 ];
 
 /// English verbs after which a speech begins.

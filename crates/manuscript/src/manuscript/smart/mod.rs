@@ -62,9 +62,13 @@ fn marks(language: &Lang) -> Marks {
     }
 }
 
+/// Languages in which each paragraph of a long quotation but the first begins with the closing mark (the Spanish academy's
+/// *Ortografía*, 2010, and Catalan grammars call them the marks that follow).
+const FOLLOWING: [&str; 4] = ["es", "ca", "gl", "ast"];
+
 /// What stands below a paragraph, as far as it says whether a speech goes on there.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Below {
+enum Below {
     /// A paragraph that a single quotation mark begins: a speech over both repeats it.
     Single,
     /// The same with a double one.
@@ -78,10 +82,30 @@ pub(super) enum Below {
     Unknown,
 }
 
+/// What stands around a paragraph.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Around {
+    below: Below,
+    /// The paragraph above has a quotation that is not closed, or a speech that may go on.
+    goes_on: bool,
+}
+
+impl Around {
+    /// What stands around the paragraph at `place` of `text`.
+    pub(super) fn of(text: &str, place: &Range<usize>) -> Around {
+        let above = text[..place.start].trim_end().rsplit("\n\n").next().unwrap_or("");
+        let is_open = |words: &str| words.matches('"').count() % 2 == 1;
+        // a speech that a dash began goes on over paragraphs as well
+        let is_speech = above.trim_start_matches(['>', ' ']).starts_with(['—', '–', '-']);
+        let goes_on = is_open(above) || is_speech && is_open(&text[place.clone()]);
+        Around { below: Below::around(text, place), goes_on }
+    }
+}
+
 impl Below {
     /// What stands below the paragraph at `place` of `text`. Where nothing does, a text whose last two paragraphs both
     /// begin with a single mark ends within a speech, which goes on in the next chapter.
-    pub(super) fn around(text: &str, place: &Range<usize>) -> Below {
+    fn around(text: &str, place: &Range<usize>) -> Below {
         let below = Below::of(&text[place.end..]);
         let begins = |words: &str| words.trim_start_matches(['*', '_', '>', ' ']).starts_with(['\'', '‘']);
         let above = || text[..place.start].trim_end().rsplit("\n\n").next().unwrap_or("");
@@ -112,17 +136,17 @@ impl Below {
 
 /// Sets the marks of a heading, a cell or a caption.
 pub(super) fn set(inlines: &mut [Inline], language: &Lang, markup: Markup) {
-    set_above(inlines, language, markup, Below::Unknown);
+    set_among(inlines, language, markup, Around::default());
 }
 
-/// Sets the marks of a paragraph above what stands `below` it.
-pub(super) fn set_above(inlines: &mut [Inline], language: &Lang, markup: Markup, below: Below) {
+/// Sets the marks of a paragraph among what stands around it.
+pub(super) fn set_among(inlines: &mut [Inline], language: &Lang, markup: Markup, around: Around) {
     let mut chars = Vec::new();
     gather(inlines, &mut chars);
     if is_set(&chars, language) {
         return;
     }
-    scatter(inlines, &mut marked(&chars, language, markup, below));
+    scatter(inlines, &mut marked(&chars, language, markup, around));
 }
 
 /// Whether all marks of a text are as they should be: none is straight or
@@ -137,7 +161,7 @@ fn is_set(chars: &[char], language: &Lang) -> bool {
 /// The same for words that stand alone, as in book.toml.
 pub(super) fn words(words: &str, language: &Lang) -> String {
     let chars: Vec<char> = words.chars().collect();
-    let marked = marked(&chars, language, Markup::default(), Below::Unknown);
+    let marked = marked(&chars, language, Markup::default(), Around::default());
     marked.flat_map(|(one, two)| one.into_iter().chain(two)).collect()
 }
 
@@ -147,7 +171,7 @@ fn marked(
     chars: &[char],
     language: &Lang,
     markup: Markup,
-    below: Below,
+    around: Around,
 ) -> impl Iterator<Item = (Option<char>, Option<char>)> {
     let em_dashes = markup.em_dashes.unwrap_or(language.primary() == "en");
     let mut run = Run {
@@ -163,7 +187,8 @@ fn marked(
         misfits: Vec::new(),
         marks: marks(language),
         english: language.primary() == "en",
-        below,
+        below: around.below,
+        follows_on: around.goes_on && FOLLOWING.contains(&language.primary()),
     };
     run.dashes(chars);
     run.quotes();
@@ -256,6 +281,8 @@ struct Run {
     misfits: Vec<Misfit>,
     marks: Marks,
     english: bool,
+    /// Whether the paragraph begins with the closing mark of a quotation that goes on.
+    follows_on: bool,
     /// Whether two hyphens between words are an em dash.
     em_dashes: bool,
     below: Below,
@@ -353,7 +380,8 @@ impl Run {
         if opens {
             self.open_doubles.push(self.open.len());
             self.open.push((true, index));
-            self.put(index, self.marks[0]);
+            let goes_on = self.follows_on && self.before(index).is_none();
+            self.put(index, self.marks[usize::from(goes_on)]);
             self.pad(index, self.after(index));
             return;
         }

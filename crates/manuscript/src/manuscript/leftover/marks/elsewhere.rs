@@ -92,13 +92,9 @@ impl Look<'_> {
         let end = (at + 1..self.cells.len().min(at + LONGEST)).find(|end| self.get(*end) == close)?;
         let inside = self.text(at + 1, end);
         let label = inside.strip_prefix('^').unwrap_or("");
-        if close == ']'
-            && at == 0
-            && inside.len() == 1
-            && self.get(end + 1) == ' '
-            && inside.bytes().all(|b| b.is_ascii_lowercase())
-        {
-            return self.mark(Kind::Comment, at, end + 1);
+        // `[a] words`: who writes a backslash there means the bracket
+        if close == ']' && at == 0 && inside.len() == 1 && self.get(end + 1) == ' ' {
+            return None;
         }
         if close == ']' && !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-') {
             // as a word processor's text has it, whose brackets are words

@@ -93,8 +93,10 @@ pub(super) fn in_words_of_code(words: &str) -> bool {
         .strip_prefix("r ")
         .is_some_and(|call| call.contains(['(', '$', '[']) || is_name(call.trim_end()));
     // `{python} x`, as Quarto has it
-    let is_run =
-        words.strip_prefix('{').and_then(|rest| rest.split_once("} ")).is_some_and(|(name, _)| is_name(name));
+    let is_run = words
+        .strip_prefix('{')
+        .and_then(|rest| rest.split_once("} "))
+        .is_some_and(|(name, _)| matches!(name, "r" | "python" | "julia" | "ojs"));
     let is_query = words.strip_prefix("= ").is_some_and(|query| query.starts_with("this."));
     is_r || is_run || is_query || words.starts_with("$= ")
 }
