@@ -36,6 +36,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 /// An input that takes more processor time has no end.
@@ -52,6 +53,9 @@ const TURN: Duration = Duration::from_secs(5);
 /// The input that is being tried, and the processor time spent before it, for the watch.
 static TRIED: Mutex<Option<(Duration, &'static str, Vec<u8>)>> = Mutex::new(None);
 
+/// Whether an input is being tried.
+static AT_A_DOOR: AtomicBool = AtomicBool::new(false);
+
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let number = |name: &str, usual: u64| {
@@ -61,7 +65,12 @@ fn main() -> ExitCode {
     let (seconds, seed) = (number("--seconds", 60), number("--seed", 1));
     let named: Vec<Door> = DOORS.into_iter().filter(|(name, _)| args.iter().any(|arg| arg == name)).collect();
     let doors = if named.is_empty() { DOORS.to_vec() } else { named };
-    std::panic::set_hook(Box::new(|_| ()));
+    // a panic at a door is a find; one of this program is told
+    std::panic::set_hook(Box::new(|panic| {
+        if !AT_A_DOOR.load(Ordering::Relaxed) {
+            eprintln!("{panic}");
+        }
+    }));
     std::thread::spawn(watch);
     let fuzzing = move || fuzz(&doors, seconds, seed);
     // a stack as small as threads have by default: what overflows here may overflow anywhere
@@ -218,7 +227,10 @@ impl Fuzzer {
 
 /// Why the door falls at that input, in one line; `None` when it stands.
 fn falls((_, door): Door, input: &[u8]) -> Option<String> {
-    let panic = catch_unwind(AssertUnwindSafe(|| door(input))).err()?;
+    AT_A_DOOR.store(true, Ordering::Relaxed);
+    let tried = catch_unwind(AssertUnwindSafe(|| door(input)));
+    AT_A_DOOR.store(false, Ordering::Relaxed);
+    let panic = tried.err()?;
     let words = panic.downcast_ref::<String>().map(String::as_str);
     let words = words.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("panic");
     Some(words.lines().next().unwrap_or("").chars().filter(|c| !c.is_ascii_digit()).take(80).collect())
