@@ -78,7 +78,9 @@ fn kind(name: &str, head: &[u8]) -> Option<Kind> {
     }
     let ending = Path::new(name).extension().unwrap_or_default().to_ascii_lowercase();
     let division = |line: &str| line.starts_with(":::");
-    ((ending == "md" || ending == "markdown") && text.lines().any(division)).then_some(MARKDOWN)
+    // what parts pages by form feeds was read from a page, whatever that shows
+    let typed = (ending == "md" || ending == "markdown") && !text.contains('\u{c}');
+    (typed && text.lines().any(division)).then_some(MARKDOWN)
 }
 
 /// What a zip archive holds, by the names in it.
@@ -106,6 +108,7 @@ mod tests {
             assert_eq!(said("book", bytes), Some(format!("book is {what}")));
         }
         assert_eq!(said("book.txt", "Page 1\n\n:::\n".as_bytes()), None);
+        assert_eq!(said("read.md", b"# One\n\n::: verse\n\n\x0cTwo\n"), None);
         assert_eq!(said("book.txt", b""), None);
         assert!(
             said("thesis.md", b"# One\n\n::: verse\n").is_some_and(|said| said.contains("Markdown already"))

@@ -163,6 +163,7 @@ fn table() {
         "| dialect | page marks | sure right | titles | calls | paragraphs | words lost | left in | hyphens |"
     );
     println!("|---|---|---|---|---|---|---|---|---|");
+    let mut whole = Score::default();
     for dialect in DIALECTS.into_iter().filter(|d| only.is_empty() || format!("{d:?}") == only) {
         let mut all = Score::default();
         for seed in from..to {
@@ -173,8 +174,18 @@ fn table() {
             all.join(&score);
         }
         row(&format!("**{dialect:?}**"), &all);
+        whole.join(&all);
+    }
+    println!("\n| said to be sure, % | marks | right, % |\n|--:|--:|--:|");
+    for (from, to) in BINS {
+        let shares = whole.bins.range(from..to).map(|(_, share)| *share);
+        let share = shares.fold(score::Share::default(), |a, b| score::Share(a.0 + b.0, a.1 + b.1));
+        println!("| {from} to {} | {} | {:.1} |", to - 1, share.1, share.percent());
     }
 }
+
+/// How sure marks are said to be, in parts of a hundred: what the table of calibration counts together.
+const BINS: [(u32, u32); 6] = [(0, 60), (60, 75), (75, 90), (90, 95), (95, 98), (98, 101)];
 
 /// The page marks of a recovered folder, each with the words behind it.
 fn marks(files: &[(String, String)]) -> Vec<(String, String)> {

@@ -143,6 +143,22 @@ fn file(text: &str, out: &mut String, all: &mut Vec<String>) {
     }
 }
 
+/// How sure each page is said to be in `decisions.toml`, in parts of a hundred. A number that stands twice tells nothing.
+fn confidences(files: &[(String, String)]) -> BTreeMap<String, u32> {
+    let text = files.iter().find(|f| f.0 == "decisions.toml").map_or("", |f| f.1.as_str());
+    let mut found: BTreeMap<String, u32> = BTreeMap::new();
+    let mut twice: Vec<String> = Vec::new();
+    for page in text.split("[[page]]\n").skip(1) {
+        let value = |key: &str| page.lines().find_map(|l| l.strip_prefix(key)?.strip_prefix(" = "));
+        let (Some(number), Some(sure)) = (value("number"), value("confidence")) else { continue };
+        let sure: f64 = sure.parse().unwrap_or(0.0);
+        let number = number.trim_matches('"').to_owned();
+        twice.extend(found.insert(number.clone(), (sure * 100.0).round() as u32).map(|_| number));
+    }
+    twice.iter().for_each(|number| _ = found.remove(number));
+    found
+}
+
 /// A line of a list with the mark of a page before its number, behind which Markdown must have it.
 fn mark_before_number(line: &str) -> String {
     let behind =
@@ -204,6 +220,8 @@ pub struct Score {
     pub pages: Share,
     /// Marks that are said to be sure, and are right.
     pub sure: Share,
+    /// Marks by how sure they are said to be, in parts of a hundred, and how many of them are right.
+    pub bins: BTreeMap<u32, Share>,
     pub titles: Share,
     pub calls: Share,
     pub paragraphs: Share,
@@ -226,6 +244,10 @@ impl Score {
             (&mut self.paragraphs, other.paragraphs),
         ] {
             *a = Share(a.0 + b.0, a.1 + b.1);
+        }
+        for (sure, share) in &other.bins {
+            let own = self.bins.entry(*sure).or_default();
+            *own = Share(own.0 + share.0, own.1 + share.1);
         }
         self.lost += other.lost;
         self.left += other.left;
@@ -299,6 +321,13 @@ pub fn score(truth: &str, files: &[(String, String)], note_words: &[Vec<String>]
                 around(&right.words, *at),
                 map[*at]
             ));
+        }
+    }
+    let said = confidences(files);
+    for page in found.pages.iter().filter(|page| page.2 >= front) {
+        let right = right.pages.iter().any(|(label, _, at)| *label == page.0 && map[*at] == Some(page.2));
+        if let Some(sure) = said.get(&page.0) {
+            score.bins.entry(*sure).or_default().add(right);
         }
     }
     let sure = found.pages.iter().filter(|p| p.1 && p.2 >= front).count();

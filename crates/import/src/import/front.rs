@@ -85,6 +85,13 @@ fn starts(draft: &Draft, pages: &BTreeMap<String, u32>) -> Vec<usize> {
     };
     let mut named: Vec<usize> =
         headings.iter().copied().filter(|at| page_of(draft, *at, pages).is_some() || in_front(at)).collect();
+    // of two headings with the same words the list names that of the higher rank
+    let all_named = named.clone();
+    named.retain(|at| {
+        let (rank, title) = (depth(&draft.blocks[*at]), draft.blocks[*at].plain());
+        let alike = |other: &&usize| same(&draft.blocks[**other].plain(), &title);
+        !all_named.iter().filter(alike).any(|other| depth(&draft.blocks[*other]) < rank)
+    });
     // a list may name the sections of its chapters too: `1.2 The Wheel`
     let sections = |at: &usize| is_section(&draft.blocks[*at].plain());
     if named.iter().any(|at| !sections(at)) {

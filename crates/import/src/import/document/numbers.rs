@@ -624,7 +624,7 @@ impl Numbers<'_> {
 
     fn write(&mut self, contents: &Contents) {
         let shown: Vec<usize> = (0..self.chosen.len()).filter(|i| self.agrees[*i]).collect();
-        let all_silent = shown.is_empty();
+        let (all_silent, most_bear) = (shown.is_empty(), shown.len() * 2 >= self.chosen.len());
         let alone = [false, true].map(|roman| self.is_alone(&shown, roman));
         let from_zero = self.document.pages.first().is_none_or(|p| p.index < 1);
         for i in 0..self.chosen.len() {
@@ -653,7 +653,9 @@ impl Numbers<'_> {
                 _ if self.doubtful_from.is_some_and(|from| i >= from) => {
                     (75, "counted on over a leaf that may bear no number")
                 }
-                _ if self.contradicted[i] => (80, "another number stands at the edge of the page"),
+                _ if most_bear && self.contradicted[i] => {
+                    (80, "another number stands at the edge of the page")
+                }
                 (_, true, true) => (98, "the pages before and after bear their numbers"),
                 _ if self.explained[i].is_some() => self.explained[i].unwrap_or(ANYWHERE),
                 // roman numbers are those of the front: where none is shown any more, a text may count from one, unless the
