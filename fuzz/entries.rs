@@ -110,7 +110,7 @@ pub fn editions(bytes: &[u8]) {
     let documents: Vec<Document<'_>> =
         texts.map(|file| Document { section: file.section, bytes: &file.bytes }).collect();
     if is_sound {
-        proves(&verify::ebook(&book, &documents).findings);
+        proves(&verify::ebook(&book, &style.text.font, &documents).findings);
     }
     // every book would take twice the time
     if bytes.len().is_multiple_of(16) {

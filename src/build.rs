@@ -141,7 +141,7 @@ impl Project {
         };
         let mut findings = Vec::new();
         let files = epub::files(&edition).take(&mut findings);
-        findings.extend(verify::ebook(edition.book, &documents(&files)).findings);
+        findings.extend(verify::ebook(edition.book, &self.style.text.font, &documents(&files)).findings);
         let bytes = epub::pack(&files, &options.store).take(&mut findings);
         let refused = findings.iter().any(|finding| finding.severity == Severity::Error);
         Checked { value: (!refused).then_some(bytes), findings }

@@ -282,7 +282,11 @@ fn a_paragraph_that_the_ebook_lacks_is_found() {
             let texts = files.iter().filter(|file| file.path.ends_with(".xhtml"));
             let documents: Vec<Document<'_>> =
                 texts.map(|file| Document { section: file.section, bytes: &file.bytes }).collect();
-            verify::ebook(&set.book, &documents).findings.into_iter().map(|finding| finding.code).collect()
+            verify::ebook(&set.book, &set.style.text.font, &documents)
+                .findings
+                .into_iter()
+                .map(|finding| finding.code)
+                .collect()
         };
         assert_eq!(codes(&files), []);
         let damaged: Vec<epub::File> = files.iter().map(without_calls).collect();

@@ -73,7 +73,7 @@ fn make(folder: &Path) {
     let texts = files.iter().filter(|file| file.path.ends_with(".xhtml"));
     let documents: Vec<Document<'_>> =
         texts.map(|file| Document { section: file.section, bytes: &file.bytes }).collect();
-    let faults = verify::ebook(&book, &documents).findings;
+    let faults = verify::ebook(&book, &project.style.text.font, &documents).findings;
     assert!(faults.iter().all(|finding| finding.severity != Severity::Error), "{faults:?}");
 }
 

@@ -104,7 +104,7 @@ fn judge(number: usize, fonts: &Library) -> Vec<String> {
     faults.extend(lost(&texts.join(" "), &written, "the EPUB"));
     let held: Vec<Document<'_>> =
         documents.iter().map(|file| Document { section: file.section, bytes: &file.bytes }).collect();
-    faults.extend(verify::ebook(&parsed.value, &held).findings.iter().map(said));
+    faults.extend(verify::ebook(&parsed.value, &style.text.font, &held).findings.iter().map(said));
     faults.into_iter().map(|fault| format!("book {number}: {fault}")).collect()
 }
 

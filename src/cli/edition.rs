@@ -43,7 +43,8 @@ impl EditionBuilder<'_> {
         self.with_ebook(|edition| {
             let begin = Instant::now();
             let texts = epub::texts(edition).take(findings);
-            let proved = || verify::ebook(edition.book, &documents(texts.files()));
+            let typeface = &edition.style.text.font;
+            let proved = || verify::ebook(edition.book, typeface, &documents(texts.files()));
             let (resources, account) = jobs::both(|| texts.resources(), proved);
             let (resources, account) = (resources.take(findings), account.take(findings));
             let bytes = epub::pack(&texts.complete(resources), edition.store).take(findings);

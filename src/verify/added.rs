@@ -6,25 +6,16 @@
 //! should. The letters of a node are compared without their order, since the runs of a line
 //! stand as they are seen.
 
-use super::expected::{Expected, Own, quoted, titles};
-use super::letters::{letters, push_letters, sorted_letters};
-use super::made;
-use crate::book::{Book, Inline, InlineKind, Seen, numbered, plain, visit_inlines, without_notes};
+use super::expected::{Expected, Own, leads_on, quoted, titles};
+use super::leaves::{Leaf, leaves, letters_in};
+use super::letters::{letters, sorted_letters};
+use super::{made, page_notes};
+use crate::book::{Book, Content, GeneratedPage, InlineKind, numbered, plain, without_notes};
 use crate::diag::{Code, Diagnostic, Span};
 use crate::pages::{Child, Item, Labels, LinkTarget, NodeId, Pages, Role, Tag, Tree};
+use crate::terms::Terms;
 use crate::terms::numerals::item_label;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// What stands on pages of a leaf.
-#[derive(Clone, Default)]
-struct Leaf {
-    /// Words of the author's.
-    is_authors: bool,
-    /// Something that is seen.
-    is_seen: bool,
-    /// The letters of the tool's words.
-    letters: String,
-}
 
 /// What the tool says on the pages.
 #[derive(Default)]
@@ -67,9 +58,19 @@ pub(super) fn check(book: &Book, expected: &Expected<'_>, pages: &Pages, finding
     }
     labels(expected, &said, &mut missing);
     references(book, expected, pages, &said, &mut missing);
-    entries(book, &said, &mut missing);
+    let notes = page_notes::check(book, pages, &leaves);
+    if let Some(wrong) = notes.wrong {
+        missing.tell(None, format!("above notes, {wrong}"));
+    }
+    entries(book, &said, notes.have_pages, &mut missing);
+    made_pages(book, pages, &said, &mut missing);
+    pauses(expected, pages, &mut missing);
+}
+
+/// The lines of the pages that are made of book.toml.
+fn made_pages(book: &Book, pages: &Pages, said: &Said, missing: &mut Missing<'_>) {
     let mut lines = Bag::of(said.lines.iter().map(String::as_str));
-    for line in made::lines_on_pages(book) {
+    for line in made::lines_on_pages(book, pages) {
         if !lines.take(&sorted_letters(&line)) {
             missing.tell(
                 None,
@@ -77,7 +78,6 @@ pub(super) fn check(book: &Book, expected: &Expected<'_>, pages: &Pages, finding
             );
         }
     }
-    pauses(expected, pages, &mut missing);
 }
 
 /// What is told.
@@ -112,47 +112,6 @@ impl Bag {
             _ => false,
         }
     }
-}
-
-/// What stands on the pages of each leaf.
-fn leaves(pages: &Pages) -> Vec<Leaf> {
-    let mut leaves = vec![Leaf::default(); pages.tree.leaves()];
-    for placed in pages.pages.iter().flat_map(|page| &page.items) {
-        let Role::Leaf(leaf) = placed.role else { continue };
-        let Some(leaf) = leaves.get_mut(leaf.index()) else { continue };
-        match &placed.item {
-            Item::Run(run) if run.origin.is_some() => {
-                leaf.is_authors = true;
-                leaf.is_seen = true;
-            }
-            Item::Run(run) => {
-                push_letters(&mut leaf.letters, &run.text);
-                leaf.is_seen |= !leaf.letters.is_empty();
-            }
-            Item::Picture(..) | Item::Rule(_) => leaf.is_seen = true,
-        }
-    }
-    leaves
-}
-
-/// The letters in a node, unless words of the author's stand in it; `None` for a node without leaves.
-fn letters_in(tree: &Tree, leaves: &[Leaf], id: NodeId) -> Option<(String, bool)> {
-    let (mut letters, mut is_seen, mut any, mut open) = (String::new(), false, false, vec![Child::Node(id)]);
-    while let Some(child) = open.pop() {
-        match child {
-            Child::Node(id) => open.extend(tree.get(id).children.iter().rev()),
-            Child::Leaf(leaf) => {
-                let leaf = &leaves[leaf.index()];
-                if leaf.is_authors {
-                    return None;
-                }
-                any = true;
-                is_seen |= leaf.is_seen;
-                letters.push_str(&leaf.letters);
-            }
-        }
-    }
-    any.then_some((letters, is_seen))
 }
 
 impl Said {
@@ -272,9 +231,20 @@ fn references(book: &Book, expected: &Expected<'_>, pages: &Pages, said: &Said, 
 
 /// The contents list names every text in its words, in order. What stands before a title may be shortened there, so
 /// an entry may say more or less than its number.
-fn entries(book: &Book, said: &Said, missing: &mut Missing<'_>) {
+fn entries(book: &Book, said: &Said, notes: bool, missing: &mut Missing<'_>) {
     if said.entries.is_empty() {
         return;
+    }
+    // the number of the page stands behind it
+    let of_notes: String = letters(Terms::of(&book.meta).notes().words()).collect();
+    let is_right = |entry: &String| {
+        entry.starts_with(&of_notes)
+            || book.meta.language.is_rtl() && includes(&sorted_letters(entry), &sorted_letters(&of_notes))
+    };
+    let has_pages = |content: &Content| matches!(content, Content::Made(GeneratedPage::Notes));
+    let listed = notes && book.sections.iter().any(|section| has_pages(&section.content));
+    if listed && !said.entries.iter().any(is_right) {
+        missing.tell(None, "the contents list would not name the notes".to_owned());
     }
     let mut rest = said.entries.iter();
     for (_, heading) in titles(book) {
@@ -296,13 +266,6 @@ fn entries(book: &Book, said: &Said, missing: &mut Missing<'_>) {
 fn includes(all: &str, wanted: &str) -> bool {
     let mut all = all.chars();
     wanted.chars().all(|letter| all.any(|other| other == letter))
-}
-
-/// Whether a title says more or less on a page than its words: a reference in it, or a picture.
-fn leads_on(title: &[Inline]) -> bool {
-    let mut leads_on = false;
-    visit_inlines(title, &mut |seen| leads_on |= matches!(seen, Seen::Reference(_) | Seen::Picture(..)));
-    leads_on
 }
 
 /// How many links say the number of the page that they lead to.

@@ -3,8 +3,8 @@
 
 use super::letters::{is_blank, letters};
 use crate::book::{
-    Admonition, Block, BlockKind, Book, Content, Div, Heading, ImageId, Inline, List, NoteId, Role, Seen,
-    Within, visit,
+    Admonition, Block, BlockKind, Book, Content, Div, Figure, Heading, ImageId, Inline, List, NoteId, Role,
+    Seen, Within, visit, visit_inlines,
 };
 use crate::diag::Span;
 use crate::narrow::Nearest;
@@ -18,6 +18,8 @@ pub(super) struct Expected<'b> {
     pub(super) flows: BTreeMap<Flow, Running<'b>>,
     /// How often each picture is used in those.
     pub(super) pictures: BTreeMap<ImageId, usize>,
+    /// How often a picture says nothing, as one that is no more than an ornament.
+    pub(super) silent: BTreeMap<ImageId, usize>,
     /// The notes that are called from a text, and not from another note alone.
     pub(super) called_in_text: BTreeSet<usize>,
     /// How often notes are called in the flows.
@@ -110,6 +112,7 @@ impl<'b> Expected<'b> {
         let mut expected = Expected {
             flows: BTreeMap::new(),
             pictures: BTreeMap::new(),
+            silent: BTreeMap::new(),
             called_in_text: BTreeSet::new(),
             calls: 0,
             scene_breaks: 0,
@@ -151,6 +154,9 @@ impl<'b> Expected<'b> {
                 Seen::Reference(inline) => Some(Own::Reference(inline)),
                 Seen::Block(block) => {
                     lists.begin(&block.kind);
+                    if let BlockKind::Figure(Figure { image, alt: None, .. }) = &block.kind {
+                        *self.silent.entry(*image).or_default() += 1;
+                    }
                     self.scene_breaks += usize::from(matches!(block.kind, BlockKind::SceneBreak));
                     kind_of(&block.kind).map(Own::Kind)
                 }
@@ -205,6 +211,26 @@ pub(super) fn titles(book: &Book) -> impl Iterator<Item = (u32, &Heading)> {
     let sections = (0u32..).zip(&book.sections).filter(move |(_, section)| is_read(section.role));
     let titled = sections.filter_map(|(index, section)| Some((index, section.title()?)));
     titled.filter(|(_, heading)| heading.listed && heading.has_words())
+}
+
+/// Whether a title says more or less where it is repeated than its words: a reference in it, or a picture.
+pub(super) fn leads_on(title: &[Inline]) -> bool {
+    let mut leads_on = false;
+    visit_inlines(title, &mut |seen| leads_on |= matches!(seen, Seen::Reference(_) | Seen::Picture(..)));
+    leads_on
+}
+
+/// The pictures that stand in titles and captions: what repeats those repeats them.
+pub(super) fn repeated_pictures(book: &Book) -> BTreeSet<ImageId> {
+    let mut repeated = BTreeSet::new();
+    for title in book.anchors.iter().filter_map(|(_, anchor)| anchor.title.as_deref()) {
+        visit_inlines(title, &mut |seen| {
+            if let Seen::Picture(image, _) = seen {
+                repeated.insert(image);
+            }
+        });
+    }
+    repeated
 }
 
 /// How many words those pieces hold.

@@ -9,32 +9,42 @@
 //!   is called; every picture is there, and every table between its rules; every
 //!   text is in the contents list, and every entry of it has the number of the
 //!   page that it leads to. Labels of items, what cross-references print, signs of
-//!   pauses and the lines of the title page and the publisher's page are there.
+//!   pauses and the lines of the title page and the publisher's page are there, and
+//!   titles above notes are whole.
 //! - [`ebook()`]: every letter stands in the documents of its text or note, once, in
 //!   order, and so does every picture; every call is there, the navigation
-//!   names every text, and the pages made of book.toml say what they should.
+//!   names every text, page and landmark, and the pages made of book.toml say what they should.
 //!
 //! Neither trusts how the edition was made. Pages are compared through the
 //! [`Origin`](crate::pages::Origin) of each run, so the cost is one pass over the
 //! letters; soft hyphens and joiners do not count, nor does case, and of white space
 //! only whether there is any.
 
+mod above_notes;
 mod account;
 mod added;
 mod contents;
+mod documents;
 mod ebook;
 mod expected;
 mod flows;
 mod frames;
+mod held;
+mod leaves;
 mod letters;
+mod listed;
+mod loss;
 mod made;
 mod notes;
 mod overlaps;
 mod own;
+mod page_notes;
+mod reading;
 mod tables;
 
 pub use account::{Account, Count};
-pub use ebook::{Document, ebook};
+pub use documents::Document;
+pub use ebook::ebook;
 
 use crate::book::Book;
 use crate::diag::Checked;

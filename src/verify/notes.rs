@@ -2,7 +2,7 @@
 //! page of its call.
 
 use super::Count;
-use super::expected::Expected;
+use super::expected::{Expected, repeated_pictures};
 use crate::book::Book;
 use crate::diag::{Code, Diagnostic};
 use crate::pages::{Child, Item, Pages, Role, Tag, Tree};
@@ -79,8 +79,8 @@ pub(super) fn calls(expected: &Expected<'_>, pages: &Pages, findings: &mut Vec<D
     Count { wanted, found: found.min(wanted) }
 }
 
-/// Every picture is there as often as the book uses it. One in a heading may
-/// stand on more pages, where the heading's words are repeated.
+/// Every picture is there as often as the book uses it, and no more often. One in a title or a caption may
+/// stand on more pages, where its words are repeated.
 pub(super) fn pictures(
     book: &Book,
     expected: &Expected<'_>,
@@ -88,21 +88,33 @@ pub(super) fn pictures(
     findings: &mut Vec<Diagnostic>,
 ) -> Count {
     let mut on_pages = vec![0usize; book.images.len()];
+    // those that are read: ornaments, and what is repeated above the rows of a table, are not
+    let mut read = vec![0usize; book.images.len()];
     for placed in pages.pages.iter().flat_map(|page| &page.items) {
         if let Item::Picture(image, _) = placed.item
             && let Some(count) = on_pages.get_mut(image as usize)
         {
             *count += 1;
+            read[image as usize] += usize::from(matches!(placed.role, Role::Leaf(_)));
         }
     }
+    let repeated = repeated_pictures(book);
     let mut count = Count::default();
     for (image, wanted) in &expected.pictures {
         let index = image.0 as usize;
         let found = on_pages.get(index).copied().unwrap_or(0).min(*wanted);
         count.wanted += wanted;
         count.found += found;
+        let path = book.images.get(index).map_or("", |image| image.path.as_str());
+        let silent = expected.silent.get(image).copied().unwrap_or(0);
+        let read = read.get(index).copied().unwrap_or(0) + silent;
+        if read > *wanted && !repeated.contains(image) {
+            let message = format!(
+                "the picture `{path}` would stand too often: in {wanted} places, and on pages {read} times"
+            );
+            findings.push(Diagnostic::new(Code::PictureLost, None, message));
+        }
         if found < *wanted {
-            let path = book.images.get(index).map_or("", |image| image.path.as_str());
             let message = format!(
                 "the picture `{path}` would be lost: it stands in {wanted} places, on pages {found} times"
             );

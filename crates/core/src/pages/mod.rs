@@ -32,6 +32,10 @@ pub struct Pages {
     pub images: Vec<Picture>,
     /// The pages in order; the first is a recto.
     pub pages: Vec<Page>,
+    /// The family of the text, as the publisher's page names it.
+    pub typeface: String,
+    /// The same with its size, as the colophon names them.
+    pub type_line: String,
     /// Whether every table stands between two rules.
     pub ruled_tables: bool,
     /// Whether a sign stands in every pause between two scenes.

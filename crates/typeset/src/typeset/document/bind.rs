@@ -15,6 +15,7 @@ use crate::svg;
 use crate::typeset::compose::LinkEnd;
 use crate::typeset::geometry::{Geometry, binding};
 use crate::typeset::line::LinkId;
+use crate::typeset::made::type_line;
 use crate::typeset::page_draft::PageDraft;
 use crate::typeset::running_heads::{Edge, RunningHeads};
 use std::collections::BTreeMap;
@@ -40,6 +41,8 @@ impl DocumentLayout<'_> {
             fonts: fonts.iter().map(|(_, face)| font(face)).collect(),
             images,
             destinations: places.values().copied().collect(),
+            typeface: self.cx.style.text.font.clone(),
+            type_line: type_line(self.cx.style),
             marked_scenes: !self.cx.style.scene_break.mark.is_empty(),
             ruled_tables: self.cx.style.table.rules == Rules::Open,
             outline: self.outline(&ids),

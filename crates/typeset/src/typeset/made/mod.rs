@@ -6,6 +6,7 @@ mod notes;
 mod title;
 
 pub use contents::{ContentsPlan, set_contents};
+pub(super) use title::type_line;
 
 use super::compose::{BlockContext, FlowBuilder, line_alignment};
 use super::line::{LineAlignment, Piece, StyledText};

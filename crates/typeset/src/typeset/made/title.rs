@@ -3,7 +3,7 @@
 use crate::book::{Meta, address};
 use crate::length::{Abs, Size};
 use crate::pages::{NodeId, Tag};
-use crate::style::{Alignment, Case, Family, TitleDesign};
+use crate::style::{Alignment, Case, Family, Style, TitleDesign};
 use crate::terms::{Phrase, imprint};
 use crate::typeset::compose::{FlowBuilder, LinkEnd};
 use crate::typeset::flow_item::{FlowItem, Fragment, SolidItem};
@@ -291,15 +291,15 @@ impl FlowBuilder<'_, '_> {
         let title = self.cx.book.meta.title.clone();
         let align = self.title_page_align();
         self.made_line(&title, &text.clone().cased(Case::Italic), align, grid, node);
-        let points = |length: Abs| {
-            let pt = (length.to_pt() * 100.0).round() / 100.0;
-            format!("{pt}")
-        };
-        let size = points(self.cx.style.size());
-        let leading = points(grid);
-        let line = format!(" {}, {size}/{leading} pt", self.cx.style.text.font);
+        let line = format!(" {}", type_line(self.cx.style));
         let line = Phrase::default().and_word(self.cx.terms().set_in()).and(&line);
         self.made_phrase(&line, &text, align, grid, node);
         self.made_line("Pamphleteer", &text.clone().cased(Case::SmallCaps), align, grid, node);
     }
+}
+
+/// The family of the text and its size, as the colophon names them.
+pub(in crate::typeset) fn type_line(style: &Style) -> String {
+    let points = |length: Abs| (length.to_pt() * 100.0).round() / 100.0;
+    format!("{}, {}/{} pt", style.text.font, points(style.size()), points(style.leading()))
 }
