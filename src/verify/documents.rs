@@ -27,7 +27,7 @@ pub struct Document<'d> {
 #[derive(Default)]
 pub(super) struct Holdings {
     /// The letters of each flow.
-    pub(super) flows: BTreeMap<Flow, Held>,
+    pub(super) flows: Flows,
     /// Pictures in texts and notes.
     pub(super) pictures: usize,
     /// Calls of notes.
@@ -52,6 +52,36 @@ pub(super) struct Holdings {
     pub(super) places: BTreeSet<String>,
     /// Those that the landmarks name, each with its letters.
     pub(super) landmarks: Vec<(String, String)>,
+}
+
+/// The letters of texts and notes, by their indexes.
+#[derive(Default)]
+pub(super) struct Flows {
+    sections: Vec<Option<Held>>,
+    notes: Vec<Option<Held>>,
+}
+
+impl Flows {
+    /// The letters of a flow, if a document has it.
+    pub(super) fn get(&self, flow: Flow) -> Option<&Held> {
+        let (all, index) = match flow {
+            Flow::Section(index) => (&self.sections, index),
+            Flow::Note(index) => (&self.notes, index),
+        };
+        all.get(index as usize)?.as_ref()
+    }
+
+    /// The same, and none if it is new.
+    fn of(&mut self, flow: Flow) -> &mut Held {
+        let (all, index) = match flow {
+            Flow::Section(index) => (&mut self.sections, index as usize),
+            Flow::Note(index) => (&mut self.notes, index as usize),
+        };
+        if all.len() <= index {
+            all.resize_with(index + 1, || None);
+        }
+        all[index].get_or_insert_default()
+    }
 }
 
 /// What the words of an element belong to.
@@ -172,7 +202,7 @@ impl Holdings {
             ("nav", "page-list") => Some(Place::PageList),
             (_, "footnote") => {
                 let note = attribute(element, "id").and_then(|id| notes.get(&id).copied())?;
-                self.flows.entry(note).or_default();
+                self.flows.of(note);
                 self.notes.last_mut().into_iter().for_each(|all| all.push(Above::Note(note)));
                 Some(Place::Flow(note))
             }
@@ -208,14 +238,14 @@ impl Holdings {
         match name {
             "img" => self.pictures += 1,
             "li" => self.items += 1,
-            "br" => self.flows.entry(flow).or_default().is_open = true,
+            "br" => self.flows.of(flow).is_open = true,
             _ => {}
         }
     }
 
     fn add(&mut self, place: Option<Place>, text: &str) {
         let held = match place {
-            Some(Place::Flow(flow)) => self.flows.entry(flow).or_default(),
+            Some(Place::Flow(flow)) => self.flows.of(flow),
             Some(Place::Navigation) => self.navigation.get_or_insert_default(),
             Some(Place::Contents) => self.contents.get_or_insert_default(),
             Some(Place::Made(page)) => self.made.entry(page).or_default(),

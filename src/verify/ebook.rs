@@ -26,13 +26,13 @@ pub fn ebook(book: &Book, typeface: &str, documents: &[Document<'_>]) -> Checked
     let mut account = count(book, &expected, &holdings, &mut losses);
     let nothing = Held::default();
     for (flow, running) in &expected.flows {
-        let held = holdings.flows.get(flow).unwrap_or(&nothing);
+        let held = holdings.flows.get(*flow).unwrap_or(&nothing);
         let words = Reading::new(book, running, held).compare(&mut losses);
         account.words.wanted += words.wanted;
         account.words.found += words.found;
         if let Flow::Note(_) = flow {
             account.notes.wanted += 1;
-            account.notes.found += usize::from(holdings.flows.contains_key(flow));
+            account.notes.found += usize::from(holdings.flows.get(*flow).is_some());
         }
     }
     listed::check(book, &holdings, &mut losses);

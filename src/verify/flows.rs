@@ -56,12 +56,16 @@ impl Found<'_> {
 
 /// Compares pages with what they must hold.
 pub(super) fn compare(expected: &Expected<'_>, pages: &Pages, findings: &mut Vec<Diagnostic>) -> Count {
-    let found = by_flow(pages);
+    let found = in_order(pages);
+    let by_flow: BTreeMap<Flow, &[Found<'_>]> = found
+        .chunk_by(|a, b| a.origin.flow == b.origin.flow)
+        .map(|runs| (runs[0].origin.flow, runs))
+        .collect();
     let mut count = Count::default();
     let mut losses = Vec::new();
     for (flow, running) in &expected.flows {
         let pieces = running.pieces.as_slice();
-        let runs = found.get(flow).map_or(&[][..], Vec::as_slice);
+        let runs = by_flow.get(flow).copied().unwrap_or_default();
         let wanted = words_in(pieces);
         let lost = Reading::new(pieces, pages).compare(runs, &mut losses);
         count.wanted += wanted;
@@ -76,16 +80,16 @@ pub(super) fn compare(expected: &Expected<'_>, pages: &Pages, findings: &mut Vec
     count
 }
 
-/// The runs of content on all pages, in the order of their words.
-fn by_flow(pages: &Pages) -> BTreeMap<Flow, Vec<Found<'_>>> {
+/// The runs of content on all pages, flow by flow, in the order of their words.
+fn in_order(pages: &Pages) -> Vec<Found<'_>> {
     let floating = floating(&pages.tree);
-    let mut flows: BTreeMap<Flow, Vec<Found<'_>>> = BTreeMap::new();
+    let mut found = Vec::new();
     for (number, page) in pages.pages.iter().enumerate() {
         for placed in &page.items {
             if let (Item::Run(run), Role::Leaf(leaf)) = (&placed.item, placed.role)
                 && let Some(origin) = run.origin
             {
-                flows.entry(origin.flow).or_default().push(Found {
+                found.push(Found {
                     origin,
                     page: number,
                     at: placed.at,
@@ -95,10 +99,8 @@ fn by_flow(pages: &Pages) -> BTreeMap<Flow, Vec<Found<'_>>> {
             }
         }
     }
-    for runs in flows.values_mut() {
-        runs.sort_by_key(|found| (found.origin.stretch, found.origin.within));
-    }
-    flows
+    found.sort_by_key(|found| (found.origin.flow, found.origin.stretch, found.origin.within));
+    found
 }
 
 /// Whether white space stands before the first letter of those.

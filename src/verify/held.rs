@@ -1,6 +1,6 @@
 //! The letters of a document, and where white space parts them.
 
-use super::letters::{is_blank, push_letters};
+use super::letters::{folded, is_blank};
 use crate::narrow::Nearest;
 
 /// Letters, and where white space stands before one of them.
@@ -14,15 +14,23 @@ pub(super) struct Held {
 }
 
 impl Held {
-    /// Adds a text to what is there.
+    /// Adds a text to what is there. Nearly all of it are letters of ASCII, which are taken over a word at a time.
     pub(super) fn push(&mut self, text: &str) {
-        for word in text.split_inclusive(is_blank) {
+        let mut rest = text;
+        while let Some(c) = rest.chars().next() {
             let before = self.letters.len();
-            push_letters(&mut self.letters, word);
+            let plain = rest.bytes().position(|byte| !byte.is_ascii_graphic()).unwrap_or(rest.len());
+            if plain > 0 {
+                self.letters.push_str(&rest[..plain]);
+                self.letters[before..].make_ascii_uppercase();
+            } else if !is_blank(c) {
+                self.letters.extend(folded(c));
+            }
             if self.letters.len() > before && std::mem::take(&mut self.is_open) {
                 self.white.push(u32::nearest(before));
             }
-            self.is_open |= word.ends_with(is_blank);
+            self.is_open |= plain == 0 && is_blank(c);
+            rest = &rest[if plain > 0 { plain } else { c.len_utf8() }..];
         }
     }
 

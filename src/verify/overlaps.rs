@@ -16,11 +16,27 @@ const ONE_LINE: f64 = 0.3;
 /// Letters lean and are kerned into one another by less than this share of the smaller type.
 const LEAST: f64 = 0.6;
 
-/// Words on a page, from the left of what is seen of them to the right.
+/// Words on a page, from the left to the right.
 struct Words<'p> {
     run: &'p Run,
     at: Point,
     right: Abs,
+}
+
+impl Words<'_> {
+    /// From the left of what is seen of them to the right: without the spaces at their ends.
+    fn seen(&self) -> (Abs, Abs) {
+        let (left, right) = inked(self.run);
+        (self.at.x + left, self.at.x + right)
+    }
+
+    /// By how much they lie over what stands between those places, if that is more than `least`. Hardly any words do, so
+    /// the letters of the others are not looked at.
+    fn overlap(&self, (left, right): (Abs, Abs), least: Abs) -> Option<Abs> {
+        let over = |(own, far): (Abs, Abs)| right.min(far) - left.max(own);
+        let by = || over(self.seen());
+        (over((self.at.x, self.right)) > least).then(by).filter(|by| *by > least)
+    }
 }
 
 /// Looks at every page; the worst of each is told.
@@ -62,17 +78,21 @@ fn worst<'p>(page: &'p Page, pages: &Pages) -> Option<(Words<'p>, String)> {
         for m in neighbours(&all, &lines, n) {
             let other = &all[m];
             let size = words.run.size.min(other.run.size);
-            let by = words.right.min(other.right) - words.at.x.max(other.at.x);
-            if other.at.y - words.at.y < size.scale(ONE_LINE) && by > size.scale(LEAST) {
+            let (is_one_line, least) = (other.at.y - words.at.y < size.scale(ONE_LINE), size.scale(LEAST));
+            let near = || words.overlap((other.at.x, other.right), least);
+            if is_one_line
+                && near().is_some()
+                && let Some(by) = words.overlap(other.seen(), least)
+            {
                 consider(by, m, &|| format!("`{}`", quoted(&words.run.text)));
             }
         }
     }
     for (at, size, image) in pictures(page) {
         for (n, words) in all.iter().enumerate() {
-            let by = words.right.min(at.x + size.width) - words.at.x.max(at.x);
             let inside = words.at.y > at.y + words.run.size && words.at.y < at.y + size.height;
-            if inside && by > words.run.size.scale(LEAST) {
+            let by = || words.overlap((at.x, at.x + size.width), words.run.size.scale(LEAST));
+            if let Some(by) = inside.then(by).flatten() {
                 let path = pages.images.get(image as usize).map_or("", |picture| picture.path.as_str());
                 consider(by, n, &|| format!("the picture `{path}`"));
             }
@@ -121,9 +141,8 @@ fn neighbours<'a>(all: &'a [Words<'_>], lines: &'a [Line], n: usize) -> impl Ite
 fn words(page: &Page) -> impl Iterator<Item = Words<'_>> {
     page.items.iter().filter_map(|placed| {
         let (Item::Run(run), Role::Leaf(_)) = (&placed.item, placed.role) else { return None };
-        let (left, right) = inked(run);
-        let at = Point::new(placed.at.x + left, placed.at.y);
-        (right > left).then(|| Words { run, at, right: placed.at.x + right })
+        let width = run.width();
+        (width > Abs::ZERO).then(|| Words { run, at: placed.at, right: placed.at.x + width })
     })
 }
 

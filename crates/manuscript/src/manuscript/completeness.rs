@@ -63,7 +63,7 @@ fn tells(code: Code) -> bool {
 }
 
 /// Shows every word of those blocks.
-fn kept_words<'b>(kept: &Kept<'b>, see: &mut dyn FnMut(&'b str)) {
+fn kept_words<'b>(kept: &Kept<'b>, see: &mut impl FnMut(&'b str)) {
     for blocks in kept {
         visit_words(blocks, &mut |text| plain_words(text, see));
     }
@@ -79,17 +79,25 @@ fn visit_words<'b>(blocks: &'b [Block], see: &mut dyn FnMut(&'b str)) {
     });
 }
 
-/// The hash of a word: eight bytes at a time, multiplied and folded, so that each bit of them reaches the lower half.
+/// The hash of a word: eight bytes at a time, multiplied and folded, so that each bit of them reaches the lower half. The
+/// last eight may be read twice, and the bytes of a short word are put together into one number.
 fn hash(word: &str) -> u64 {
-    let mix = |hash: u64, bytes: [u8; 8]| {
-        let product = (hash ^ u64::from_le_bytes(bytes)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    let mix = |hash: u64, eight: u64| {
+        let product = (hash ^ eight).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         product ^ (product >> 32)
     };
-    let (whole, rest) = word.as_bytes().as_chunks::<8>();
-    let hash = whole.iter().fold(word.len() as u64, |hash, bytes| mix(hash, *bytes));
-    let mut last = [0; 8];
-    last.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
-    mix(hash, last)
+    let four = |bytes: &[u8]| bytes.first_chunk().map_or(0, |four| u64::from(u32::from_le_bytes(*four)));
+    let (bytes, length) = (word.as_bytes(), word.len());
+    let short = match length {
+        0 => 0,
+        1..4 => [0, length / 2, length - 1].iter().fold(0, |all, at| all << 8 | u64::from(bytes[*at])),
+        4..=8 => four(bytes) << 32 | four(&bytes[length - 4..]),
+        _ => four(&bytes[length - 8..]) << 32 | four(&bytes[length - 4..]),
+    };
+    let (eights, _) = bytes.as_chunks::<8>();
+    let long = if length > 8 { eights } else { &[] };
+    let hash = long.iter().fold(length as u64, |hash, eight| mix(hash, u64::from_le_bytes(*eight)));
+    mix(hash, short)
 }
 
 /// The words whose hashes a source has more often than the book.

@@ -16,7 +16,7 @@ const LONGEST_TAG: usize = 2000;
 const IDEOGRAPHS: char = '\u{2E80}';
 
 /// Shows each word of `text`, with its place. Nearly all bytes are ASCII, so they are looked at as bytes.
-pub(super) fn words<'t>(text: &'t str, see: &mut dyn FnMut(&'t str, usize)) {
+pub(super) fn words<'t>(text: &'t str, see: &mut impl FnMut(&'t str, usize)) {
     let mut at = head(text);
     let mut fresh = true;
     while let Some(byte) = text.as_bytes().get(at) {
@@ -42,7 +42,7 @@ pub(super) fn words<'t>(text: &'t str, see: &mut dyn FnMut(&'t str, usize)) {
 }
 
 /// The words of what stands in the book: no marks are left in it.
-pub(super) fn plain_words<'t>(text: &'t str, see: &mut dyn FnMut(&'t str)) {
+pub(super) fn plain_words<'t>(text: &'t str, see: &mut impl FnMut(&'t str)) {
     let mut rest = text;
     while !rest.is_empty() {
         let length = word(rest);
