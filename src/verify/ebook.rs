@@ -54,8 +54,8 @@ pub fn ebook(book: &Book, typeface: &str, documents: &[Document<'_>]) -> Checked
 fn count(book: &Book, expected: &Expected<'_>, holdings: &Holdings, losses: &mut Vec<Loss>) -> Account {
     let wanted: usize = expected.pictures.values().sum();
     // a title that holds a picture is repeated with it
-    let most = if repeated_pictures(book).is_empty() { usize::MAX } else { wanted };
-    let found = holdings.pictures.min(most);
+    let may_repeat = !repeated_pictures(book).is_empty();
+    let found = if may_repeat { holdings.pictures.min(wanted) } else { holdings.pictures };
     let pictures = compared((wanted, found), "pictures", Code::PictureLost, losses);
     let calls = compared((expected.calls, holdings.calls), "calls of notes", Code::NoteMisplaced, losses);
     let pauses = (expected.scene_breaks, holdings.scene_breaks);
