@@ -11,7 +11,7 @@ use super::Count;
 use super::expected::{Expected, Piece, quoted, words_in};
 use super::frames::inked;
 use super::letters::{Folded, folded, letters};
-use crate::diag::{Code, Diagnostic, Span};
+use crate::diag::{Code, Diagnostic, Span, counted};
 use crate::length::Point;
 use crate::narrow::Nearest;
 use crate::pages::{Child, Flow, Item, Origin, Pages, Role, Run, Tag, Tree};
@@ -318,7 +318,7 @@ impl<'r, 'b> Reading<'r, 'b> {
         let count = words.split_whitespace().count();
         self.lost += count;
         let place = page.map_or("the first page of its text".to_owned(), |page| self.name(page));
-        let noun = if count == 1 { "1 word".to_owned() } else { format!("{count} words") };
+        let noun = counted(count, "word");
         losses.push(fault(Some(span), format!("{noun} would be lost after {place}: `{}`", quoted(&words))));
     }
 

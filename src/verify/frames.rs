@@ -166,6 +166,7 @@ pub(super) fn inked(run: &Run) -> (Abs, Abs) {
 
 fn finding(book: &Book, pages: &Pages, page: &Page, crossing: Crossing, placed: &Placed) -> Diagnostic {
     let what = match &placed.item {
+        Item::Run(run) if run.text.trim().is_empty() => "a sign".to_owned(),
         Item::Run(run) => format!("`{}`", quoted(&run.text)),
         Item::Rule(_) => "a rule".to_owned(),
         Item::Picture(image, _) => {

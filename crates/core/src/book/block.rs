@@ -98,11 +98,11 @@ impl Div {
         (Div::Subtitle, "subtitle"),
         (Div::Synopsis, "synopsis"),
         (Div::Caption, "caption"),
-        (Div::Admonition(Admonition::Note), "note"),
-        (Div::Admonition(Admonition::Tip), "tip"),
-        (Div::Admonition(Admonition::Important), "important"),
-        (Div::Admonition(Admonition::Warning), "warning"),
-        (Div::Admonition(Admonition::Caution), "caution"),
+        (Div::Admonition(Admonition::Note), Admonition::Note.name()),
+        (Div::Admonition(Admonition::Tip), Admonition::Tip.name()),
+        (Div::Admonition(Admonition::Important), Admonition::Important.name()),
+        (Div::Admonition(Admonition::Warning), Admonition::Warning.name()),
+        (Div::Admonition(Admonition::Caution), Admonition::Caution.name()),
         (Div::AdmonitionTitle, "admonition-title"),
         (Div::Centre, "centre"),
         (Div::PageBreak, "page-break"),
@@ -135,25 +135,13 @@ pub enum Admonition {
 impl Admonition {
     /// The class name.
     #[must_use]
-    pub fn name(self) -> &'static str {
+    pub const fn name(self) -> &'static str {
         match self {
             Admonition::Note => "note",
             Admonition::Tip => "tip",
             Admonition::Important => "important",
             Admonition::Warning => "warning",
             Admonition::Caution => "caution",
-        }
-    }
-
-    /// The same as a title in English.
-    #[must_use]
-    pub fn title(self) -> &'static str {
-        match self {
-            Admonition::Note => "Note",
-            Admonition::Tip => "Tip",
-            Admonition::Important => "Important",
-            Admonition::Warning => "Warning",
-            Admonition::Caution => "Caution",
         }
     }
 }

@@ -3,8 +3,8 @@
 use crate::narrow::Nearest;
 use std::fmt;
 
-/// The English names of the months.
-const MONTHS: [&str; 12] = [
+/// The English names of the months, as keys and for reading dates.
+pub const MONTHS: [&str; 12] = [
     "january",
     "february",
     "march",

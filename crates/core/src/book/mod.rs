@@ -39,7 +39,7 @@ pub use block::{
     Admonition, Align, Around, Block, BlockKind, Cell, Definition, Div, Figure, Heading, Item, List,
     NumberStyle, Numbers, Row, Table, Verse, VerseLine,
 };
-pub use date::{Date, DateFault};
+pub use date::{Date, DateFault, MONTHS};
 pub use drama::{is_play, speaker};
 pub use id::{AnchorId, NoteId, SectionId};
 pub use image::{Image, ImageFormat, ImageId};

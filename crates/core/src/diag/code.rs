@@ -126,8 +126,8 @@ codes! {
         "The program failed at a part of the book that it did not foresee."
         "This is a fault of the program or of a library that it stands on, not of the book. The message names what it worked on and where it failed. Take out parts of the book until it works to find the one that does it, and report that part as a bug: SECURITY.md says how."
     TextUnread "text-unread" Error
-        "The Markdown parser left out a part of a text."
-        "Markdown parsers give up on what is too large for them, such as a table whose rows lack a quarter of a million cells. The message shows where the words are that would be lost. Divide the table or list that stands there."
+        "A part of a text would be in no edition."
+        "What is too large cannot be read as Markdown, such as a table whose rows lack a quarter of a million cells. The message shows the words that would be lost. Divide the table or list that stands there."
     TextUnmatched "text-unmatched" Warning
         "Words of a text were not found in what was read of it."
         "The words of each text are counted against those of the book. Look for the passage that the message shows in an edition: where it is missing, this is a fault of Pamphleteer, so please report it with the passage, and write it without marks meanwhile. Where it stands as you wrote it, nothing is lost."

@@ -1,9 +1,9 @@
 //! Dates in words.
 
 use super::languages;
-use super::table::{Dates, MONTHS};
+use super::table::Dates;
 use super::{Terms, Word};
-use crate::book::{Date, Lang};
+use crate::book::{Date, Lang, MONTHS};
 
 impl<'a> Terms<'a> {
     /// A date in words: the long form of Unicode CLDR.

@@ -63,6 +63,19 @@ impl<'a> Terms<'a> {
         }
     }
 
+    /// The same in English, which is how the marks of other programs call it.
+    #[must_use]
+    pub fn english_admonition(kind: Admonition) -> &'static str {
+        let english = ENGLISH;
+        match kind {
+            Admonition::Note => english.admonition_note,
+            Admonition::Tip => english.admonition_tip,
+            Admonition::Important => english.admonition_important,
+            Admonition::Warning => english.admonition_warning,
+            Admonition::Caution => english.admonition_caution,
+        }
+    }
+
     /// What a section without a title is called; none for an empty page.
     #[must_use]
     pub fn role(self, role: Role) -> Option<Word<'a>> {

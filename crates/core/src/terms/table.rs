@@ -1,6 +1,7 @@
 //! Every term that the tool adds to a book: its key in `[words]`, its words.
 
 use super::Word;
+use crate::book::MONTHS;
 use std::collections::BTreeMap;
 
 /// The words of one book: those of its language, or the author's own.
@@ -210,22 +211,6 @@ table! {
         back_to_call "back-to-call"
     }
 }
-
-/// The keys of the months, in order.
-pub(super) const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
 
 /// The keys of the forms of dates.
 const DATES: [&str; 2] = ["date", "date-of-month"];

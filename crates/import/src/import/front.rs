@@ -437,25 +437,11 @@ fn imprint_line(line: &str, front: &mut Front) {
 
 /// A line that is a date and nothing else: `January 2023`, `2023`.
 fn date(line: &str) -> Option<String> {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
     let lower = line.to_lowercase();
     let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
     let year =
         words.last().filter(|y| y.len() == 4 && y.parse::<u32>().is_ok_and(|n| (1400..2200).contains(&n)))?;
-    let month = words.iter().find_map(|w| MONTHS.iter().position(|m| m == w));
+    let month = words.iter().find_map(|w| months("en").position(|m| m.to_lowercase() == *w));
     match (words.len(), month) {
         (1, None) => Some((*year).to_owned()),
         (2 | 3, Some(month)) => Some(format!("{year}-{:02}", month + 1)),

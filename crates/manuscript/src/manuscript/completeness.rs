@@ -15,6 +15,7 @@ use super::source_words::{plain_words, words};
 use crate::book::{Block, BlockKind, Book, Div, Seen, visit};
 use crate::diag::{Code, Diagnostic, FileId, Severity, SourceMap, Span};
 use crate::narrow::Nearest;
+use crate::terms::Terms;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Words that are quoted in a finding.
@@ -74,7 +75,9 @@ fn visit_words<'b>(blocks: &'b [Block], see: &mut dyn FnMut(&'b str)) {
         Seen::Words(text, _) | Seen::Code(text, _) => see(&text.words),
         Seen::Picture(_, Some(alt)) => see(alt),
         // its kind may be what its author wrote above it
-        Seen::Block(Block { kind: BlockKind::Div(Div::Admonition(kind), ..), .. }) => see(kind.title()),
+        Seen::Block(Block { kind: BlockKind::Div(Div::Admonition(kind), ..), .. }) => {
+            see(Terms::english_admonition(*kind));
+        }
         _ => {}
     });
 }

@@ -68,6 +68,12 @@ fn least(style: &Style) -> Abs {
     style.text.least.at(size).max(smallest.min(Abs::pt(LEGIBLE))).min(size)
 }
 
+/// That size, or the least that words have in the style.
+#[must_use]
+pub fn legible(style: &Style, size: Abs) -> Abs {
+    size.max(least(style))
+}
+
 impl TextStyle {
     /// The text style of the running text.
     #[must_use]

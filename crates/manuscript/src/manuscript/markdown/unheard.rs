@@ -15,8 +15,9 @@ impl Builder<'_> {
     pub(super) fn unread(&mut self, gaps: Vec<Range<usize>>) {
         for gap in gaps {
             let shown: String = self.text.text[gap.clone()].chars().take(40).collect();
-            let message = format!("the Markdown parser left these words out: “{}”", shown.trim());
-            let hint = "leave a blank line before and after them, or divide what stands around them";
+            let message = format!("these words would be in no edition: “{}”", shown.trim());
+            let hint =
+                "divide the table or list that they stand in, or give each row of the table all its cells";
             let span = self.text.span(gap);
             self.findings.push(Diagnostic::new(Code::TextUnread, span, message).hint(hint));
         }

@@ -11,7 +11,7 @@ use crate::typeset::breaking::CostTable;
 use crate::typeset::flow_item::{ColumnSet, NARROWEST};
 use crate::typeset::geometry::binding;
 use crate::typeset::line::{Form, LastLine, LineAlignment, Words};
-use crate::typeset::text_style::{Faces, TextStyle};
+use crate::typeset::text_style::{Faces, TextStyle, legible};
 use std::sync::Arc;
 
 /// How wide a letter is in the mean, in ems.
@@ -92,7 +92,7 @@ impl<'a> BookContext<'a> {
     pub fn note_block(&self, node: NodeId) -> BlockContext {
         let ctx = self.block(node);
         let size = self.style.notes.size.at(self.style.size());
-        let leading = self.style.notes.leading.at(size);
+        let leading = self.note_leading();
         BlockContext { text_style: ctx.text_style.clone().at(size), leading, noted: true, ..ctx }
     }
 
@@ -225,7 +225,10 @@ impl<'a> BookContext<'a> {
 
     /// The height of a line of notes.
     pub fn note_leading(&self) -> Abs {
-        self.style.notes.leading.at(self.style.notes.size.at(self.style.size()))
+        let size = self.style.notes.size.at(self.style.size());
+        let (leading, set) = (self.style.notes.leading.at(size), legible(self.style, size));
+        // where no words may be so small, their lines stand apart for the size that they have
+        if set > size { leading.max(set.scale(1.15)) } else { leading }
     }
 
     /// The columns in which notes stand at the foot, if there are several.

@@ -11,6 +11,7 @@ use crate::pages::{LeafId, NodeId, Tag};
 use crate::style::{CaptionPlace, Family, Place};
 use crate::typeset::flow_item::{Fragment, SolidItem};
 use crate::typeset::line::{Line, LineAlignment, Mark, StyledText};
+use crate::typeset::text_style::legible;
 
 /// Pixels to the inch of a picture at its own size: what printers want.
 const OWN_RESOLUTION: f64 = 300.0;
@@ -140,7 +141,8 @@ impl FlowBuilder<'_, '_> {
     }
 
     pub(super) fn caption_leading(&self) -> Abs {
-        self.cx.style.figure.caption_size.at(self.cx.style.size()).scale(1.28)
+        let size = self.cx.style.figure.caption_size.at(self.cx.style.size());
+        legible(self.cx.style, size).scale(1.28)
     }
 
     /// The words of a caption, and what is around them.

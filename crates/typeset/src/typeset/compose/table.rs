@@ -66,6 +66,8 @@ impl FlowBuilder<'_, '_> {
         }
         let own = self.cx.style.table.size.at(ctx.text_style.size).min(ctx.text_style.size);
         let text_style = ctx.text_style.clone().at(own).of(Family::Table);
+        // no words may be so small
+        let own = text_style.size;
         let inner = BlockContext { text_style, alignment: LineAlignment::Left, ..ctx.clone() };
         let mut rows = self.styled_rows(table, node, &inner);
         let mut size = own;
