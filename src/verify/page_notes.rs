@@ -22,9 +22,8 @@ pub(super) fn check(book: &Book, pages: &Pages, leaves: &[Leaf]) -> Found {
     let titled = |group: &&Group| matches!(group.all.first(), Some(Above::Title(_))) && group.has_notes();
     let groups: Vec<&Group> = reading.groups.iter().filter(titled).collect();
     let sections = above_notes::sections(book);
-    let wrong = groups.iter().find_map(|group| {
-        above_notes::wrong(book, &sections, &group.all, &|letters| sorted_letters(letters))
-    });
+    let wrong =
+        groups.iter().find_map(|group| above_notes::wrong(book, &sections, &group.all, &sorted_letters));
     Found { wrong, have_pages: groups.iter().any(|group| group.level == Some(1)) }
 }
 
@@ -37,6 +36,11 @@ struct Group {
 }
 
 impl Group {
+    /// Whether a title of that rank belongs to what follows: notes without a title have none behind them.
+    fn ends_before(&self, level: Option<u8>) -> bool {
+        self.level.is_none_or(|own| level.is_none_or(|level| level <= own))
+    }
+
     fn has_notes(&self) -> bool {
         self.all.iter().any(|above| matches!(above, Above::Note(_)))
     }
@@ -77,13 +81,12 @@ impl Reading<'_> {
         let Some(group) = self.groups.last_mut() else { return };
         match above {
             // the notes before it stand at the feet of pages, or below another title
-            Some(Above::Title(title)) if group.has_notes() && level <= group.level => {
+            Some(Above::Title(title)) if group.has_notes() && group.ends_before(level) => {
                 self.groups.push(Group { all: vec![Above::Title(title)], level });
             }
             Some(above) => {
                 if group.all.is_empty() {
-                    // notes without a title have none of a lower rank behind them
-                    group.level = level.or(Some(u8::MAX));
+                    group.level = level;
                 }
                 group.all.push(above);
             }
