@@ -57,6 +57,7 @@ mod tests {
     #[test]
     fn words_and_marks_are_tokens() {
         assert_eq!(texts("a-b “c”--d\\e"), ["a", "-", "b", "“", "c", "”", "--", "d", "e"]);
+        assert_eq!(texts(r"a--\-b"), ["a", "--", "-", "b"], "a hyphen behind a dash");
     }
 
     #[test]

@@ -72,9 +72,15 @@ impl<'a> Iterator for Tokens<'a> {
         let length = if first.is_alphanumeric() {
             rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len())
         } else if first == '-' {
+            let together = rest.bytes().take_while(|b| *b == b'-').count();
             let hyphens = rest.bytes().enumerate().filter(|(_, b)| *b != b'\\');
             let run: Vec<usize> = hyphens.take(5).take_while(|(_, b)| *b == b'-').map(|(at, _)| at).collect();
-            if run.len() == 2 || run.len() == 4 { run[1] + 1 } else { 1 }
+            match together {
+                // a dash, whatever is behind it
+                2 | 4 => 2,
+                _ if run.len() == 2 || run.len() == 4 => run[1] + 1,
+                _ => 1,
+            }
         } else {
             first.len_utf8()
         };
