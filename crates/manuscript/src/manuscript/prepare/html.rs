@@ -29,7 +29,7 @@ impl Lifter<'_> {
                 let class = aligned(&tag)?;
                 self.html.push(tag.name.clone());
                 let marks = marks.to_owned();
-                self.out.push('\n', start);
+                self.blank_line(&marks, start);
                 let attrs = Attrs {
                     classes: class.map(str::to_owned).into_iter().collect(),
                     id: tag.get("id").map(str::to_owned),
@@ -44,7 +44,7 @@ impl Lifter<'_> {
                 self.html.pop();
                 self.open.pop();
                 let marks = marks.to_owned();
-                self.out.push('\n', start);
+                self.blank_line(&marks, start);
                 self.fence(&marks, Fence::Close(span), start + prefix);
                 Some(after_newline(self.source, end))
             }
@@ -67,7 +67,7 @@ impl Lifter<'_> {
             span: Some(span),
             ..Attrs::default()
         };
-        self.out.push('\n', start);
+        self.blank_line(&marks, start);
         self.fence(&marks, Fence::Open(attrs, span), from);
         marks.chars().for_each(|c| self.out.push(c, from));
         let line_out = self.out.text.len();
@@ -87,8 +87,9 @@ impl Lifter<'_> {
         let tag = Tag::read(&block[img..])?;
         let picture = picture(&tag)?;
         let marks = self.source[start..from].to_owned();
-        self.out.push('\n', from);
-        marks.chars().chain(picture.chars()).chain("\n\n".chars()).for_each(|c| self.out.push(c, from + img));
+        self.blank_line(&marks, from);
+        marks.chars().chain(picture.chars()).chain(['\n']).for_each(|c| self.out.push(c, from + img));
+        self.blank_line(&marks, from + img);
         if let Some(open) = block.find("<figcaption") {
             let inside = open + Tag::read(&block[open..])?.length;
             let words = &block[inside..inside + block[inside..].find("</figcaption>")?];
