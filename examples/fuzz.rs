@@ -68,7 +68,7 @@ fn main() -> ExitCode {
     // a panic at a door is a find; one of this program is told
     std::panic::set_hook(Box::new(|panic| {
         if !AT_A_DOOR.load(Ordering::Relaxed) {
-            eprintln!("{panic}");
+            println!("{panic}");
         }
     }));
     std::thread::spawn(watch);
