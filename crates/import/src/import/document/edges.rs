@@ -318,7 +318,7 @@ impl Slots {
         let words = words_of(text);
         let count = |of: &BTreeMap<String, usize>, key: &str| of.get(key).copied().unwrap_or(0);
         let far = || !pages.windows(2).any(|pair| pair[1] - pair[0] <= 2);
-        has_date(text) && count(&self.dated, &key(text)) < LEAST_TIMES
+        has_date(text) && count(&self.dated, &key(text)) < pages.len().min(LEAST_TIMES)
             || count(&self.inner, &words) >= pages.len().max(LEAST_TIMES)
             || is_numbered(&words) && far()
     }

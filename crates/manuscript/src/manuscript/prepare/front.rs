@@ -242,7 +242,7 @@ mod tests {
             assert_eq!(length(text), wanted, "{text:?}");
         }
         for (text, wanted) in [
-            ("{\n  \"title\": \"A\"\n}\nWords.", Some(18)),
+            ("{\n  \"title\": \"A\"\n}\nWords.", Some(19)),
             ("{\"title\": \"A\"}\n\nWords.", Some(15)),
             ("{\"title\": \"A\"\n\nWords.\n}", None),
             ("{words}\n}\n", None),
