@@ -144,7 +144,13 @@ fn host(name: &str) -> Result<String, Reason> {
             };
             return Err(why.into());
         }
-        out.push(ascii_label(label));
+        let written = ascii_label(label);
+        // whoever shows an address decodes its Punycode, and refuses what is none
+        let code = written.strip_prefix("xn--").filter(|_| label.is_ascii() && label.len() <= LONGEST_LABEL);
+        if code.is_some_and(|code| from_punycode(code).is_none_or(|letters| punycode(&letters) != code)) {
+            return Err(format!("`{label}` in the name of its host stands for no letters").into());
+        }
+        out.push(written);
     }
     let whole = out.join(".") + if rooted { "." } else { "" };
     let odd = out.iter().any(|label| label.is_empty() || label.len() > LONGEST_LABEL);
@@ -201,6 +207,39 @@ fn punycode(label: &str) -> String {
         (delta, code) = (delta.saturating_add(1), code + 1);
     }
     out
+}
+
+/// The letters that Punycode stands for (RFC 3492 §6.2).
+fn from_punycode(code: &str) -> Option<String> {
+    let (basic, numbers) = code.rsplit_once('-').unwrap_or(("", code));
+    let mut letters: Vec<char> = basic.chars().collect();
+    let (mut at, mut code, mut bias) = (0u32, 128u32, 72);
+    let mut digits = numbers.bytes().peekable();
+    while digits.peek().is_some() {
+        let (before, mut weight, mut step) = (at, 1u32, BASE);
+        loop {
+            let digit = match digits.next()? {
+                letter @ b'a'..=b'z' => letter - b'a',
+                figure @ b'0'..=b'9' => figure - b'0' + 26,
+                _ => return None,
+            };
+            at = at.checked_add(u32::from(digit).checked_mul(weight)?)?;
+            let threshold = step.saturating_sub(bias).clamp(LEAST, MOST);
+            if u32::from(digit) < threshold {
+                break;
+            }
+            weight = weight.checked_mul(BASE - threshold)?;
+            step += BASE;
+        }
+        let places = u32::nearest(letters.len()) + 1;
+        bias = adapted(at - before, places, before == 0);
+        code = code.checked_add(at / places)?;
+        at %= places;
+        letters.insert(at as usize, char::from_u32(code)?);
+        at += 1;
+    }
+    let is_name = letters.iter().any(|letter| !letter.is_ascii()) && !letters.iter().any(|c| c.is_control());
+    is_name.then(|| letters.into_iter().collect())
 }
 
 /// A number of variable length, the least digit first.
@@ -333,6 +372,8 @@ mod tests {
             ("https://exa%25mple.org", "`%` stands in the name"),
             (&long, "is no host"),
             ("mailto:joe", "is no mailbox"),
+            ("https://xn--a.org/", "stands for no letters"),
+            ("https://xn--/", "stands for no letters"),
             ("mailto:", "is no mailbox"),
             ("javascript:alert(1)", "begins with none"),
             ("x", "begins with none"),

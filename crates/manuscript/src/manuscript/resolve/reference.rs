@@ -53,8 +53,12 @@ impl Resolver<'_> {
             Ok(url) => Some(InlineKind::Link(Target::Url(url), std::mem::take(children))),
             Err(reason) => {
                 let message = format!("`{url}` is not an address: {reason}");
-                let hint =
-                    "copy it from the address line of a browser; until then its words stand without a link";
+                let hint = match url.starts_with("mailto:") {
+                    true => "write `mailto:name@example.org`; until then its words stand without a link",
+                    false => {
+                        "copy it from the address line of a browser; until then its words stand without a link"
+                    }
+                };
                 self.find(Code::AddressInvalid, span, message, hint);
                 None
             }
