@@ -72,7 +72,10 @@ fn is_sign(block: &Block) -> bool {
 
 /// Whether they are hyphens of which at least the first was protected, as exports write a row of them: `\---`.
 fn is_escaped_rule(signs: &[char]) -> bool {
-    signs.first() == Some(&'-') && matches!(&signs[1..], ['–' | '—'] | ['-', '-', ..])
+    matches!(signs, ['-', '–' | '—'])
+        || signs.len() >= 3
+            && signs[..3].iter().all(|c| *c == '-')
+            && signs.iter().all(|c| matches!(c, '-' | '–' | '—'))
 }
 
 /// Whether it holds words of the text, and is no heading, picture or table.
@@ -88,5 +91,17 @@ fn holds_letters(inline: &Inline) -> bool {
     match &inline.kind {
         InlineKind::Text(words) | InlineKind::Code(words) => words.contains(char::is_alphabetic),
         kind => kind.children().is_some_and(|children| children.iter().any(holds_letters)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_escaped_rule;
+
+    #[test]
+    fn a_row_of_hyphens_is_a_rule_and_what_goes_on_is_none() {
+        let is_rule = |line: &str| is_escaped_rule(&line.chars().collect::<Vec<_>>());
+        assert!(["---", "-----", "-–", "-—"].iter().all(|line| is_rule(line)));
+        assert!(!["--", "--->", "---yes", "-–b", "*--", ""].iter().any(|line| is_rule(line)));
     }
 }
