@@ -204,7 +204,8 @@ mod tests {
         };
         // the first has nearly all the work: the threads of the others come to help
         budget.side_by_side(3, |n| budget.side_by_side(if n == 0 { 60 } else { 1 }, inner).len());
-        assert_eq!(most.load(Ordering::SeqCst), 3);
+        // one more where a thread goes on whose place was taken while it waited
+        assert!((3..=4).contains(&most.load(Ordering::SeqCst)), "{most:?}");
         assert_eq!(budget.started.load(Ordering::Relaxed), 0);
     }
 }
