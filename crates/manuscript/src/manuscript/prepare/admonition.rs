@@ -100,17 +100,7 @@ impl Lifter<'_> {
             if line.is_empty() {
                 return;
             }
-            let (marks, _) = super::rows::quotes(line);
-            let inside = &line[marks..];
-            let spaces: usize = inside
-                .bytes()
-                .map_while(|b| match b {
-                    b' ' => Some(1),
-                    b'\t' => Some(4),
-                    _ => None,
-                })
-                .sum();
-            if line.trim().is_empty() || spaces >= *indent {
+            if line.trim().is_empty() || super::rows::set_in(line) >= *indent {
                 return;
             }
             let prefix = prefix.clone();

@@ -1,6 +1,8 @@
 //! The list items, meanings of terms and notes that a line stands in: how far what
 //! belongs to each of them is set in, as CommonMark reckons it.
 
+use super::rows::indent;
+
 /// An item, a meaning or a note that is open.
 #[derive(Clone, Copy, Debug)]
 struct Container {
@@ -58,13 +60,6 @@ impl Containers {
 /// How many columns of a marker's line belong to the marker: it, and the white behind it unless that is so wide that
 /// code begins there.
 pub(super) fn marker_width(length: usize, behind: &str) -> usize {
-    let blank: usize = behind
-        .bytes()
-        .map_while(|b| match b {
-            b' ' => Some(1),
-            b'\t' => Some(4),
-            _ => None,
-        })
-        .sum();
+    let blank = indent(behind);
     length + if (1..=4).contains(&blank) { blank } else { 1 }
 }

@@ -132,9 +132,17 @@ pub(super) fn lead(line: &str) -> usize {
 /// How many columns a line is set in within the quotations that it stands in.
 pub(super) fn set_in(line: &str) -> usize {
     let (marks, _) = quotes(line);
-    let inside = &line[marks..];
-    let blank = &inside[..inside.len() - inside.trim_start_matches([' ', '\t']).len()];
-    blank.bytes().map(|b| if b == b'\t' { 4 } else { 1 }).sum()
+    indent(&line[marks..])
+}
+
+/// How many columns of spaces and tabs a text begins with; a tab counts as four.
+pub(super) fn indent(text: &str) -> usize {
+    let width = |b: u8| match b {
+        b' ' => Some(1),
+        b'\t' => Some(4),
+        _ => None,
+    };
+    text.bytes().map_while(width).sum()
 }
 
 pub(super) fn line_end(source: &str, start: usize) -> usize {
