@@ -167,7 +167,7 @@ pub(super) enum Command {
     #[command(after_help = examples::of("styles"))]
     Styles {
         /// Book folder: writes one HTML file with pictures of the book's title page and first
-        /// chapter in every style.
+        /// chapter in every style. Or the name of a style, which is then described alone.
         #[arg(value_hint = ValueHint::DirPath)]
         book: Option<PathBuf>,
         /// Folder of that file [default: `out` in the book folder].

@@ -7,7 +7,7 @@ use crate::book::{Block, Seen, visit};
 use crate::diag::Error;
 use crate::font::{Library, Variant};
 use crate::manuscript;
-use crate::project::{BUILT_IN_STYLES, built_in_style, find_root, load};
+use crate::project::{BUILT_IN_STYLES, built_in_style, find_root, load, nearest};
 use crate::sources::Sources;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -27,17 +27,39 @@ const TELLING: [(&str, &str); 6] = [
 pub(super) fn styles() -> Result<End, Error> {
     let mut text = String::new();
     for (name, file) in BUILT_IN_STYLES {
-        let _ = writeln!(text, "{name}\n  {}", about(file).join("\n  "));
-        let style = built_in_style(name).unwrap_or_default();
-        for (table, key) in TELLING {
-            let value = style.written(table, key).unwrap_or_default();
-            let _ = writeln!(text, "    {:18} = {value}", format!("{table}.{key}"));
-        }
-        text.push('\n');
+        describe(&mut text, name, file);
     }
     text += "choose one in book.toml: [style] and below it name = \"novel\"; any key there overrules it\n";
     print_out(&text)?;
     Ok(End::Done)
+}
+
+/// Describes one style that ships.
+pub(super) fn style(name: &Path, reporter: &mut Reporter) -> Result<End, Error> {
+    let name = name.to_string_lossy();
+    let Some((name, file)) = BUILT_IN_STYLES.iter().find(|(known, _)| *known == name) else {
+        let near = nearest(&name, BUILT_IN_STYLES.iter().map(|(known, _)| *known));
+        let hint = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+        reporter.say(&format!("error: there is neither a folder nor a style {name}{hint}\n"));
+        return Ok(End::Misused);
+    };
+    let mut text = String::new();
+    describe(&mut text, name, file);
+    text += &format!("choose it in book.toml: [style] and below it name = \"{name}\"\n");
+    text += "see your own book in every style: pamphleteer styles BOOK\n";
+    print_out(&text)?;
+    Ok(End::Done)
+}
+
+/// What a style says of itself, and its most telling keys.
+fn describe(text: &mut String, name: &str, file: &str) {
+    let _ = writeln!(text, "{name}\n  {}", about(file).join("\n  "));
+    let style = built_in_style(name).unwrap_or_default();
+    for (table, key) in TELLING {
+        let value = style.written(table, key).unwrap_or_default();
+        let _ = writeln!(text, "    {:18} = {value}", format!("{table}.{key}"));
+    }
+    text.push('\n');
 }
 
 /// What a style file says of itself at its head.

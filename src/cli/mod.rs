@@ -21,6 +21,7 @@ mod lists;
 mod lsp;
 mod manifest;
 mod manual;
+mod meant;
 mod names;
 mod notices;
 mod offered;
@@ -59,7 +60,7 @@ pub fn run() -> ExitCode {
         Err(error) => {
             let code = if error.use_stderr() { 2 } else { 0 };
             // A closed pipe is the reader's business.
-            let _ = error.print();
+            let _ = meant::with_meant(error).print();
             return ExitCode::from(code);
         }
     };
@@ -109,6 +110,7 @@ fn dispatch(command: &Command, reporter: &mut Reporter) -> Result<End, Error> {
         Command::Explain { code: Some(code) } => manual::explain(code, reporter),
         Command::Explain { code: None } => manual::codes(),
         Command::Keys { key } => manual::keys(&key.join(" "), reporter),
+        Command::Styles { book: Some(name), .. } if !name.exists() => lists::style(name, reporter),
         Command::Styles { book: Some(book), out } => style_sheet::styles(book, out.as_deref(), reporter),
         Command::Styles { book: None, .. } => lists::styles(),
         Command::Fonts { book } => lists::fonts(book.as_deref(), reporter),

@@ -27,6 +27,8 @@ pub(super) fn build(request: &Editions, reporter: &mut Reporter) -> Result<End, 
     loop {
         if watcher.has_changed() {
             match build_again(request, &mut memory, reporter) {
+                // no change of a file mends the command line
+                Ok(End::Misused) => return Ok(End::Misused),
                 Ok(_) => reporter.tell("watching for changes; Ctrl-C to stop\n"),
                 Err(error) => reporter.say_error(&error),
             }

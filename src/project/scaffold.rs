@@ -83,7 +83,12 @@ pub fn scaffold(folder: &Path, style: &str, waiting: &mut dyn FnMut()) -> Result
     let opened = WriteFolder::open(folder, waiting)?;
     let is_there = |name: &str| fs::symlink_metadata(folder.join(name)).is_ok();
     if is_there("book.toml") {
-        return Err(Error::new(format!("{} holds a book already", folder.display())));
+        let quoted = for_shell(folder);
+        let message = format!(
+            "{} holds a book already; to make its editions: pamphleteer build {quoted}",
+            folder.display()
+        );
+        return Err(Error::new(message));
     }
     let texts = texts(folder);
     let files = files(folder, style, &texts);

@@ -47,7 +47,14 @@ pub fn key(word: &str) -> Found {
         return Found::Nothing(nearest(wanted, names).map(str::to_owned));
     }
     let mut text = format!("no key is called `{word}`");
-    text += &instead.map_or_else(String::new, |instead| format!(": {instead}"));
+    // whoever writes a full stop means a key, and no word to look for
+    let names = || all.iter().map(|entry| entry.path.as_str()).filter(|_| wanted.contains('.'));
+    text += &match instead {
+        Some(instead) => format!(": {instead}"),
+        None => {
+            nearest(wanted, names()).map_or_else(String::new, |meant| format!("; did you mean `{meant}`?"))
+        }
+    };
     text += "\n";
     if !near.is_empty() {
         text += "\nkeys that have to do with it:\n";
@@ -83,8 +90,8 @@ fn matching(all: &[Entry], wanted: &str) -> Vec<Entry> {
     let words: Vec<&str> = wanted.split([' ', '.', '-']).filter(|word| !word.is_empty()).collect();
     let holds = |entry: &&Entry| {
         let told = format!("{} {} {}", entry.path, entry.meaning, entry.about).to_lowercase();
-        let choices = entry.words.iter().any(|(choice, _)| words.contains(&choice.as_str()));
-        choices || words.iter().all(|word| told.contains(word))
+        let chosen = |word: &&str| entry.words.iter().any(|(choice, _)| choice == word);
+        words.iter().all(|word| told.contains(word) || chosen(word))
     };
     if words.is_empty() { Vec::new() } else { all.iter().filter(holds).cloned().collect() }
 }

@@ -15,12 +15,12 @@ fn most(name: &str) -> usize {
     1 + name.len() / 4
 }
 
-/// Edit distance of the words' beginnings: its work grows with the product of the lengths, and nobody means a name
-/// of more letters than these.
+/// Edit distance of the words' beginnings, in which two letters that changed places count as one fault (optimal string
+/// alignment): its work grows with the product of the lengths, and nobody means a name of more letters than these.
 fn distance(a: &str, b: &str) -> usize {
     const LONGEST: usize = 64;
     let head = |word: &'_ str| word.char_indices().nth(LONGEST).map_or(word.len(), |(end, _)| end);
-    strsim::levenshtein(&a[..head(a)], &b[..head(b)])
+    strsim::osa_distance(&a[..head(a)], &b[..head(b)])
 }
 
 #[cfg(test)]
@@ -32,6 +32,7 @@ mod tests {
         let keys = ["title", "subtitle", "language"];
         assert_eq!(nearest("langauge", keys.into_iter()), Some("language"));
         assert_eq!(nearest("titel", keys.into_iter()), Some("title"));
+        assert_eq!(nearest("pfd", ["epub", "pdf"].into_iter()), Some("pdf"));
         assert_eq!(nearest("zeitgeist", keys.into_iter()), None);
     }
 }
