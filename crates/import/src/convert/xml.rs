@@ -37,7 +37,12 @@ pub(super) fn tree(text: &str) -> Result<(Element, bool), Reason> {
         return Err(format!("it ends before `{open}` does").into());
     }
     let too_deep = builder.was_too_deep;
-    Ok((builder.finish(), too_deep))
+    let tree = builder.finish();
+    // what stands behind the end of a document belongs to none, and whoever looks for a part would not find it
+    if let [first, second, ..] = tree.elements().collect::<Vec<_>>()[..] {
+        return Err(format!("`{}` stands behind the end of `{}`", second.name, first.name).into());
+    }
+    Ok((tree, too_deep))
 }
 
 fn element(start: &BytesStart<'_>) -> Element {
@@ -59,5 +64,17 @@ pub(super) fn reference(name: &str) -> String {
         "quot" => "\"".into(),
         "apos" => "'".into(),
         _ => super::html::decoded(&format!("&{name};")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::tree;
+
+    #[test]
+    fn a_document_has_one_root() {
+        assert!(tree("<?xml version=\"1.0\"?>\n<a><b/></a>\n<!-- end -->\n").is_ok());
+        let said = |text: &str| tree(text).err().map(|why| why.to_string());
+        assert_eq!(said("<a/><b>words</b>").as_deref(), Some("`b` stands behind the end of `a`"));
     }
 }
