@@ -18,7 +18,8 @@ const LONGEST_HOST: usize = 253;
 /// # Errors
 /// Why it is no address, in the author's words.
 pub fn address(written: &str) -> Result<String, Reason> {
-    let clean: String = written.trim().chars().filter(|c| !c.is_control()).collect();
+    let is_stray = |c: char| c.is_control() || is_unseen(c) && !is_joiner(c);
+    let clean: String = written.trim().chars().filter(|c| !is_stray(*c)).collect();
     let (scheme, rest) = clean.split_once(':').unwrap_or(("", &clean));
     let scheme: String = scheme.chars().filter(|c| !c.is_whitespace()).collect();
     match scheme.to_ascii_lowercase().as_str() {
@@ -160,9 +161,14 @@ fn host(name: &str) -> Result<String, Reason> {
     Ok(whole)
 }
 
-/// Signs that no one sees and that the name of a host is compared without.
+/// Signs that no one sees: they come along when an address is copied, and the name of a host is compared without them.
 fn is_unseen(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
+}
+
+/// The two of them that words of Persian and of Indian languages are spelt with.
+fn is_joiner(c: char) -> bool {
+    matches!(c, '\u{200c}' | '\u{200d}')
 }
 
 /// Whether a sign joins the letter before it, as vowel signs do.
@@ -347,6 +353,9 @@ mod tests {
             ("https://пример.испытание/", "https://xn--e1afmkfd.xn--80akhbyknj4f/"),
             ("http://[::1]:80/", "http://[::1]:80/"),
             ("https://exa_mple.org", "https://exa_mple.org"),
+            // copied from a page that breaks it there
+            ("\u{feff}https://example.org/\u{200b}a\u{ad}b\u{2060}", "https://example.org/ab"),
+            ("https://example.org/\u{645}\u{200c}", "https://example.org/%D9%85%E2%80%8C"),
             ("mailto:M_H/SE%SMI@example.org", "mailto:M_H/SE%25SMI@example.org"),
             ("MailTo://joe@example.org?subject=Hi you", "mailto:joe@example.org?subject=Hi%20you"),
             ("mailto:?subject=x", "mailto:?subject=x"),

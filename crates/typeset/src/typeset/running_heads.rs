@@ -88,7 +88,8 @@ impl RunningHeads {
         if !composer.cx.style.page.source_numbers {
             return;
         }
-        for (y, label) in marks {
+        let step = source_number_size(composer.cx.style).scale(SOURCE_NUMBER_LEADING);
+        for (y, label) in apart(marks, step, geometry.foot() + sheet.overrun()) {
             let line = self.line(composer, label, Kind::Source, edge.right_hand);
             let gap = Em::new(1.0).at(composer.cx.style.size());
             let x = geometry.left(edge.recto)
@@ -109,6 +110,30 @@ impl RunningHeads {
         }
         line
     }
+}
+
+/// Numbers of the older edition that stand below one another are so far apart, in their size.
+const SOURCE_NUMBER_LEADING: f64 = 1.2;
+
+fn source_number_size(style: &Style) -> Abs {
+    style.size().scale(0.7)
+}
+
+/// The same numbers, none over another: where several pages of the older edition begin in one line, or in lines
+/// that stand close, each number goes below the one before it, and those at the foot above the last.
+fn apart(mut marks: Vec<(Abs, String)>, step: Abs, foot: Abs) -> Vec<(Abs, String)> {
+    marks.sort_by_key(|(y, _)| *y);
+    let mut least = None;
+    for (y, _) in &mut marks {
+        *y = least.map_or(*y, |least: Abs| least.max(*y));
+        least = Some(*y + step);
+    }
+    let mut most = foot;
+    for (y, _) in marks.iter_mut().rev() {
+        *y = most.min(*y);
+        most = *y - step;
+    }
+    marks
 }
 
 /// The folio stands a line and three quarters below the text, nearer when the
@@ -166,7 +191,7 @@ fn set_edge(composer: &mut Composer<'_>, text: &str, kind: Kind, right_hand: boo
         }
         Kind::Folio => (folio_style(&ctx, style), aligned(style.folio.align, outside)),
         Kind::HeadFolio => (folio_style(&ctx, style), outside),
-        Kind::Source => (ctx.text_style.clone().at(style.size().scale(0.7)), LineAlignment::Left),
+        Kind::Source => (ctx.text_style.clone().at(source_number_size(style)), LineAlignment::Left),
     };
     let framed = match (kind, style.folio.frame) {
         (Kind::Folio, FolioFrame::Dashes) => format!("– {text} –"),
@@ -225,4 +250,24 @@ fn one_line(composer: &mut Composer<'_>, text: &str, ctx: &BlockContext) -> Vec<
     form.hyphenate = false;
     form.protrude = false;
     composer.lines(&StyledText { pieces: vec![Piece::Words(words)] }, &form)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_number_of_the_older_edition_stands_over_another() {
+        let marks = |all: &[(f64, &str)]| -> Vec<(Abs, String)> {
+            all.iter().map(|(y, label)| (Abs::pt(*y), (*label).to_owned())).collect()
+        };
+        let set = |all: &[(f64, &str)]| apart(marks(all), Abs::pt(9.0), Abs::pt(500.0));
+        let far = [(100.0, "12"), (113.5, "13")];
+        assert_eq!(set(&far), marks(&far));
+        // a blank page between: both begin in one line
+        assert_eq!(set(&[(100.0, "12"), (100.0, "13")]), marks(&[(100.0, "12"), (109.0, "13")]));
+        // at the foot they go up, and those above with them
+        let foot = [(495.0, "1"), (500.0, "2"), (500.0, "3")];
+        assert_eq!(set(&foot), marks(&[(482.0, "1"), (491.0, "2"), (500.0, "3")]));
+    }
 }
