@@ -70,13 +70,13 @@ impl Policy {
         let cannot = lowered.iter().flat_map(|(option, names)| names.iter().map(move |name| (*option, name)));
         let cannot = cannot.filter_map(|(option, name)| {
             let code = Code::find(name)?;
-            let reason = match (option, code.may_be_lowered()) {
-                ("--warn", true) => return None,
-                (_, true) => format!("an error cannot be silenced; `--warn {name}` makes it a warning"),
-                (_, false) => "something would be lost, or the book could not be made".to_owned(),
+            let reason = match (option, code.why_firm()) {
+                _ if code.entry().severity != Severity::Error => return None,
+                ("--warn", None) => return None,
+                (_, None) => format!("an error cannot be silenced; `--warn {name}` makes it a warning"),
+                (_, Some(why)) => why.to_owned(),
             };
-            (code.entry().severity == Severity::Error)
-                .then(|| format!("`{option} {name}` changes nothing where it is an error: {reason}"))
+            Some(format!("`{option} {name}` changes nothing where it is an error: {reason}"))
         });
         let all = self.warn.iter().chain(&self.allow).chain(&self.deny);
         let unknown = all.filter(|name| *name != "warnings" && Code::find(name).is_none()).map(|name| {

@@ -133,6 +133,11 @@ fn new(folder: &Path, style: &str, reporter: &mut Reporter) -> Result<End, Error
         _ => reporter.tell(&format!("kept as they were: {}\n", kept.join(", "))),
     }
     let quoted = for_shell(folder);
+    if let Some(tool) = crate::project::tool_of(folder) {
+        reporter.tell(&format!(
+            "its texts look as if they were written for {tool}; who wants their marks read instead runs: pamphleteer import {quoted} --into ANOTHER-FOLDER\n"
+        ));
+    }
     reporter.tell(&format!("created a book in {}; next run: pamphleteer build {quoted}\n", folder.display()));
     Ok(End::Done)
 }

@@ -18,6 +18,7 @@ mod installed;
 mod json;
 mod keys;
 mod known;
+mod language;
 mod markup;
 mod matter;
 mod meta;
@@ -44,7 +45,7 @@ pub use guess::there_is;
 pub use keys::{BOOK_KEYS, BookKey, BookValue, OTHER_KEYS, TABLES, word_keys};
 pub use known::KnownPictures;
 pub use people::is_about_people;
-pub use scaffold::{for_shell, scaffold};
+pub use scaffold::{for_shell, scaffold, tool_of};
 pub use styles::{BUILT_IN as BUILT_IN_STYLES, built_in as built_in_style};
 pub use write::{Output, WriteFolder, finish_earlier, write_all};
 
@@ -193,6 +194,7 @@ pub fn load_with(root: &Path, around: Around<'_>, findings: &mut Vec<Diagnostic>
     let before = findings.len();
     sources.matter = matter::read(matter, folder, &mut sources.map, findings)?;
     findings.extend(words::judge(&sources.meta, &sources.matter, language));
+    findings.extend(language::doubtful(&sources, language));
     reissue::import_first(root, &sources, before, findings);
     let mut styled = styles::read(style, &homes, &mut sources.map, findings)?;
     images::read_all(folder, around.pictures, &mut sources)?;

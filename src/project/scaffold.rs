@@ -1,10 +1,12 @@
 //! `pamphleteer new`: a small book that builds at once.
 
+use super::door::{MAX_FILE, read};
 use super::keys::BookKey;
 use super::placeholder::{NAME, PRESS};
 use super::write::{Output, WriteFolder};
 use crate::diag::Error;
 use crate::file_names::{counting_order, slug};
+use crate::terms::guess;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
@@ -102,7 +104,8 @@ pub fn scaffold(folder: &Path, style: &str, waiting: &mut dyn FnMut()) -> Result
 fn files(folder: &Path, style: &str, texts: &[String]) -> Vec<Output> {
     let name = folder.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     let file = |name: &str, text: &str| Output { name: name.to_owned(), bytes: text.as_bytes().to_vec() };
-    let mut files = vec![file("book.toml", &book_toml(&title_of(&slug(&name)), style, texts))];
+    let language = language_of(folder, texts);
+    let mut files = vec![file("book.toml", &book_toml(&title_of(&slug(&name)), language, style, texts))];
     if texts.is_empty() {
         files.push(file("01-first.md", first_text(style)));
     }
@@ -121,7 +124,7 @@ fn first_text(style: &str) -> &'static str {
 
 /// book.toml with what every book needs, and the keys that most want next, each
 /// with what it means.
-fn book_toml(title: &str, style: &str, texts: &[String]) -> String {
+fn book_toml(title: &str, language: &str, style: &str, texts: &[String]) -> String {
     let place = |name: &String| {
         let bare = name
             .rsplit('/')
@@ -153,7 +156,7 @@ fn book_toml(title: &str, style: &str, texts: &[String]) -> String {
     let back = [list(&[], 2), "\"colophon\"".to_owned()].into_iter().filter(|list| !list.is_empty());
     let back = back.collect::<Vec<_>>().join(", ");
     format!(
-        "title = \"{title}\"\nlanguage = \"en-GB\"\n{keys}\n[[contributor]]\nname = \"{NAME}\"\nrole = \"aut\"\n\n\
+        "title = \"{title}\"\nlanguage = \"{language}\"\n{keys}\n[[contributor]]\nname = \"{NAME}\"\nrole = \"aut\"\n\n\
          [publisher]\nname = \"{PRESS}\"\n\n[matter]\n\
          front = [{}]\nbody = [{body}]\nback = [{back}]\n\n\
          # `pamphleteer keys` lists every key of a style, `pamphleteer styles` every style.\n\
@@ -162,41 +165,94 @@ fn book_toml(title: &str, style: &str, texts: &[String]) -> String {
     )
 }
 
-/// The texts that lie in the folder already, or else in the folders within it, in their order: figures count as
-/// numbers.
-fn texts(folder: &Path) -> Vec<String> {
-    let own = texts_of(folder);
-    if !own.is_empty() {
-        return own;
-    }
-    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-    let folders = entries
-        .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()))
-        .filter_map(|entry| entry.file_name().into_string().ok())
-        .filter(|name| !name.starts_with(['.', '_']) && name != "out");
-    let mut folders: Vec<String> = folders.collect();
-    folders.sort_by_key(|name| counting_order(name));
-    let within = |name: &String| {
-        texts_of(&folder.join(name)).into_iter().map(|text| format!("{name}/{text}")).collect::<Vec<_>>()
-    };
-    folders.iter().flat_map(within).collect()
+/// Folders of what is about a book and no part of it.
+const ASIDE: [&str; 12] = [
+    "out",
+    "notes",
+    "research",
+    "characters",
+    "templates",
+    "archive",
+    "archived",
+    "trash",
+    "attachments",
+    "assets",
+    "node_modules",
+    "target",
+];
+/// Files of what is about a book and no part of it, without their ending.
+const ABOUT: [&str; 8] =
+    ["readme", "license", "licence", "changelog", "contributing", "notes", "todo", "code_of_conduct"];
+/// Texts lie so deep in folders at most: parts, chapters, scenes.
+const DEPTH: usize = 3;
+/// Lists of texts and settings by which the book of another tool is known.
+const OF_OTHERS: [(&str, &str); 10] = [
+    ("_quarto.yml", "Quarto"),
+    ("_bookdown.yml", "bookdown"),
+    ("SUMMARY.md", "mdBook or GitBook"),
+    ("src/SUMMARY.md", "mdBook"),
+    ("mkdocs.yml", "MkDocs"),
+    ("Book.txt", "Leanpub"),
+    ("manuscript/Book.txt", "Leanpub"),
+    ("config/book.yml", "Softcover"),
+    ("_config.yml", "Jekyll"),
+    (".obsidian", "Obsidian"),
+];
+
+/// The tool that a folder's texts were written for, where one of its files tells it.
+#[must_use]
+pub fn tool_of(folder: &Path) -> Option<&'static str> {
+    OF_OTHERS.iter().find(|(name, _)| folder.join(name).exists()).map(|(_, tool)| *tool)
 }
 
-/// The texts of one folder. What is about a folder and no part of a book is left out.
-fn texts_of(folder: &Path) -> Vec<String> {
-    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-    let names = entries
-        .filter(|entry| entry.path().is_file())
-        .filter_map(|entry| entry.file_name().into_string().ok());
-    let about = ["readme", "license", "licence", "changelog", "contributing", "notes", "todo"];
-    let is_text = |name: &String| {
-        let stem = name.strip_suffix(".md").unwrap_or("");
-        !stem.is_empty() && !stem.starts_with('.') && !about.contains(&stem.to_lowercase().as_str())
-    };
-    let mut names: Vec<String> = names.filter(is_text).collect();
-    names.sort_by_key(|name| counting_order(name));
-    names
+/// The texts that lie in the folder already and in those within it, in their order: figures count as numbers. What is
+/// about a book and no part of it is left out, and so is a book of its own.
+fn texts(folder: &Path) -> Vec<String> {
+    let mut found = Vec::new();
+    texts_below(folder, "", DEPTH, &mut found);
+    found
 }
+
+fn texts_below(folder: &Path, inside: &str, depth: usize, found: &mut Vec<String>) {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let named = |entry: fs::DirEntry| {
+        let kind = entry.file_type().ok()?;
+        let is_file = if kind.is_symlink() { entry.path().is_file() } else { kind.is_file() };
+        Some((entry.file_name().into_string().ok()?, is_file)).filter(|_| is_file || kind.is_dir())
+    };
+    let mut names: Vec<(String, bool)> = entries.filter_map(named).collect();
+    names.sort_by_key(|(name, _)| counting_order(name));
+    for (name, is_file) in names {
+        let path = format!("{inside}{name}");
+        let small = name.to_lowercase();
+        if is_file {
+            let stem = name.strip_suffix(".md").unwrap_or("");
+            let is_about = ABOUT.contains(&small.trim_end_matches(".md")) || name == "SUMMARY.md";
+            if !stem.is_empty() && !stem.starts_with('.') && !is_about {
+                found.push(path);
+            }
+        } else if depth > 0 && !name.starts_with(['.', '_']) && !ASIDE.contains(&small.as_str()) {
+            let below = folder.join(&name);
+            if fs::symlink_metadata(below.join("book.toml")).is_err() {
+                texts_below(&below, &format!("{path}/"), depth - 1, found);
+            }
+        }
+    }
+}
+
+/// The language that the texts are in, as far as their words tell it.
+fn language_of(folder: &Path, texts: &[String]) -> &'static str {
+    let words = |name: &String| {
+        let bytes = read(&folder.join(name), MAX_FILE).unwrap_or_default();
+        String::from_utf8_lossy(&bytes).into_owned()
+    };
+    let words: Vec<String> = texts.iter().take(LOOKED_INTO).map(words).collect();
+    // most people who write in English and say no more are not asked which
+    guess(words.iter().map(String::as_str)).filter(|language| *language != "en").unwrap_or("en-GB")
+}
+
+/// So many texts are looked into for their language.
+const LOOKED_INTO: usize = 12;
 
 /// A path as a shell takes it for one word, on Unix and on Windows: as it is, or
 /// between quotation marks where it holds anything that a shell reads.
@@ -227,17 +283,26 @@ mod tests {
     use super::*;
 
     #[test]
-    fn texts_in_folders_are_listed_where_no_other_lies() {
+    fn texts_in_folders_are_listed_among_those_beside_them() {
         let folder = std::env::temp_dir().join(format!("pamphleteer-scaffold-{}", std::process::id()));
-        for name in ["2 later", "1 first", "out", ".git"] {
+        for name in ["2 later", "1 first", "1 first/deep", "out", ".git", "Notes", "3 other"] {
             fs::create_dir_all(folder.join(name)).expect("a folder for temporary files is there");
             for text in ["10.md", "9.md", "README.md"] {
-                fs::write(folder.join(name).join(text), "# One\n").expect("the folder was made");
+                fs::write(folder.join(name).join(text), "# Eins\n").expect("the folder was made");
             }
         }
-        assert_eq!(texts(&folder), ["1 first/9.md", "1 first/10.md", "2 later/9.md", "2 later/10.md"]);
-        fs::write(folder.join("one.md"), "# One\n").expect("the folder was made");
-        assert_eq!(texts(&folder), ["one.md"]);
+        fs::write(folder.join("3 other/book.toml"), "").expect("the folder was made");
+        let deep = ["1 first/9.md", "1 first/10.md", "1 first/deep/9.md", "1 first/deep/10.md"];
+        let later = ["2 later/9.md", "2 later/10.md"];
+        assert_eq!(texts(&folder), [&deep[..], &later[..]].concat());
+        assert_eq!((tool_of(&folder), language_of(&folder, &texts(&folder))), (None, "en-GB"));
+        let german = "Er ist nicht mit der Frau und den Kindern zu dem Haus auf die Insel. ".repeat(20);
+        fs::write(folder.join("1 first.md"), german).expect("the folder was made");
+        fs::write(folder.join("4.md"), "# Four\n").expect("the folder was made");
+        fs::write(folder.join("SUMMARY.md"), "# Summary\n").expect("the folder was made");
+        let all = texts(&folder);
+        assert_eq!(all, [&deep[..], &["1 first.md"], &later[..], &["4.md"]].concat());
+        assert_eq!((tool_of(&folder), language_of(&folder, &all)), (Some("mdBook or GitBook"), "de"));
         fs::remove_dir_all(&folder).expect("the folder was made");
     }
 

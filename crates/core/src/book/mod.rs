@@ -57,4 +57,4 @@ pub use text::{Flow, TextPos, is_forbidden, number_texts};
 pub use tree::{Body, Book, Content, Section, file_span};
 pub use visit::{Seen, Within, visit, visit_inlines};
 pub use width::{Unit, Width};
-pub use words::{is_capitals, numbered, plain, without_notes, without_stop};
+pub use words::{has_placed_lines, is_capitals, numbered, plain, without_notes, without_stop};

@@ -16,6 +16,19 @@ pub fn plain(inlines: &[Inline]) -> String {
     out
 }
 
+/// Whether spaces that may not break begin a line within a paragraph, as those of `::: lines` do: its lines are placed, and
+/// the first is not set in either.
+#[must_use]
+pub fn has_placed_lines(inlines: &[Inline]) -> bool {
+    let (mut begins, mut placed) = (false, false);
+    visit_inlines(inlines, &mut |seen| match seen {
+        Seen::Break => begins = true,
+        Seen::Words(text, _) => placed |= std::mem::take(&mut begins) && text.words.starts_with('\u{A0}'),
+        _ => {}
+    });
+    placed
+}
+
 /// Whether all letters are capitals: such words become small capitals as a whole.
 #[must_use]
 pub fn is_capitals(inlines: &[Inline]) -> bool {

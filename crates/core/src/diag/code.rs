@@ -140,6 +140,9 @@ codes! {
     LanguageUnknown "language-unknown" Error
         "A language is not a tag of the BCP 47 registry."
         "Write `en-GB`, `fr`, `ru`, `grc` and the like."
+    LanguageDoubtful "language-doubtful" Warning
+        "The texts look as if they were in another language than book.toml says."
+        "Quotation marks, hyphens, the words that the tool adds and the voice that reads an ebook aloud follow from `language`. The commonest words of the texts are looked at; passages in another language are marked by `lang=`."
     LanguageNoPatterns "language-no-patterns" Note
         "There are no hyphenation patterns for a language."
         "Its words are set without hyphenation."
@@ -469,33 +472,11 @@ codes! {
         "A decision's place is gone, or the editor's word is not one of the two that are possible."
 }
 
-/// Errors that lose nothing: what was not understood stands in the text as it was typed,
-/// or a link, a place or an attribute goes and its words stay.
-const LOWERABLE: &[Code] = &[
-    Code::HtmlRaw,
-    Code::CommentUnclosed,
-    Code::IdDuplicate,
-    Code::LinkScheme,
-    Code::DivUnclosed,
-    Code::DivUnopened,
-    Code::AttributeInvalid,
-    Code::RemarkPrivate,
-    Code::CodeUnclosed,
-    Code::StoreSize,
-];
-
 impl Code {
     /// The catalogue's entry.
     #[must_use]
     pub fn entry(self) -> &'static CodeEntry {
         &CODES[self as usize]
-    }
-
-    /// Whether an author may go on in spite of such an error: no word, picture or note
-    /// is lost, and every edition can be made.
-    #[must_use]
-    pub fn may_be_lowered(self) -> bool {
-        LOWERABLE.contains(&self)
     }
 
     /// The stable name.

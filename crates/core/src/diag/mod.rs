@@ -12,6 +12,7 @@ mod near;
 mod severity;
 mod source;
 mod span;
+mod weight;
 mod word_places;
 
 pub use code::{CODES, Code, CodeEntry};

@@ -5,6 +5,7 @@
 //! words, from `[words]` of book.toml, come before both.
 
 mod dates;
+mod guess;
 mod imprint;
 mod languages;
 mod lookup;
@@ -17,6 +18,7 @@ mod ties;
 mod word;
 
 pub use dates::months;
+pub use guess::{guess, may_be_guessed};
 pub use imprint::{imprint, publication};
 pub use lookup::{credit_key, knows, languages};
 pub use openings::{is_number_of_title, number_titles};

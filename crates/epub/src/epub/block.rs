@@ -6,8 +6,8 @@ use super::inline::pieces;
 use super::letters::Face;
 use crate::book::{
     Admonition, Align, Around, Attrs, Block, BlockKind, Cell, Definition, Div, Figure, Heading, Inline,
-    InlineKind, Item, List, NumberStyle, PictureLook, Table, Verse, bears_initial, initial, picture_row,
-    plain, speaker, without_notes,
+    InlineKind, Item, List, NumberStyle, PictureLook, Table, Verse, bears_initial, has_placed_lines, initial,
+    picture_row, plain, speaker, without_notes,
 };
 use crate::font::Variant;
 use crate::style::{CaptionPlace, Family};
@@ -189,6 +189,7 @@ impl Doc<'_, '_> {
     pub(super) fn para(&mut self, content: &[Inline], class: Option<&'static str>) {
         let class = class.or_else(|| (self.play && speaker(content).is_some()).then_some("speech"));
         let class = class.or_else(|| picture_row::is_row(content).then_some("pictures"));
+        let class = class.or_else(|| has_placed_lines(content).then_some("continued"));
         match (class, self.opening_class(content)) {
             (Some(class), None) => self.open_class("p", class),
             (Some(class), Some(opening)) => self.open("p", &[("class", &format!("{class} {opening}"))]),

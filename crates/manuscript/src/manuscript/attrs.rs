@@ -5,8 +5,8 @@ use crate::book::{Lang, Width};
 use crate::diag::{Code, Diagnostic, Severity, Span};
 use std::borrow::Cow;
 
-/// Braces longer than this are prose, not attributes.
-const MAX_BRACES: usize = 1000;
+/// Braces longer than this are prose, not attributes: a description of a picture may be a page long.
+const MAX_BRACES: usize = 4000;
 
 /// The length of the braces that `text` begins with, or none when they don't
 /// close on the same line.

@@ -56,6 +56,7 @@ use super::style;
 use super::tree::{Tree, ends_with};
 use crate::diag::{Code, Diagnostic, counted};
 use crate::file_names::slug;
+use crate::terms::guess;
 use chapter::Chapter;
 use edits::{Edits, Log};
 use links::Places;
@@ -292,6 +293,8 @@ impl Work<'_> {
         let nowhere = BTreeMap::new();
         let places = Places { tree, root: &root, texts: &texts, ids: &nowhere };
         let referred: BTreeSet<String> = chapters.iter().flat_map(|c| ids::referred(&c.text)).collect();
+        let words = chapters.iter().map(|chapter| chapter.text.as_str());
+        self.plan.meta.language = self.plan.meta.language.take().or_else(|| guess(words).map(str::to_owned));
         let book = self.plan.meta.title.clone();
         let said = liquid::Said::of(tree, &root);
         let mut rewritten = Vec::new();

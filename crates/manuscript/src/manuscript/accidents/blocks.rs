@@ -288,7 +288,7 @@ fn list_of(list: &List, suspect: &Suspect<'_>) -> Option<(String, String)> {
         }
     } else if list.start.is_none() && list.items.iter().all(|item| item.done.is_none()) {
         let words: Vec<String> = list.items.iter().map(item_words).collect();
-        if shapes::is_dialogue(&words, suspect.language) {
+        if shapes::is_dialogue(&words, suspect.language) && !list.items.iter().any(holds_code) {
             let hint = if words.iter().all(|words| shapes::begins_with_quote(words)) {
                 "take the signs before them away: a blank line parts paragraphs"
             } else {
@@ -350,6 +350,12 @@ fn item_words(item: &Item) -> String {
         Some(BlockKind::Para(inlines)) => crate::book::plain(inlines),
         _ => String::new(),
     }
+}
+
+/// Whether an item speaks of code, as no speech does.
+fn holds_code(item: &Item) -> bool {
+    let is_code = |inline: &Inline| matches!(inline.kind, InlineKind::Code(_));
+    matches!(item.blocks.first().map(|block| &block.kind), Some(BlockKind::Para(inlines)) if inlines.iter().any(is_code))
 }
 
 /// Whether a list further up ends before this number.

@@ -292,6 +292,12 @@ kinds! {
     Order MarkLeft
         "what tells a typesetter what comes here"
         "do what it says: a scene break is `* * *`, a picture `![caption](file.png)`; write `\\[` for the bracket itself"
+    VerseMark MarkLeft
+        "a mark for a heading, a quotation or a list, which means nothing in verse"
+        "end the verse with `:::` above its line, and begin it again below; write `\\` before the sign itself"
+    VerseDash MarkLeft
+        "a hyphen that begins a line of verse"
+        "write `---` where somebody speaks; `\\-` for the hyphen itself"
     Signs MarkLeft
         "a mark that no prose has"
         "write what it does: `*words*`, `[^1]`, `[words](address)`; put code between back-quotes, and a backslash before a sign that is meant"

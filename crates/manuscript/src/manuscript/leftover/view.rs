@@ -3,6 +3,7 @@
 
 use crate::diag::{FileId, Span, whole_characters};
 use crate::manuscript::inlines::unprotect;
+use crate::manuscript::prepare::LINE;
 use crate::manuscript::raw::{Inline, InlineKind};
 use crate::narrow::Nearest;
 
@@ -32,6 +33,8 @@ pub(super) struct View<'a> {
     pub(super) cells: Vec<Cell>,
     /// Ends of lines stay ends of lines, and spaces before them stay.
     pub(super) keeps_lines: bool,
+    /// Its lines are those of verse.
+    pub(super) is_verse: bool,
     /// Where it was asked last whether a sign is escaped, and how many backslashes stand before it.
     backslashes: (usize, usize),
     file: FileId,
@@ -41,7 +44,14 @@ pub(super) struct View<'a> {
 impl<'a> View<'a> {
     pub(super) fn of(inlines: &[Inline], source: &'a str) -> View<'a> {
         let file = inlines.first().map(|inline| inline.span.file).unwrap_or_default();
-        let mut view = View { cells: Vec::new(), keeps_lines: false, backslashes: (0, 0), file, source };
+        let mut view = View {
+            cells: Vec::new(),
+            keeps_lines: false,
+            is_verse: false,
+            backslashes: (0, 0),
+            file,
+            source,
+        };
         view.gather(inlines, source);
         if let Some(first) = view.cells.first_mut() {
             first.begins = true;
@@ -93,6 +103,7 @@ impl<'a> View<'a> {
             if is_line_end(c) {
                 begins = true;
                 self.keeps_lines = true;
+                self.is_verse |= c == LINE;
                 continue;
             }
             let step = way.step(at, c);

@@ -1,7 +1,7 @@
 //! Notes, tips and warnings as other programs write them: `!!! note` with an
 //! indented body, `> [!NOTE]`, and the letters of Leanpub, `T> words`.
 
-use super::lifter::{CodeFence, Lifter, Open};
+use super::lifter::{CodeFence, Lifter, Lines, Open};
 use super::rows::after_newline;
 use super::rows::rows;
 use crate::diag::Span;
@@ -27,7 +27,7 @@ impl Lifter<'_> {
             return None;
         }
         let dedent = Some(self.taken_off() + marks.len() + SET_IN);
-        self.open.push(Open { verse: false, closes_at: None, prefix: marks.clone(), dedent });
+        self.open.push(Open { lines: Lines::Joined, closes_at: None, prefix: marks.clone(), dedent });
         self.open_fence(&marks, kind.class(), span);
         let title = rest[named..].trim();
         // words before the title say where the box stands on a screen: `inline end "Title"`
@@ -61,7 +61,7 @@ impl Lifter<'_> {
         let (kind, title) = fences::directive(content)?;
         let quoted = marks.contains('>');
         self.directives.push(CodeFence { sign, length, quoted, column: 0 });
-        self.open.push(Open { verse: false, closes_at: None, prefix: marks.clone(), dedent: None });
+        self.open.push(Open { lines: Lines::Joined, closes_at: None, prefix: marks.clone(), dedent: None });
         self.out.copy(self.source, start, start + prefix);
         self.open_fence("", kind.class(), span);
         let title = self.title_above(kind, title);

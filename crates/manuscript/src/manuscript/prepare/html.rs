@@ -1,7 +1,7 @@
 //! Lines that are simple HTML and mean what Markdown has a mark for: alignment,
 //! figures, rules, and inside of a line pictures and ends of lines.
 
-use super::lifter::{Lifter, Open};
+use super::lifter::{Lifter, Lines, Open};
 use super::rows::{after_newline, line_end};
 use super::signs::TURN;
 use super::tag::Tag;
@@ -36,7 +36,12 @@ impl Lifter<'_> {
                     span: Some(span),
                     ..Attrs::default()
                 };
-                self.open.push(Open { verse: false, closes_at: None, prefix: marks.clone(), dedent: None });
+                self.open.push(Open {
+                    lines: Lines::Joined,
+                    closes_at: None,
+                    prefix: marks.clone(),
+                    dedent: None,
+                });
                 self.fence(&marks, Fence::Open(attrs, span), start + prefix);
                 Some(after_newline(self.source, end))
             }

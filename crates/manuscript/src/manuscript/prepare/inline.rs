@@ -1,6 +1,6 @@
 //! What stands in a line: comments, page marks, escapes and code spans.
 
-use super::lifter::Lifter;
+use super::lifter::{Lifter, Lines};
 use super::prepared::LiftedMark;
 use super::rows::{after_newline, line_end};
 use super::signs::{APART, FENCE, LINE, LINE_END, SPACE, TURN};
@@ -63,7 +63,7 @@ impl Lifter<'_> {
     /// spaces that nothing runs together, and the last of them ends a line.
     fn letters(&mut self, from: usize, to: usize, end: usize) {
         let words = &self.source[from..to];
-        if !words.contains("  ") || !self.open.last().is_some_and(|open| open.verse) {
+        if !words.contains("  ") || !self.open.last().is_some_and(|open| open.lines == Lines::Verse) {
             return self.out.copy(self.source, from, to);
         }
         for (at, c) in words.char_indices() {

@@ -8,9 +8,21 @@ use super::ticks::Ticks;
 use crate::diag::Diagnostic;
 use std::collections::BTreeMap;
 
+/// What becomes of the lines of a division.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Lines {
+    /// They are Markdown's.
+    #[default]
+    Joined,
+    /// Their ends stay, and the spaces before them.
+    Kept,
+    /// They are verse.
+    Verse,
+}
+
 /// A division whose closing fence has not come yet.
 pub(super) struct Open {
-    pub(super) verse: bool,
+    pub(super) lines: Lines,
     /// Where the line of its closing fence starts, when it has one.
     pub(super) closes_at: Option<usize>,
     /// What every line inside begins with.

@@ -17,6 +17,7 @@ mod html;
 mod inline;
 mod item_mark;
 mod items;
+mod kept_lines;
 mod lifter;
 mod nesting;
 mod prepared;
@@ -31,14 +32,11 @@ pub(super) use signs::{ABOVE, APART, FENCE, INSTEAD, LINE, LINE_END, SPACE, TURN
 pub(super) use tag::Tag;
 
 use super::fences::{self, Fence, FenceLine};
-use super::raw::Attrs;
-use super::shape;
 use crate::book::{Lang, is_forbidden};
 use crate::diag::{self, Code, Diagnostic, FileId, Severity, Span};
 use containers::{Containers, marker_width};
-use lifter::{CodeFence, Lifter, Open};
+use lifter::{CodeFence, Lifter, Lines, Open};
 use rows::{after_newline, line_end};
-use signs::MAX_SPACES;
 use ticks::Ticks;
 
 /// Prepares the text of a file.
@@ -99,10 +97,13 @@ impl Lifter<'_> {
         {
             return self.fence_line(start, end, prefix, shape);
         }
-        if self.open.last().is_some_and(|open| open.verse) && !self.leave_verse(start, line) {
+        if self.open.last().is_some_and(|open| open.lines == Lines::Verse) && !self.leave_verse(start, line) {
             return self.verse_line(start, end);
         }
         self.leave_items(line);
+        if let Some(next) = self.spaced_line(start, end) {
+            return next;
+        }
         self.note_indented_code(start, prefix, end);
         if !self.in_indented_code
             && let Some((byte, length)) = fences::code_fence(&line[prefix..])
@@ -272,7 +273,7 @@ impl Lifter<'_> {
             Fence::Open(attrs, _) => {
                 self.owner = None;
                 self.open.push(Open {
-                    verse: attrs.classes.iter().any(|class| class == "verse") || self.goes_on_in_verse(attrs),
+                    lines: self.lines_of(attrs),
                     closes_at: self.closes.get(&start).copied(),
                     prefix: fences::continuation(&line[..prefix]),
                     dedent: None,
@@ -290,11 +291,6 @@ impl Lifter<'_> {
         next
     }
 
-    /// Whether a division is one of verse since it stands in one.
-    fn goes_on_in_verse(&self, attrs: &Attrs) -> bool {
-        shape::goes_on_in_verse(attrs) && self.open.last().is_some_and(|open| open.verse)
-    }
-
     /// Whether a heading that begins at `line_out` of the prepared text, and whose
     /// line ends in a backslash at `end`, goes on in the next line.
     fn heading_goes_on(&self, line_out: usize, end: usize) -> bool {
@@ -304,37 +300,6 @@ impl Lifter<'_> {
         (1..=6).contains(&signs)
             && heading[signs..].starts_with([' ', '\t'])
             && !self.source[next..line_end(self.source, next)].trim().is_empty()
-    }
-
-    /// Whether a line after the opening of a verse is not verse any more: the
-    /// verse has no end and a blank line comes, or its quote is over.
-    fn leave_verse(&mut self, start: usize, line: &str) -> bool {
-        let Some(open) = self.open.last() else { return true };
-        let endless = open.closes_at.is_none_or(|at| at < start) && line.trim().is_empty();
-        let outside = open.prefix.contains('>') && !line.trim_start().starts_with('>');
-        if endless || outside {
-            self.open.pop();
-        }
-        endless || outside
-    }
-
-    fn verse_line(&mut self, start: usize, end: usize) -> usize {
-        let line = &self.source[start..end];
-        let prefix = self.open.last().map_or(String::new(), |open| open.prefix.clone());
-        let (at, spaces) = fences::strip(line, &prefix);
-        let content = start + at;
-        if line[at..].trim().is_empty() {
-            for c in prefix.trim_end().chars() {
-                self.out.push(c, start);
-            }
-            return self.newline(end);
-        }
-        let line_out = self.out.text.len();
-        let spaces = std::iter::repeat_n(SPACE, spaces.min(MAX_SPACES));
-        for c in prefix.chars().chain([LINE]).chain(spaces).chain([LINE_END]) {
-            self.out.push(c, content);
-        }
-        self.inline(line_out, content, end)
     }
 
     /// A character of the author's, unless it is one that no book may hold.

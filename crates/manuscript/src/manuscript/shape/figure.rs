@@ -4,7 +4,7 @@ use super::parts::{is, one_paragraph};
 use crate::book::Div;
 use crate::diag::{Code, Diagnostic, Severity, Span};
 use crate::manuscript::prepare::INSTEAD;
-use crate::manuscript::raw::{Attrs, Block, BlockKind, Figure, Inline, InlineKind};
+use crate::manuscript::raw::{Attrs, Block, BlockKind, Definition, Figure, Inline, InlineKind};
 use crate::sources::Markup;
 
 /// A picture alone in its paragraph is a figure; page marks beside it go before it.
@@ -48,6 +48,25 @@ pub(super) fn figure(inlines: &mut Vec<Inline>, span: Span, markup: Markup) -> V
     }
     marks.append(&mut out);
     marks
+}
+
+/// A picture with its caption below it as tables have theirs, `![…](…)` and `: words`, which Markdown reads as a term and
+/// what it means. Several such are a list of signs with what each means, and stay one.
+pub(super) fn captioned(definitions: &mut [Definition], span: Span, markup: Markup) -> Vec<Block> {
+    let [Definition { terms, meanings }] = definitions else { return Vec::new() };
+    let ([term], [meaning]) = (terms.as_mut_slice(), meanings.as_mut_slice()) else { return Vec::new() };
+    let [Block { kind: BlockKind::Para(words), .. }] = meaning.as_mut_slice() else { return Vec::new() };
+    let titled =
+        |inline: &Inline| matches!(&inline.kind, InlineKind::Image { title, .. } if !title.is_empty());
+    if term.iter().any(titled) {
+        return Vec::new();
+    }
+    let mut out = figure(term, span, markup);
+    if let Some(Block { kind: BlockKind::Figure(figure), .. }) = out.last_mut() {
+        figure.caption = Some(std::mem::take(words));
+        figure.bracketed = false;
+    }
+    out
 }
 
 /// A caption of what has one.

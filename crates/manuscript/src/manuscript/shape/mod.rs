@@ -8,7 +8,7 @@ mod verse;
 
 pub(super) use parts::goes_on_in_verse;
 
-use figure::{figure, give_caption};
+use figure::{captioned, figure, give_caption};
 use parts::{begins_with_dash, is};
 use verse::verse;
 
@@ -19,7 +19,7 @@ use crate::diag::{Code, Diagnostic, Span};
 use crate::sources::Markup;
 
 /// The class of a division in which the end of a line is the end of a line.
-const LINES: &str = "lines";
+pub(super) const LINES: &str = "lines";
 
 fn is_admonition(attrs: &Attrs) -> bool {
     attrs.classes.iter().any(|class| matches!(Div::find(class), Some(Div::Admonition(_))))
@@ -159,6 +159,11 @@ fn blocks(list: &mut Vec<Block>, markup: Markup, findings: &mut Vec<Diagnostic>)
             BlockKind::Definitions(definitions) => {
                 let meanings = definitions.iter_mut().flat_map(|definition| &mut definition.meanings);
                 meanings.for_each(|meaning| blocks(meaning, markup, findings));
+                let figure = captioned(definitions, block.span, markup);
+                if !figure.is_empty() {
+                    out.extend(figure);
+                    continue;
+                }
             }
             _ => {}
         }

@@ -1,5 +1,6 @@
 //! Paragraphs that are nothing but the sign of a pause between two scenes: `~`, `⁂`, `•`, `#`, a dash.
 
+use crate::book::is_forbidden;
 use crate::book::typed_words::{MOST_SCENE_SIGNS, is_scene_ornament};
 use crate::manuscript::inlines::unprotect;
 use crate::manuscript::raw::{Block, BlockKind, Inline, InlineKind};
@@ -57,6 +58,14 @@ fn is_blank(block: &Block) -> bool {
     let Some(letters) = bare(block) else { return false };
     let mut letters = letters.peekable();
     letters.peek().is_some() && letters.all(|c| c.is_whitespace() || c == '\u{200B}')
+}
+
+/// Whether a stanza is nothing but the sign of a pause: `* * *`, `---`, `⁂`.
+pub(super) fn is_pause(stanza: &Block) -> bool {
+    let Some(letters) = bare(stanza) else { return false };
+    let letters = letters.filter(|c| !c.is_whitespace() && !is_forbidden(*c));
+    let signs: Vec<char> = letters.take(MOST_SCENE_SIGNS + 1).collect();
+    is_scene_ornament(&signs) || is_escaped_rule(&signs) || matches!(signs[..], ['—' | '–'])
 }
 
 fn is_sign(block: &Block) -> bool {

@@ -1,6 +1,7 @@
 //! Verse from lines.
 
 use super::parts::{begins_with_dash, goes_on_in_verse, is, one_paragraph};
+use super::scene::is_pause;
 use crate::book::Div;
 use crate::diag::{Diagnostic, Span};
 use crate::manuscript::prepare::{LINE, LINE_END, SPACE};
@@ -14,8 +15,14 @@ pub(super) fn verse(
     findings: &mut Vec<Diagnostic>,
 ) -> Vec<Block> {
     let mut poem = Poem { span, verse: Verse::default(), marks: Vec::new(), out: Vec::new() };
-    for block in blocks {
+    let last = blocks.len().saturating_sub(1);
+    for (at, block) in blocks.into_iter().enumerate() {
+        let parts = at < last && !poem.verse.stanzas.is_empty() && is_pause(&block);
         match block.kind {
+            BlockKind::Para(_) if parts => {
+                poem.end();
+                poem.out.push(Block { kind: BlockKind::SceneBreak, span: block.span });
+            }
             BlockKind::Para(inlines) => poem.stanza(lines(inlines, block.span)),
             BlockKind::PageMark(label) => {
                 poem.marks.push(Inline { kind: InlineKind::PageMark(label), span: block.span });

@@ -5,7 +5,8 @@ use super::context::BlockContext;
 use super::heading::line_alignment;
 use super::section::SectionKind;
 use crate::book::{
-    Attrs, Block, BlockKind, Definition, Div, Inline, Seen, bears_initial, is_play, plain, speaker, visit,
+    Attrs, Block, BlockKind, Definition, Div, Inline, Seen, bears_initial, has_placed_lines, is_play, plain,
+    speaker, visit,
 };
 use crate::length::Abs;
 use crate::pages::{Labels, NodeId, Tag};
@@ -126,6 +127,7 @@ impl FlowBuilder<'_, '_> {
         let node = self.composer.tree.node(ctx.node, Tag::P);
         let flush = self.next.first_line == FirstLine::Flush || ctx.alignment != LineAlignment::Justified;
         let first = if flush { Abs::ZERO } else { self.part(ctx) };
+        let first = if has_placed_lines(inlines) { Abs::ZERO } else { first };
         if self.illustrated(inlines, node, first, ctx) {
             return;
         }

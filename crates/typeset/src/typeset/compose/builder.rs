@@ -46,6 +46,8 @@ pub(super) struct NextBlock {
     /// How many of its lines still stand beside the initial of the text, and how far
     /// they are indented by it: the opening paragraph was shorter than its initial.
     pub(super) beside: (u32, Abs),
+    /// How far a picture is set in that begins a list item: its marker stands in that room.
+    pub(super) marker_room: Abs,
 }
 
 /// The first line of a paragraph.

@@ -36,6 +36,7 @@ impl FlowBuilder<'_, '_> {
             return self.plate(figure, plate, ctx);
         }
         let lead = std::mem::take(&mut self.next.lead);
+        let room = std::mem::take(&mut self.next.marker_room);
         let pinned = lead == Lead::Pinned || self.is_pinned(figure);
         let node = self.figure_node(figure, ctx);
         let leaf = node.map(|node| self.composer.tree.leaf(node));
@@ -49,11 +50,11 @@ impl FlowBuilder<'_, '_> {
         let words_height = leading * caption.len() as i64;
         let (_, page) = self.composer.text_block();
         if words_height > page.scale(MOST_CAPTION) {
-            return self.long_caption(figure, leaf, text, &inner);
+            return self.long_caption(figure, (leaf, room), text, &inner);
         }
-        let measure = self.figure_measure(ctx);
+        let measure = self.figure_measure(ctx) - room;
         let size = self.composer.picture_size(figure.image, figure.look, (measure, words_height));
-        let x = self.picture_left(size, measure);
+        let x = self.beside_marker(room) + self.picture_left(size, measure);
         let gap = if caption.is_empty() { Abs::ZERO } else { grid / 2 };
         // The box is a whole number of lines, so that what stands below is on the grid again. What
         // that adds is put in equal parts above and below; but where the box ends in words, all of it
@@ -100,11 +101,17 @@ impl FlowBuilder<'_, '_> {
 
     /// A figure whose caption takes the better part of a page: its words follow
     /// the picture as text does, over as many pages as they need.
-    fn long_caption(&mut self, figure: &Figure, leaf: Option<LeafId>, text: StyledText, ctx: &BlockContext) {
+    fn long_caption(
+        &mut self,
+        figure: &Figure,
+        (leaf, room): (Option<LeafId>, Abs),
+        text: StyledText,
+        ctx: &BlockContext,
+    ) {
         let grid = self.cx.style.leading();
-        let measure = self.figure_measure(ctx);
+        let measure = self.figure_measure(ctx) - room;
         let size = self.composer.picture_size(figure.image, figure.look, (measure, grid * 2));
-        let x = self.picture_left(size, measure);
+        let x = self.beside_marker(room) + self.picture_left(size, measure);
         let fragments = vec![Fragment::picture(x, Abs::ZERO, figure.image.0, size, leaf)];
         let height = size.height + grid / 2;
         self.gap(ctx);
@@ -126,6 +133,12 @@ impl FlowBuilder<'_, '_> {
     fn figure_measure(&self, ctx: &BlockContext) -> Abs {
         let (measure, _) = self.composer.text_block();
         if ctx.noted { measure - ctx.indents.1 } else { measure }
+    }
+
+    /// How far from the left margin a picture stands at least that begins an item with a marker so wide: in books that
+    /// are read from the right the marker stands on the other side.
+    fn beside_marker(&self, room: Abs) -> Abs {
+        if self.cx.is_mirrored() { Abs::ZERO } else { room }
     }
 
     /// How far from the margin a picture of that size stands, where it may be so wide.

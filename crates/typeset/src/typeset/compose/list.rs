@@ -4,7 +4,7 @@ use super::builder::FlowBuilder;
 use super::composer::Composer;
 use super::context::BlockContext;
 use super::section::SectionKind;
-use crate::book::{Item, List, Numbers};
+use crate::book::{BlockKind, Item, List, Numbers};
 use crate::length::{Abs, Em};
 use crate::pages::{Labels, NodeId, Tag};
 use crate::style::Markers;
@@ -91,6 +91,9 @@ impl FlowBuilder<'_, '_> {
         if let Some(lines) = lines {
             let at = self.column.len();
             self.flush_next();
+            if matches!(item.blocks.first().map(|block| &block.kind), Some(BlockKind::Figure(_))) {
+                self.next.marker_room = left;
+            }
             self.blocks(&item.blocks, &inner);
             self.hang(marker, lines, at, (left, ctx));
         } else {

@@ -44,7 +44,7 @@ impl Look<'_> {
             '!' if ["!include ", "!INCLUDE ", "!!!include("].iter().any(|mark| line.starts_with(mark)) => {
                 Kind::Include
             }
-            'i' | 'e' if is_module(line) => Kind::Directive,
+            'i' | 'e' if is_module(line) && !self.view.line_before(at).starts_with('#') => Kind::Directive,
             '#' if line.starts_with("#| ") => Kind::Field,
             '/' if line.strip_prefix("/// ").is_some_and(|name| name.starts_with(char::is_alphabetic)) => {
                 Kind::Admonition

@@ -74,7 +74,9 @@ impl Look<'_> {
         let is_first = at == 0 && !self.view.keeps_lines && !self.view.line_before(0).contains('|');
         let words =
             self.get(length).is_alphanumeric() || matches!(self.get(length), '"' | '“' | '—' | '「' | '«');
-        (is_first && is_wide && words)
+        // the spaces of a line that `::: lines` keeps
+        let typed = || !self.view.source_from(at).starts_with([' ', '\t']);
+        (is_first && is_wide && words && typed())
             .then(|| self.mark(Kind::Indent, 0, length + self.run(length, |c| !c.is_whitespace())))
             .flatten()
     }

@@ -246,6 +246,10 @@ impl Look<'_> {
 
     /// The mark that begins at `at`.
     fn at(&self, at: usize, c: char) -> Option<Mark> {
+        let verse = self.view.is_verse && self.begins(at);
+        if let Some(mark) = verse.then(|| self.verse_mark(at, c)).flatten() {
+            return Some(mark);
+        }
         let line = self.begins(at).then(|| self.line_mark(at, c)).flatten();
         line.or_else(|| self.in_line(at, c)).or_else(|| self.foreign_sign(at, c))
     }

@@ -18,6 +18,22 @@ const LONGEST_FIELD: usize = 60;
 const WITHIN: usize = 200;
 
 impl Look<'_> {
+    /// What begins a heading, a quotation or a list elsewhere, and nothing in verse: `# Spring`, `> She came`, `- No more`.
+    pub(super) fn verse_mark(&self, at: usize, c: char) -> Option<Mark> {
+        let length = if c == '#' { self.run(at, |c| c == '#') } else { 1 };
+        let behind = self.get(at + length);
+        let line = self.text(at, self.line_end(at));
+        let is_pause = line.chars().all(|c| c == ' ' || c.is_ascii_punctuation());
+        let kind = match c {
+            '-' if behind == ' ' => Kind::VerseDash,
+            '#' if length <= 6 && behind == ' ' => Kind::VerseMark,
+            '>' if behind == ' ' || behind.is_alphabetic() => Kind::VerseMark,
+            '+' | '*' if behind == ' ' => Kind::VerseMark,
+            _ => return None,
+        };
+        (!is_pause).then(|| self.mark(kind, at, at + length)).flatten()
+    }
+
     /// What a sign is that no other kind knows.
     pub(super) fn foreign_sign(&self, at: usize, c: char) -> Option<Mark> {
         if c.is_alphanumeric() && !self.begins(at) {

@@ -146,10 +146,12 @@ impl Look<'_> {
         let before = self.cells[..at].iter().rev().map(|cell| cell.c).take_while(word);
         let after = self.cells[at + 1..].iter().map(|cell| cell.c).take_while(word);
         let is_alone = before.chain(after).all(|c| c != '~' && c != '/');
-        let behind_word = self.before(at).is_alphabetic() || self.before(at) == '.';
+        // between ideographs it is a voice that is drawn out
+        let latin = |c: char| c.is_alphabetic() && c < '\u{2E80}';
+        let behind_word = latin(self.before(at)) || self.before(at) == '.';
         let long = |at: usize| at > 2 && self.cells[at - 3..at].iter().all(|cell| cell.c.is_alphabetic());
         let counts = self.get(at + 1).is_ascii_digit() && (self.before(at) == '.' || long(at));
-        (behind_word && (self.get(at + 1).is_alphabetic() || counts) && is_alone)
+        (behind_word && (latin(self.get(at + 1)) || counts) && is_alone)
             .then(|| self.mark(Kind::Tie, at, at + 1))
             .flatten()
     }
@@ -160,7 +162,7 @@ impl Look<'_> {
         let behind = self.get(at + 1 + name);
         let sized = name == 1 && behind == '(' && self.get(at + 3).is_ascii_digit();
         let is_call =
-            (name >= 2 || sized) && matches!(behind, '(' | '[') && !self.before(at).is_ascii_uppercase();
+            (name >= 2 || sized) && matches!(behind, '(' | '[') && !self.before(at).is_alphanumeric();
         let is_rule = self.begins(at) && behind == ' ' && {
             let line = self.text(at + 1, self.line_end(at));
             let (word, rest) = line.split_once(' ').unwrap_or((&line, ""));
