@@ -95,7 +95,7 @@ impl Builder {
     }
 
     pub fn section(&mut self, matter: Matter, role: Role, slug: &str, blocks: Vec<Block>) -> &mut Builder {
-        let content = Content::Text(Body { file: span().file, blocks });
+        let content = Content::Text(Body { file: span().file, blocks, play: false });
         self.book.sections.push(Section { matter, role, depth: 0, slug: slug.into(), content });
         self
     }

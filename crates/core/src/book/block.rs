@@ -55,6 +55,8 @@ pub enum Div {
     Dedication,
     /// A letter.
     Letter,
+    /// Where and when a letter was written, set to the right.
+    Dateline,
     /// Who signed, set towards the right.
     Signature,
     /// A word from the editor.
@@ -87,10 +89,11 @@ pub enum Div {
 
 impl Div {
     /// Every division with its class name.
-    pub const ALL: [(Div, &'static str); 20] = [
+    pub const ALL: [(Div, &'static str); 21] = [
         (Div::Epigraph, "epigraph"),
         (Div::Dedication, "dedication"),
         (Div::Letter, "letter"),
+        (Div::Dateline, "dateline"),
         (Div::Signature, "signature"),
         (Div::NoteToReader, "note-to-reader"),
         (Div::Continued, "continued"),

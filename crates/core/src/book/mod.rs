@@ -40,7 +40,7 @@ pub use block::{
     NumberStyle, Numbers, Row, Table, Verse, VerseLine,
 };
 pub use date::{Date, DateFault, MONTHS};
-pub use drama::{is_play, speaker};
+pub use drama::{mark_plays, speaker};
 pub use id::{AnchorId, NoteId, SectionId};
 pub use image::{Image, ImageFormat, ImageId};
 pub use inline::{Inline, InlineKind, NoteRef, PageMark, Target, Text};

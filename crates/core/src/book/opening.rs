@@ -1,7 +1,7 @@
 //! The paragraph that opens a text: which it is, whether it bears an initial,
 //! and how far its lead-in goes. The same for every edition.
 
-use super::{Block, BlockKind, Div, Inline, Lang, Role, Section, Seen, is_play, plain, visit_inlines};
+use super::{Block, BlockKind, Div, Inline, Lang, Role, Section, Seen, plain, visit_inlines};
 
 /// How many words a lead-in has at most.
 const LEAD_IN_WORDS: usize = 4;
@@ -27,7 +27,7 @@ impl Section {
                 | Index
                 | TitlePage
         );
-        let body = self.body().filter(|body| !alone && !is_play(&body.blocks))?;
+        let body = self.body().filter(|body| !alone && !body.play)?;
         let title = body.blocks.iter().position(is_title)?;
         first_paragraph(&body.blocks[title + 1..]).ok()
     }
@@ -48,6 +48,8 @@ fn first_paragraph(blocks: &[Block]) -> Result<&[Inline], bool> {
                 Err(true) => {}
                 found => return found,
             },
+            // A letter or a list in columns is the text itself already; what comes behind it opens nothing.
+            BlockKind::Div(Div::Letter | Div::Columns | Div::Landscape, ..) => return Err(false),
             BlockKind::Para(_)
             | BlockKind::Heading(_)
             | BlockKind::Quote(_)

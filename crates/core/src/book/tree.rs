@@ -76,6 +76,8 @@ pub struct Body {
     pub file: FileId,
     /// Its blocks; the first heading of level 1, if there is one, is the title.
     pub blocks: Vec<Block>,
+    /// Whether it is a play, whose paragraphs are speeches.
+    pub play: bool,
 }
 
 impl Body {

@@ -41,9 +41,15 @@ pub(super) fn build(face: &OpenFace<'_>, recipe: &Recipe, (start, end): (u32, u3
     glyphs
 }
 
-/// Dashes without a gap: each begins before the ink of the one before it ends.
+/// Dashes without a gap.
 fn joined(face: &OpenFace<'_>, dashes: &str) -> Vec<WordGlyph> {
     let mut glyphs = shaped(face, dashes, &[]);
+    join(face, &mut glyphs);
+    glyphs
+}
+
+/// Makes dashes touch: each begins before the ink of the one before it ends.
+pub(super) fn join(face: &OpenFace<'_>, glyphs: &mut [WordGlyph]) {
     let last = glyphs.len().saturating_sub(1);
     for (n, glyph) in glyphs.iter_mut().enumerate() {
         let Some(Ink { left, right, .. }) = face.ink(glyph.id) else { continue };
@@ -53,7 +59,6 @@ fn joined(face: &OpenFace<'_>, dashes: &str) -> Vec<WordGlyph> {
         glyph.offset.0 -= before;
         glyph.advance -= before + after;
     }
-    glyphs
 }
 
 /// A letter with accents one above another, each in the middle of its ink and

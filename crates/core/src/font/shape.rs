@@ -3,7 +3,7 @@
 //! The only user of the shaper. A [`FontInstance`] says what decides a word's shapes
 //! besides its letters; advances are in ems, so one shaping serves all sizes.
 
-use super::build::build;
+use super::build::{build, join};
 use super::capitals::{REDUCED, alphabet, joins_figures};
 use super::characters::is_ignorable;
 use super::face_run::FaceRun;
@@ -236,6 +236,7 @@ impl<'a> ShaperCache<'a> {
 
     fn shape_letters(&mut self, instance: FontInstanceId, words: &str, part: &FaceRun) {
         let Some(Some(face)) = self.faces.get(part.face.index()) else { return };
+        let first = self.glyphs.len();
         let open = &mut self.instances[instance.0 as usize];
         let mut buffer = self.buffer.take().unwrap_or_default();
         fill(&mut buffer, words, part, open);
@@ -262,8 +263,19 @@ impl<'a> ShaperCache<'a> {
             let end = without_joiners(words, glyph.start, end);
             self.glyphs.push(WordGlyph { start: start + glyph.start, end: start + end, ..glyph });
         }
+        join_dashes(face, words, u32::nearest(part.start), &mut self.glyphs[first..]);
         self.buffer = Some(shaped.clear());
     }
+}
+
+/// Em dashes in a row are one line, as for an author who is named again or a name that is left out.
+fn join_dashes(face: &OpenFace<'_>, words: &str, start: u32, glyphs: &mut [WordGlyph]) {
+    if !words.contains("——") {
+        return;
+    }
+    let is_dash = |glyph: &WordGlyph| words[(glyph.start - start) as usize..].starts_with('—');
+    let both = |a: &WordGlyph, b: &WordGlyph| is_dash(a) && is_dash(b);
+    glyphs.chunk_by_mut(both).filter(|row| row.len() > 1).for_each(|row| join(face, row));
 }
 
 /// Where the letters of a cluster end: marks that only forbid a break, which the shaper counts to

@@ -45,6 +45,8 @@ pub enum Compromise {
     DividedRow,
     /// A short box (a note to the reader, a tip) goes on overleaf.
     DividedBox,
+    /// A short stanza goes on overleaf.
+    DividedStanza,
     /// An item of one line stands on another page than the rest of its list.
     LoneItem,
     /// The last line of a paragraph stands alone at the head of a page.
@@ -124,6 +126,7 @@ impl Compromise {
             Compromise::DividedTable => "divided table",
             Compromise::DividedRow => "divided row",
             Compromise::DividedBox => "divided box",
+            Compromise::DividedStanza => "divided stanza",
             Compromise::LoneItem => "lone item",
             Compromise::Widow => "widow",
             Compromise::Orphan => "orphan",
@@ -162,6 +165,7 @@ impl Compromise {
             Compromise::DividedTable => "a small table goes on overleaf: the page would have been short by many lines".into(),
             Compromise::DividedRow => "a row of a table goes on overleaf: it is long, and the page would have been short by many lines".into(),
             Compromise::DividedBox => "a box goes on overleaf: the page would have been short by many lines".into(),
+            Compromise::DividedStanza => "a stanza goes on overleaf: the page would have been short by many lines".into(),
             Compromise::LoneItem => "an item of one line stands on another page than the rest of its list: every other break of the page was worse".into(),
             Compromise::Widow => "a paragraph's last line stands alone at the head of the page: nothing before it could be set shorter or longer".into(),
             Compromise::Orphan => "a paragraph's first line stands alone at the foot of the page".into(),

@@ -299,7 +299,7 @@ style! {
     figure "figure" FigureStyle {
         /// Where they stand; `{.here}` behind a picture says it for one.
         place "place": Place = Place::Float;
-        /// Alignment of pictures; unset, that of captions.
+        /// Alignment of pictures and tables; unset, that of captions.
         align "align": Option<Alignment> = None;
         /// Where captions stand.
         caption_place "caption-place": CaptionPlace = CaptionPlace::Below;

@@ -374,6 +374,7 @@ impl Doc<'_, '_> {
         let first = std::iter::once(&table.head).chain(&table.rows).flatten().find_map(|cell| first_at(cell));
         first.into_iter().for_each(|at| self.start_pages(at, "div"));
         let class = (least_width(table) > PHONE).then_some(("class", "wide"));
+        let before = std::mem::replace(&mut self.face, Face { family: Family::Table, ..Face::default() });
         self.open_line("table", class.as_slice());
         if let Some(caption) = &table.caption {
             let is_long = plain(caption).chars().count() > LONG_CAPTION;
@@ -394,6 +395,7 @@ impl Doc<'_, '_> {
         }
         self.xml.close_line();
         self.xml.close_line();
+        self.face = before;
     }
 
     /// A row; `heads` says what a cell heads, if anything.
@@ -412,13 +414,22 @@ impl Doc<'_, '_> {
             self.open(if scope.is_some() { "th" } else { "td" }, &attributes);
             self.in_cell = true;
             match scope {
-                Some("col") => self.slanted("thead", |doc| doc.inlines(cell)),
+                Some("col") => self.table_head(cell),
                 _ => self.rows_and_words(cell),
             }
             self.in_cell = false;
             self.xml.close();
         }
         self.xml.close_line();
+    }
+
+    /// The words of a cell that heads a column.
+    fn table_head(&mut self, cell: &Cell) {
+        let head = self.cx.case_face(Family::Table, self.cx.style.table.head_case);
+        let before = std::mem::replace(&mut self.face, head);
+        let slant = std::mem::replace(&mut self.slant, head.variant.italic.then_some("thead"));
+        self.inlines(cell);
+        (self.face, self.slant) = (before, slant);
     }
 
     fn figure(&mut self, figure: &Figure) {
@@ -472,6 +483,7 @@ impl Doc<'_, '_> {
                 doc.semantic_div(["subtitle", "doc-subtitle"], attrs, inner);
             }),
             Div::Letter => self.plain_div(Some("letter"), attrs, inner),
+            Div::Dateline => self.plain_div(Some("dateline"), attrs, inner),
             Div::Signature => self.plain_div(Some("signature"), attrs, inner),
             Div::NoteToReader => {
                 let before = std::mem::replace(&mut self.face.family, Family::Boxed);

@@ -5,6 +5,8 @@ use super::doc::Session;
 use super::fonts::FontFile;
 use super::picture::BESIDE;
 use super::sides::mirrored;
+use super::toc::{Named, entry_look};
+use crate::book::Meta;
 use crate::css;
 use crate::length::{Abs, Length};
 use crate::reason::Reason;
@@ -12,6 +14,11 @@ use crate::style::{
     Alignment, BoxDesign, Case, Family, Figures, Lines, Paragraphs, Rules, Style, TitleDesign, TitleRules,
 };
 use std::fmt::Write;
+
+/// Titles of more letters are set smaller on the title page, by as much as they are longer in width and depth.
+const LONG_TITLE: f64 = 70.0;
+/// No title on a title page is smaller, in sizes of the text.
+const LEAST_TITLE: f64 = 1.3;
 
 /// A style sheet that grows.
 struct StyleSheet<'s> {
@@ -21,8 +28,9 @@ struct StyleSheet<'s> {
     out: String,
 }
 
-/// The style sheet of a book; `rtl`: it runs from right to left.
-pub(super) fn sheet(style: &Style, session: &Session, fonts: &[FontFile], rtl: bool) -> String {
+/// The style sheet of a book.
+pub(super) fn sheet(style: &Style, session: &Session, fonts: &[FontFile], meta: &Meta) -> String {
+    let rtl = meta.language.is_rtl();
     let mut sheet = StyleSheet { session, rtl, out: String::from("@charset \"utf-8\";\n") };
     fonts.iter().for_each(|font| sheet.face(font));
     sheet.text(style, fonts);
@@ -32,7 +40,7 @@ pub(super) fn sheet(style: &Style, session: &Session, fonts: &[FontFile], rtl: b
     sheet.passages(style);
     sheet.lists_and_tables(style);
     sheet.notes(style);
-    sheet.made_pages(style);
+    sheet.made_pages(style, meta);
     sheet.families(style, fonts);
     sheet.out
 }
@@ -167,7 +175,7 @@ impl StyleSheet<'_> {
         }
         self.rule("img", "max-width: 100%; max-height: 85vh; width: auto; height: auto;");
         self.rule("img.inline", "max-height: 1em;");
-        let side = style.figure.align.map_or("center", align);
+        let side = align(style.figure.align.unwrap_or(style.figure.caption_align));
         self.rule("p.pictures", &format!("margin: 1em 0; text-indent: 0; text-align: {side};"));
         for (class, share) in BESIDE {
             self.rule(&format!("img.{class}"), &format!("max-width: {share};"));
@@ -309,6 +317,8 @@ impl StyleSheet<'_> {
         if self.session.verse_credit {
             self.rule("div.verse > p.attribution", "text-align: right; margin: 0.3em 0 0;");
         }
+        self.rule("p.dateline, div.dateline", "text-align: right; text-indent: 0; margin: 0 0 0.4em;");
+        self.rule("p.dateline + p, div.dateline + p, div.dateline p", "text-indent: 0;");
         self.rule("p.signature, div.signature", "text-align: right; text-indent: 0; margin: 0.8em 0;");
         self.rule("div.signature p, div.attribution p, div.letter p:first-child, div.epigraph p, div.dedication p, div.note-to-reader p:first-child", "text-indent: 0;");
         self.rule(
@@ -319,6 +329,8 @@ impl StyleSheet<'_> {
         let columns = &style.columns;
         let (count, gap) = (columns.count, em(columns.gap, style));
         self.rule("div.columns", &format!("columns: {count} 10em; column-gap: {gap};"));
+        // The white above a list would make its first column begin lower than the others.
+        self.rule("div.columns > ul:first-child, div.columns > ol:first-child", "margin-top: 0;");
         let side = align(style.title_page_align());
         self.rule(
             "div.dedication",
@@ -334,6 +346,10 @@ impl StyleSheet<'_> {
             "p.admonition-title, div.admonition-title",
             "font-weight: bold; text-indent: 0; margin: 0; page-break-after: avoid; break-after: avoid;",
         );
+        if style.text.paragraphs == Paragraphs::Spaced {
+            let title = "p.admonition-title + p, div.admonition-title + p";
+            self.rule(title, "margin-top: 0.2em;");
+        }
         self.rule("span.small", "font-size: smaller;");
         self.rule("p.centre, div.centre", "text-align: center; margin: 1em 0; text-indent: 0;");
         self.rule("div.centre p", "text-indent: 0;");
@@ -362,16 +378,25 @@ impl StyleSheet<'_> {
         let entries = "section.bibliography > p, section.index > p";
         let hang = em(style.text.indent, style);
         self.rule(entries, &format!("margin: 0 0 0 {hang}; text-indent: -{hang};"));
+        if style.text.paragraphs == Paragraphs::Spaced {
+            self.rule("section.bibliography > p + p, section.index > p + p", "margin-top: 0;");
+        }
         self.rule("ul.entries", "list-style-type: none; margin: 0; padding: 0;");
         self.rule("ul.entries > li", &format!("margin: 0 0 0 {hang}; text-indent: -{hang};"));
         self.turned("ul.entries > li", &format!("margin: 0 0 0 {hang}; text-indent: -{hang};"));
         self.rule("ul.entries > li > p", &format!("text-indent: -{hang};"));
         let rules = style.table.rules == Rules::Open;
+        // A table stands where pictures do.
+        let sides = match style.figure.align.unwrap_or(style.figure.caption_align) {
+            Alignment::Left => "margin: 1em auto 1em 0;",
+            Alignment::Centre => "margin: 1em auto;",
+            Alignment::Right | Alignment::Outside => "margin: 1em 0 1em auto;",
+        };
         let frame = if rules { " border-top: 1px solid; border-bottom: 1px solid;" } else { "" };
         self.rule(
             "table",
             &format!(
-                "margin: 1em auto; border-collapse: collapse; font-size: {};{frame} font-variant-numeric: lining-nums tabular-nums; hyphens: none;",
+                "{sides} border-collapse: collapse; font-size: {};{frame} font-variant-numeric: lining-nums tabular-nums; hyphens: none;",
                 em(style.table.size, style)
             ),
         );
@@ -410,7 +435,7 @@ impl StyleSheet<'_> {
         self.rule("a.again", "font-size: 0.75em; vertical-align: super; line-height: 0;");
     }
 
-    fn made_pages(&mut self, style: &Style) {
+    fn made_pages(&mut self, style: &Style, meta: &Meta) {
         self.rule("figure.cover", "margin: 0; text-align: center;");
         self.rule("figure.cover img", "max-height: 100vh;");
         self.rule("nav ol", "list-style: none; padding-left: 0;");
@@ -422,12 +447,22 @@ impl StyleSheet<'_> {
             "nav a",
             "color: inherit; text-decoration: none; display: block; padding-left: 1em; text-indent: -1em;",
         );
+        for names in [Named::Part, Named::Text] {
+            if let Some((class, letters)) = entry_look(style, names) {
+                self.rule(&format!("a.{class}"), case(letters));
+            }
+        }
         let design = style.title_page.design;
         let side = align(style.title_page_align());
         let slope = if side == "left" { "" } else { "font-style: italic;" };
         let centred = &format!("text-align: {side}; text-indent: 0; hyphens: none; text-wrap: balance;");
-        self.rule("p.half-title", &format!("{centred} font-size: 1.2em; margin: 5em 0 0;"));
-        let size = em(style.title_page.size, style);
+        let half_title =
+            format!("{centred} font-size: 1.2em; margin: 5em 0 0; {}", quiet(style.title_page.case));
+        self.rule("p.half-title", &half_title);
+        // As on paper, a title that would fill the page is set smaller.
+        let letters = meta.title.chars().count().max(1) as f64;
+        let own = style.title_page.size.at(style.size()).ratio(style.size().max(Abs::pt(1.0)));
+        let size = ems((own * (LONG_TITLE / letters).sqrt()).max(LEAST_TITLE).min(own));
         self.rule(
             "h1.title",
             &format!(

@@ -5,7 +5,7 @@ use super::context::Context;
 use super::letters::{Face, Letters};
 use super::plan::{FileIndex, Unit};
 use super::xml::{Attributes, Xml};
-use crate::book::{ImageId, Inline, Lang, Matter, NoteRef, PictureLook, Role, is_play};
+use crate::book::{ImageId, Inline, Lang, Matter, NoteRef, PictureLook, Role};
 use crate::terms::{Phrase, Word};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -192,7 +192,7 @@ impl<'c, 'a> Doc<'c, 'a> {
         if let Unit::Text { section, .. } = this.unit {
             let section = &cx.book.sections[section.0 as usize];
             doc.opening = section.opening();
-            doc.play = section.body().is_some_and(|body| is_play(&body.blocks));
+            doc.play = section.body().is_some_and(|body| body.play);
         }
         let (kind, role) = semantics(this.role);
         let mut attributes = vec![];

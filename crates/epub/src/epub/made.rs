@@ -29,9 +29,10 @@ impl Doc<'_, '_> {
 
     fn half_title(&mut self) {
         let title = self.cx.book.meta.title.clone();
-        let before = std::mem::replace(&mut self.face.family, Family::TitlePage);
+        let face = self.cx.case_face(Family::TitlePage, self.cx.style.title_page.case);
+        let before = std::mem::replace(&mut self.face, face);
         self.line_of("half-title", &title);
-        self.face.family = before;
+        self.face = before;
     }
 
     fn title_page(&mut self) {

@@ -45,7 +45,7 @@ impl Resources {
         findings: &mut Vec<Diagnostic>,
     ) {
         let fonts = fonts::fonts(cx, edition.fonts, session).take(findings);
-        let mut css = css::sheet(cx.style, session, &fonts, cx.book.meta.language.is_rtl());
+        let mut css = css::sheet(cx.style, session, &fonts, &cx.book.meta);
         match edition.css.map(css::extra) {
             Some(Ok(extra)) => css.extend(["\n", &extra]),
             Some(Err(reason)) => {

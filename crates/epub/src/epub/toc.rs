@@ -5,6 +5,7 @@ use super::context::Context;
 use super::doc::Doc;
 use super::plan::{File, Opening, Unit};
 use crate::book::{Block, BlockKind, Heading, Inline, Role, plain, without_notes};
+use crate::style::{Case, Family, Style};
 
 /// An entry and what is inside it.
 pub(super) struct Entry<'a> {
@@ -16,8 +17,21 @@ pub(super) struct Entry<'a> {
     pub(super) lang: Option<&'static str>,
     /// Where it leads, as seen from the text folder.
     pub(super) href: String,
+    /// What it names.
+    pub(super) names: Named,
     /// What is inside.
     pub(super) children: Vec<Entry<'a>>,
+}
+
+/// What an entry names.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Named {
+    /// A part, a division or a volume.
+    Part,
+    /// A text.
+    Text,
+    /// A heading within a text.
+    Heading,
 }
 
 /// Which entries are wanted.
@@ -118,8 +132,12 @@ fn add_file<'a>(cx: &Context<'a>, file: &File<'a>, scope: Scope, flat: &mut Vec<
             if !leads && (own || heading.level > 1) { cx.anchor_href(heading.anchor) } else { whole().href };
         own = true;
         let below = if leads && file.opening == Opening::Alone { 0 } else { heading.level.max(1) - 1 };
+        let names = if heading.level == 1 { whole().names } else { Named::Heading };
         let heading = Some(heading.content.as_slice());
-        flat.push((file.depth + below, Entry { heading, title, lang: None, href, children: Vec::new() }));
+        flat.push((
+            file.depth + below,
+            Entry { heading, title, lang: None, href, names, children: Vec::new() },
+        ));
     }
     if !own {
         flat.push((file.depth, whole()));
@@ -129,7 +147,8 @@ fn add_file<'a>(cx: &Context<'a>, file: &File<'a>, scope: Scope, flat: &mut Vec<
 /// The entry that leads to all of a file.
 fn whole<'a>(file: &File<'a>) -> Entry<'a> {
     let (title, href) = (file.title.clone(), format!("{}.xhtml", file.name));
-    Entry { heading: None, title, lang: file.lang, href, children: Vec::new() }
+    let names = if file.role.rank() > 0 { Named::Part } else { Named::Text };
+    Entry { heading: None, title, lang: file.lang, href, names, children: Vec::new() }
 }
 
 /// The heading that a block is, when it has words.
@@ -160,6 +179,17 @@ where
     entries
 }
 
+/// The class and the letters of an entry that the style sets otherwise than the rest.
+pub(super) fn entry_look(style: &Style, names: Named) -> Option<(&'static str, Case)> {
+    let contents = &style.contents;
+    let of_text = contents.title_case.filter(|_| contents.depth > 1);
+    match names {
+        Named::Part => Some(("part-entry", contents.part_case.or(of_text)?)),
+        Named::Text => Some(("text-entry", of_text?)),
+        Named::Heading => None,
+    }
+}
+
 impl Doc<'_, '_> {
     /// A list of entries; `folder` is the way from here to the texts.
     pub(super) fn toc(&mut self, entries: &[Entry<'_>], folder: &str) {
@@ -167,13 +197,22 @@ impl Doc<'_, '_> {
         for entry in entries {
             self.open("li", &[]);
             let href = format!("{folder}{}", entry.href);
-            self.open("a", &[("href", &href)]);
+            // the letters of the printed list, on the page that people read
+            let look = if folder.is_empty() { entry_look(self.cx.style, entry.names) } else { None };
+            let before = self.face;
+            let mut attributes = vec![("href", href.as_str())];
+            if let Some((class, case)) = look {
+                self.face = self.cx.case_face(Family::Text, case);
+                attributes.push(("class", class));
+            }
+            self.open("a", &attributes);
             self.in_link = true;
             match entry.heading {
                 Some(heading) if !entry.title.is_empty() => self.inlines(&without_notes(heading)),
                 _ => self.words_of(&entry.title, entry.lang),
             }
             self.in_link = false;
+            self.face = before;
             self.xml.close();
             if !entry.children.is_empty() {
                 self.session.nested_toc = true;

@@ -48,7 +48,11 @@ pub(super) fn list(sources: &Sources) -> (Vec<Section>, Vec<(SectionId, FileId)>
                 let name = slug::file(&sources.map.file(file).name);
                 let is_behind_text = at >= last_of_body && !files.is_empty();
                 files.push((SectionId(u32::nearest(sections.len())), file));
-                (role_of_name(&name, is_behind_text), name, Content::Text(Body { file, blocks: Vec::new() }))
+                (
+                    role_of_name(&name, is_behind_text),
+                    name,
+                    Content::Text(Body { file, blocks: Vec::new(), play: false }),
+                )
             }
         };
         let slug = slugs.give(&wanted);
@@ -135,7 +139,7 @@ pub(super) fn at_titles(sections: Vec<Section>, parts: Vec<ParsedText>) -> (Vec<
         for blocks in rest {
             let wanted = slug::words(&title_words(&blocks)).unwrap_or_else(|| first.clone());
             let slug = slugs.give(&wanted);
-            let content = Content::Text(Body { file, blocks: Vec::new() });
+            let content = Content::Text(Body { file, blocks: Vec::new(), play: false });
             all.push(Section { matter, role: Role::Chapter, depth: 0, slug, content });
             let text = Text { blocks, notes: Vec::new() };
             cut.push(ParsedText { section: SectionId(u32::nearest(all.len()) - 1), file, text });

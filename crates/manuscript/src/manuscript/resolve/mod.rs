@@ -11,8 +11,8 @@ use super::{meta, raw};
 use crate::book::typed_words::SCENE_SIGNS;
 use crate::book::{
     AnchorId, Attrs, Block, BlockKind, Body, Book, Content, Definition, Div, Heading, Image, ImageId, Inline,
-    InlineKind, Item, List, PageMark, Role, Section, Table, Text, Verse, VerseLine, is_invisible, plain,
-    without_notes, without_stop,
+    InlineKind, Item, List, PageMark, Role, Section, Table, Text, Verse, VerseLine, is_invisible, mark_plays,
+    plain, without_notes, without_stop,
 };
 use crate::diag::{Code, Diagnostic, FileId, Severity, Span};
 use crate::sources::Sources;
@@ -51,13 +51,15 @@ pub(super) fn book(
             resolver.unlisted = None;
         }
         let blocks = resolver.blocks(std::mem::take(&mut part.text.blocks));
-        sections[part.section.0 as usize].content = Content::Text(Body { file: part.file, blocks });
+        sections[part.section.0 as usize].content =
+            Content::Text(Body { file: part.file, blocks, play: false });
     }
     resolver.notes(&mut parts);
     resolver.settle_titles();
     resolver.titles_wanted();
     resolver.strays_counted();
     resolver.ornaments();
+    mark_plays(&mut sections);
     Book {
         meta: meta(sources),
         sections,

@@ -7,14 +7,19 @@ use crate::manuscript::prepare::INSTEAD;
 use crate::manuscript::raw::{Attrs, Block, BlockKind, Definition, Figure, Inline, InlineKind};
 use crate::sources::Markup;
 
-/// A picture alone in its paragraph is a figure; page marks beside it go before it.
-pub(super) fn figure(inlines: &mut Vec<Inline>, span: Span, markup: Markup) -> Vec<Block> {
-    let pictures = inlines.iter().filter(|inline| matches!(inline.kind, InlineKind::Image { .. })).count();
+/// How many pictures a paragraph holds that holds nothing else.
+fn pictures_alone(inlines: &[Inline]) -> usize {
     let bare = inlines.iter().all(|inline| match &inline.kind {
         InlineKind::Text(text) => text.trim().is_empty(),
         kind => matches!(kind, InlineKind::Image { .. } | InlineKind::PageMark(_) | InlineKind::Break),
     });
-    if pictures != 1 || !bare {
+    let pictures = inlines.iter().filter(|inline| matches!(inline.kind, InlineKind::Image { .. }));
+    if bare { pictures.count() } else { 0 }
+}
+
+/// A picture alone in its paragraph is a figure; page marks beside it go before it.
+pub(super) fn figure(inlines: &mut Vec<Inline>, span: Span, markup: Markup) -> Vec<Block> {
+    if pictures_alone(inlines) != 1 {
         return Vec::new();
     }
     let (mut marks, mut out) = (Vec::new(), Vec::new());
@@ -124,7 +129,9 @@ pub(super) fn give_caption(
             }
             &mut figure.caption
         }
+        // Below a listing, and below pictures beside one another, it stays a division of its own.
         Some(BlockKind::Code { .. }) => return false,
+        Some(BlockKind::Para(words)) if pictures_alone(words) > 1 => return false,
         Some(BlockKind::Div(other, _)) if is(other, Div::Caption) => {
             findings.push(second_caption(at));
             return false;

@@ -5,7 +5,7 @@ use super::context::BlockContext;
 use super::heading::line_alignment;
 use super::section::SectionKind;
 use crate::book::{
-    Attrs, Block, BlockKind, Definition, Div, Inline, Seen, bears_initial, has_placed_lines, is_play, plain,
+    Attrs, Block, BlockKind, Body, Definition, Div, Inline, Seen, bears_initial, has_placed_lines, plain,
     speaker, visit,
 };
 use crate::length::Abs;
@@ -19,19 +19,22 @@ const WIDER_GAP: f64 = 130.0;
 
 impl FlowBuilder<'_, '_> {
     /// Composes a text, and its notes when they stand at its end.
-    pub fn whole_text(&mut self, blocks: &[Block], node: NodeId) {
-        let mut ctx = self.cx.block(node);
-        self.play = is_play(blocks);
-        match self.composer.section_kind() {
-            SectionKind::Imprint => return self.own_imprint(blocks, ctx),
-            SectionKind::Display | SectionKind::Dedication => {
-                self.sink_alone(blocks);
-                ctx.alignment = LineAlignment::Left;
-                ctx.display = true;
-            }
-            SectionKind::Text | SectionKind::Part | SectionKind::Hanging => {}
+    pub fn whole_text(&mut self, body: &Body, node: NodeId) {
+        let (blocks, mut ctx) = (&body.blocks, self.cx.block(node));
+        (self.play, self.poem) = (body.play, is_poem(blocks));
+        let kind = self.composer.section_kind();
+        let alone = matches!(kind, SectionKind::Display | SectionKind::Dedication);
+        if kind == SectionKind::Imprint {
+            return self.own_imprint(blocks, ctx);
+        }
+        if alone {
+            ctx.alignment = LineAlignment::Left;
+            ctx.display = true;
         }
         self.blocks(blocks, &ctx);
+        if alone {
+            self.sink_alone(blocks);
+        }
         self.notes_of_text(node);
     }
 
@@ -53,13 +56,14 @@ impl FlowBuilder<'_, '_> {
         self.push_to_foot(0);
     }
 
-    /// Words that stand alone on their page stand a quarter down.
+    /// Words that stand alone on their page stand a quarter down, or as far as they can without going
+    /// on overleaf.
     fn sink_alone(&mut self, blocks: &[Block]) {
         let figure = blocks.iter().any(|block| matches!(block.kind, BlockKind::Figure(_)));
         let titled = blocks.iter().any(|block| matches!(block.kind, BlockKind::Heading(_)));
         if !figure && !titled {
-            let height = self.cx.style.leading() * i64::from(self.cx.style.page.lines / 4);
-            self.column.fixed_space(height);
+            let lines = self.cx.style.page.lines / 4;
+            self.column.sink(self.cx.style.depth(), self.cx.style.leading(), lines);
         }
     }
 
@@ -125,14 +129,16 @@ impl FlowBuilder<'_, '_> {
 
     fn para(&mut self, inlines: &[Inline], ctx: &BlockContext) {
         let node = self.composer.tree.node(ctx.node, Tag::P);
+        let hanging = self.composer.section_kind() == SectionKind::Hanging && !ctx.noted;
         let flush = self.next.first_line == FirstLine::Flush || ctx.alignment != LineAlignment::Justified;
-        let first = if flush { Abs::ZERO } else { self.part(ctx) };
+        // Entries are told from one another by their hanging lines, and need no white between them.
+        let entry = hanging && (ctx.lists == 0 || ctx.entry);
+        let first = if flush || entry { Abs::ZERO } else { self.part(ctx) };
         let first = if has_placed_lines(inlines) { Abs::ZERO } else { first };
         if self.illustrated(inlines, node, first, ctx) {
             return;
         }
         let mut text = self.composer.styled(inlines, &ctx.text_style, node);
-        let hanging = self.composer.section_kind() == SectionKind::Hanging;
         // In plays, and in lists of books, paragraphs have another form; those in notes, in lists and
         // in what is centred are paragraphs like any other.
         let of_text =
@@ -152,7 +158,10 @@ impl FlowBuilder<'_, '_> {
         self.prefix(&mut text);
         let mut form = self.form(ctx, first);
         form.beside = std::mem::take(&mut self.next.beside);
-        if self.lay(ctx, text, &form).is_some() {
+        let below_heading = self.column.ends_in_heading();
+        if let Some(item) = self.lay(ctx, text, &form) {
+            // A heading with one line below it is as lost at the foot of a page as a heading alone.
+            item.keep_next |= below_heading && item.variants.iter().all(|shape| shape.ends.len() == 1);
             self.go_on_beside(form.beside);
             self.indent_next();
         }
@@ -233,7 +242,9 @@ impl FlowBuilder<'_, '_> {
 
     /// A letter: set off as a quotation is, its salutation never alone at the foot of a page.
     fn letter(&mut self, blocks: &[Block], ctx: &BlockContext) {
-        let (salutation, rest) = blocks.split_at(usize::from(is_salutation(blocks)));
+        let dated = blocks.iter().take_while(|block| matches!(block.kind, BlockKind::Div(Div::Dateline, ..)));
+        let dated = dated.count();
+        let (salutation, rest) = blocks.split_at(dated + usize::from(is_salutation(&blocks[dated..])));
         self.set_off(ctx, Tag::Div, |builder, inner| {
             // To page breaking the salutation is then one with the first lines of the letter, as a heading is
             // with its text; the bound of orphans alone would let it end a page, since it is whole.
@@ -281,6 +292,7 @@ impl FlowBuilder<'_, '_> {
             Div::Dedication => self.dedication(blocks, &ctx),
             Div::Letter => self.letter(blocks, &ctx),
             Div::NoteToReader => self.note_to_reader(blocks, &ctx),
+            Div::Dateline => self.dateline(blocks, &ctx),
             Div::Signature => self.signature(blocks, &ctx),
             Div::Attribution => self.attribution(blocks, &ctx),
             Div::Subtitle | Div::Synopsis => self.below_heading(div, blocks, &ctx),
@@ -352,6 +364,13 @@ impl FlowBuilder<'_, '_> {
             self.column.end_page();
         }
         self.blocks(blocks, ctx);
+    }
+
+    /// Where and when a letter was written: to the right, above its salutation.
+    fn dateline(&mut self, blocks: &[Block], ctx: &BlockContext) {
+        self.lay_right(blocks, ctx.indents.1, ctx);
+        self.column.keep_next();
+        self.flush_next();
     }
 
     /// Who signed: below a line of white, which a page that lacks one takes. A letter is short
@@ -458,6 +477,28 @@ impl FlowBuilder<'_, '_> {
             item.keep_together = true;
         }
     }
+}
+
+/// Whether of all that is read in blocks nothing is prose: a page of a poem may end where a stanza does.
+fn is_poem(blocks: &[Block]) -> bool {
+    let is_verse = |block: &Block| matches!(block.kind, BlockKind::Verse(_));
+    let fits = |block: &Block| match &block.kind {
+        BlockKind::Div(
+            Div::Epigraph | Div::Subtitle | Div::Attribution | Div::Signature | Div::Dateline,
+            ..,
+        ) => true,
+        BlockKind::Div(_, _, inside) => is_poem(inside),
+        kind => matches!(
+            kind,
+            BlockKind::Heading(_)
+                | BlockKind::Verse(_)
+                | BlockKind::Figure(_)
+                | BlockKind::SceneBreak
+                | BlockKind::PageMark(_)
+        ),
+    };
+    let holds_verse = |block: &Block| matches!(&block.kind, BlockKind::Div(_, _, inside) if is_poem(inside));
+    blocks.iter().all(fits) && blocks.iter().any(|block| is_verse(block) || holds_verse(block))
 }
 
 /// Whether a paragraph is only a speaker's name.

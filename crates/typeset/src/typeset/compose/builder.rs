@@ -25,6 +25,8 @@ pub struct FlowBuilder<'c, 'a> {
     pub(super) opening: Option<&'a [Inline]>,
     /// Whether the text is a play.
     pub(super) play: bool,
+    /// Whether the text is verse and nothing else that is read.
+    pub(super) poem: bool,
     /// Whether the text's title has been set.
     pub(super) title: TitleState,
     /// Where the words of the title end in the column: what follows are its rule, its
@@ -96,6 +98,7 @@ impl<'c, 'a> FlowBuilder<'c, 'a> {
             next: NextBlock::default(),
             opening,
             play: false,
+            poem: false,
             title: TitleState::Due,
             title_end: None,
             passage: 0,

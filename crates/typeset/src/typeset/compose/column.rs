@@ -9,6 +9,9 @@ use std::ops::Range;
 /// empty lines.
 const SHORT_BOX: usize = 14;
 
+/// A stanza of more lines is divided like any text.
+const LONGEST_STANZA: usize = 8;
+
 /// The column of a flow, as far as it is composed.
 #[derive(Debug, Default)]
 pub struct Column {
@@ -230,6 +233,16 @@ impl Column {
         }
     }
 
+    /// No page break between the boxes from `first` on.
+    pub fn hold_boxes(&mut self, first: usize) {
+        let last = self.items.len().saturating_sub(1);
+        for item in self.items.get_mut(first..last).unwrap_or_default() {
+            if let FlowItem::Solid(solid) = item {
+                solid.keep_next = true;
+            }
+        }
+    }
+
     /// What stands from `first` on is a box. A short one had better stay on one page; a long
     /// one, which no page could make room for by ending early, is divided like any text.
     pub fn box_from(&mut self, first: usize) {
@@ -276,6 +289,21 @@ impl Column {
         }
     }
 
+    /// What stands from `first` on is a stanza. A short one had better stay on one page; in a poem, whose pages
+    /// need not be of one depth, it does.
+    pub fn stanza_from(&mut self, first: usize, of_poem: bool) {
+        let lines = self.items.len().saturating_sub(first);
+        if lines > LONGEST_STANZA {
+            return;
+        }
+        for item in self.items.iter_mut().skip(first).take(lines.saturating_sub(1)) {
+            if let FlowItem::Paragraph(text) = item {
+                text.keep_next |= of_poem;
+                text.divided.1 = text.divided.1.or(Some(Divided::Stanza));
+            }
+        }
+    }
+
     /// Two of the paragraphs from `first` on stay together at each end.
     pub fn keep_two(&mut self, first: usize) {
         let texts: Vec<usize> =
@@ -297,12 +325,31 @@ impl Column {
         // Heights as they would best be set: page breaking may choose another shape, and then what
         // stands at the foot is a line off, which is seen on no such page, since they hold titles and
         // imprints.
-        let used: Abs = self.items.iter().map(height).sum();
-        let spare = (depth - used).min(most);
-        if spare > Abs::ZERO && first < self.items.len() {
-            self.items
-                .insert(first, FlowItem::Space { heights: vec![SpaceHeight::natural(spare)], kept: true });
+        let spare = (depth - self.height_since(0)).min(most);
+        if spare > Abs::ZERO {
+            self.insert_space(first, spare);
         }
+    }
+
+    /// Sinks all that stands in it by so many lines of a page of that depth, or, where it would go on
+    /// overleaf for that, by as many as there is room for.
+    pub fn sink(&mut self, depth: Abs, line: Abs, lines: u32) {
+        let spare = depth - self.height_since(0);
+        let room = (1..=lines).rev().map(|lines| line * i64::from(lines)).find(|room| *room <= spare);
+        self.insert_space(0, room.unwrap_or(Abs::ZERO));
+    }
+
+    fn insert_space(&mut self, first: usize, height: Abs) {
+        if height > Abs::ZERO && first < self.items.len() {
+            let heights = vec![SpaceHeight::natural(height)];
+            self.items.insert(first, FlowItem::Space { heights, kept: true });
+        }
+    }
+
+    /// How high all is together that stands in it from `first` on, as it would best be set.
+    #[must_use]
+    pub fn height_since(&self, first: usize) -> Abs {
+        self.items.iter().skip(first).map(height).sum()
     }
 }
 

@@ -40,6 +40,12 @@ pub struct Composer<'a> {
     pub(super) ranks: Ranks,
 }
 
+/// What stood before something was composed on trial.
+pub struct Trial {
+    tree: Tree,
+    pending_marks: Vec<Mark>,
+}
+
 impl<'a> Composer<'a> {
     /// A composer for one pass over the book.
     pub fn new(cx: &'a BookContext<'a>, shaper: Shaper<'a>) -> Self {
@@ -54,6 +60,17 @@ impl<'a> Composer<'a> {
             pending_marks: Vec::new(),
             ranks: Ranks::default(),
         }
+    }
+
+    /// What is composed from here on goes into a structure of its own, until [`Composer::end_trial`]
+    /// throws it away.
+    pub fn begin_trial(&mut self) -> Trial {
+        Trial { tree: std::mem::take(&mut self.tree), pending_marks: std::mem::take(&mut self.pending_marks) }
+    }
+
+    /// Goes on where the trial began.
+    pub fn end_trial(&mut self, trial: Trial) {
+        (self.tree, self.pending_marks) = (trial.tree, trial.pending_marks);
     }
 
     /// Width and depth of the text block of the pages that are composed for.

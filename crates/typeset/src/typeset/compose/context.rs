@@ -130,10 +130,11 @@ impl<'a> BookContext<'a> {
             false => (0.0, 0.0),
         };
         Form {
-            alignment: if ctx.alignment == LineAlignment::Justified && !justified {
-                LineAlignment::Left
-            } else {
-                ctx.alignment
+            alignment: match ctx.alignment {
+                LineAlignment::Justified if justified => LineAlignment::Justified,
+                LineAlignment::Justified if self.runs_against(lang) => LineAlignment::Right,
+                LineAlignment::Justified => LineAlignment::Left,
+                other => other,
             },
             measure: self.style.measure(),
             indents: ctx.indents,
@@ -172,6 +173,11 @@ impl<'a> BookContext<'a> {
             _ => {}
         });
         lines + letters as f64 / line > f64::from(self.style.page.lines)
+    }
+
+    /// Whether a passage in that language is read from the other side than the book.
+    pub fn runs_against(&self, lang: &Lang) -> bool {
+        lang.is_rtl() != self.is_mirrored()
     }
 
     /// Whether the book's lines stand as in a mirror, since it is read from the

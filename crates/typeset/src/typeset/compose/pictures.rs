@@ -18,7 +18,7 @@ use crate::diag::{Code, Diagnostic, Span};
 use crate::length::{Abs, Size};
 use crate::pages::{NodeId, Tag};
 use crate::typeset::flow_item::{Fragment, SolidItem};
-use crate::typeset::line::{Form, LineAlignment, LinePicture, Piece, StyledText};
+use crate::typeset::line::{Form, LinePicture, Piece, StyledText};
 use crate::typeset::text_style::TextStyle;
 
 /// Pictures that have so many pixels on a side were not made to be as small as a letter.
@@ -112,12 +112,12 @@ impl FlowBuilder<'_, '_> {
         }
     }
 
-    /// A line that holds pictures alone: as large as figures, and in the middle unless figures stand elsewhere.
+    /// A line that holds pictures alone: as large as figures, and where they stand.
     fn picture_row(&mut self, inlines: &[Inline], node: NodeId, ctx: &BlockContext) {
         let room = self.cx.style.measure() - ctx.indents.0 - ctx.indents.1;
-        // A row is what its pictures would be if each were a figure: their key says where it stands, and not
-        // that of captions, since a row has none.
-        let alignment = self.cx.style.figure.align.map_or(LineAlignment::Centred, line_alignment);
+        // A row is what its pictures would be if each were a figure.
+        let style = &self.cx.style.figure;
+        let alignment = line_alignment(style.align.unwrap_or(style.caption_align));
         let ctx = &BlockContext { alignment, ..ctx.clone() };
         let mut text = self.composer.row_of_pictures(inlines, &ctx.text_style, node, room);
         self.prefix(&mut text);

@@ -6,7 +6,7 @@ use super::heading::line_alignment;
 use super::row::{Column, Edges};
 use crate::book::{Align, Cell, Row, Table};
 use crate::diag::{Code, Diagnostic};
-use crate::length::{Abs, Em};
+use crate::length::{Abs, Em, Size};
 use crate::narrow::Nearest;
 use crate::pages::{NodeId, Scope, Tag};
 use crate::style::Family;
@@ -16,6 +16,9 @@ use crate::typeset::paragraph::Paragraph;
 
 /// Tables of so few rows are better not divided.
 const SMALL_TABLE: usize = 10;
+/// A table of so many lines at most is not divided: a page that ends above it looks better than its two
+/// halves do.
+const TINY_TABLE: i64 = 9;
 /// Columns whose cells must be broken stand this much closer.
 const CLOSER: f64 = 0.7;
 /// Tables that do not fit are tried this much smaller.
@@ -175,11 +178,12 @@ impl FlowBuilder<'_, '_> {
         Em::new(1.2).at(self.cx.style.table.size.at(ctx.text_style.size))
     }
 
-    /// Columns side by side; the table stands in the middle.
+    /// Columns side by side; the table stands where pictures do.
     fn placed(&self, table: &Table, widths: Vec<Abs>, gap: Abs, ctx: &BlockContext) -> Vec<Column> {
         let room = self.cx.style.measure() - ctx.indents.0 - ctx.indents.1;
         let total: Abs = widths.iter().copied().sum::<Abs>() + gap * (widths.len().max(1) as i64 - 1);
-        let mut left = ctx.indents.0 + ((room - total) / 2).max(Abs::ZERO);
+        let aside = self.picture_left(Size::new(total, Abs::ZERO), room.max(total));
+        let mut left = ctx.indents.0 + aside;
         let column = |(width, align): (Abs, &Align)| {
             let column = Column { left, width, align: *align };
             left += width + gap;
@@ -261,6 +265,9 @@ impl FlowBuilder<'_, '_> {
                 solid.head = (repeats && back > 0).then_some(u32::nearest(back));
                 self.column.push_solid(solid);
             }
+        }
+        if self.column.height_since(first) <= self.cx.style.leading() * TINY_TABLE {
+            self.column.hold_boxes(first);
         }
     }
 }

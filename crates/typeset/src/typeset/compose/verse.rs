@@ -31,6 +31,7 @@ impl FlowBuilder<'_, '_> {
             let first = self.column.len();
             stanza.into_iter().for_each(|line| self.verse_line(line, &inner));
             self.column.keep_two(first);
+            self.column.stanza_from(first, self.poem);
         }
         if let Some(attribution) = &verse.attribution {
             let node = self.composer.tree.node(node, Tag::P);
@@ -118,7 +119,15 @@ impl FlowBuilder<'_, '_> {
         // turnover stands further in than the line itself, so that no reader takes it for one.
         let most = (self.cx.style.measure() * 5 / 6 - ctx.indents.1).max(ctx.indents.0);
         let left = (ctx.indents.0 + line.own + turnover).min(most);
-        let inner = BlockContext { indents: (left, ctx.indents.1), ..ctx.clone() };
+        // What is read from the other side than the book begins, and is indented, on that side.
+        let inner = match self.cx.runs_against(&ctx.text_style.lang) {
+            true => BlockContext {
+                indents: (ctx.indents.1, left),
+                alignment: LineAlignment::Right,
+                ..ctx.clone()
+            },
+            false => BlockContext { indents: (left, ctx.indents.1), ..ctx.clone() },
+        };
         let mut form = self.form(&inner, -turnover);
         form.hyphenate = false;
         if let Some(item) = self.lay(&inner, line.text, &form) {

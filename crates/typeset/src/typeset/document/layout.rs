@@ -106,7 +106,7 @@ impl<'a> DocumentLayout<'a> {
                 }
                 let context = SectionContext { id: Some(id), depth: section.depth, kind, runs_on };
                 let mut flow = self.composer.begin(context);
-                flow.whole_text(&body.blocks, node);
+                flow.whole_text(body, node);
                 let mut items = flow.finish();
                 if !runs_on {
                     let source_page = self.first_source_page(&mut items);

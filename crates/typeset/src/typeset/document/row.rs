@@ -183,7 +183,9 @@ fn compose<'a>(composer: &mut Composer<'a>, (id, section): (SectionId, &'a Secti
     let kind = SectionKind::of(section, composer.cx.is_long(blocks));
     let mut flow =
         composer.begin(SectionContext { id: Some(id), depth: section.depth, kind, runs_on: false });
-    flow.whole_text(blocks, Tree::ROOT);
+    if let Some(body) = section.body() {
+        flow.whole_text(body, Tree::ROOT);
+    }
     let items = flow.finish();
     ComposedText { items, bare: kind.bare_pages(), gathered: composer.take_gathered() }
 }

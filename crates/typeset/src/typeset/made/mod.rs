@@ -45,10 +45,7 @@ impl FlowBuilder<'_, '_> {
             .map(|(words, lang)| Piece::Words(self.composer.words_of(text_style, node, words, *lang)))
             .collect();
         let own = self.cx.block(node);
-        // Words on a framed title page keep clear of the frame.
-        let framed =
-            text_style.family == Family::TitlePage && self.cx.style.title_page.design == TitleDesign::Framed;
-        let clear = if framed { own.text_style.size * 2 } else { Abs::ZERO };
+        let clear = if text_style.family == Family::TitlePage { self.frame_clear() } else { Abs::ZERO };
         let indents = (own.indents.0 + clear, own.indents.1 + clear);
         let ctx = BlockContext {
             text_style: text_style.clone(),
@@ -58,6 +55,12 @@ impl FlowBuilder<'_, '_> {
             ..own
         };
         self.made_text(StyledText { pieces }, &ctx);
+    }
+
+    /// How far words on a framed title page keep clear of the frame.
+    fn frame_clear(&self) -> Abs {
+        let framed = self.cx.style.title_page.design == TitleDesign::Framed;
+        if framed { self.cx.style.size() * 2 } else { Abs::ZERO }
     }
 
     /// The title of a made page.

@@ -43,6 +43,8 @@ pub const THIN_LINES: u32 = 5;
 pub const DIVIDED: f64 = 1500.0;
 /// A short box that goes on overleaf, without its rule or its heading there.
 pub const DIVIDED_BOX: f64 = 1500.0;
+/// A short stanza that goes on overleaf: dearer than a page that is three lines short.
+pub const DIVIDED_STANZA: f64 = 1200.0;
 /// An item of one line that stands on another page than the rest of its list.
 pub const LONE_ITEM: f64 = 600.0;
 /// A long row of a table that goes on overleaf: dearer than a page that is three
@@ -117,6 +119,7 @@ pub fn of(compromise: &Compromise) -> f64 {
         Compromise::DividedTable => DIVIDED,
         Compromise::DividedRow => DIVIDED_ROW,
         Compromise::DividedBox => DIVIDED_BOX,
+        Compromise::DividedStanza => DIVIDED_STANZA,
         Compromise::LoneItem => LONE_ITEM,
         Compromise::Widow => WIDOW,
         Compromise::Orphan => ORPHAN,

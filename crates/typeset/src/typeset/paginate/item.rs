@@ -188,6 +188,8 @@ pub enum Divided {
     Box,
     /// A list, between its rest and an item of one line.
     Item,
+    /// A short stanza, between two of its lines.
+    Stanza,
 }
 
 impl Divided {
@@ -199,6 +201,7 @@ impl Divided {
             Divided::Row => Compromise::DividedRow,
             Divided::Box => Compromise::DividedBox,
             Divided::Item => Compromise::LoneItem,
+            Divided::Stanza => Compromise::DividedStanza,
         }
     }
 }

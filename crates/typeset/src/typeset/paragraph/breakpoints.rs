@@ -342,7 +342,10 @@ impl Builder<'_, '_> {
             return place.class;
         }
         if !self.paragraph.form.hyphenate {
-            return BreakClass::Forbidden;
+            // A title is not divided; a word of it that no line holds is, as any other would be.
+            let wide = || self.paragraph.natural_width(n, self.shaper) > self.paragraph.least_width();
+            let divided = self.paragraph.form.display && wide();
+            return if divided { BreakClass::Emergency } else { BreakClass::Forbidden };
         }
         // The last word of a paragraph is not divided if it can be helped: its end would be a line
         // alone.

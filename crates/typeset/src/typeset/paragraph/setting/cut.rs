@@ -89,6 +89,18 @@ impl<'p> CutLine<'p> {
         self.paragraph.rtl != self.paragraph.form.mirrored
     }
 
+    /// How far from the margin it may begin. What its paragraph's first line is indented by is on the side
+    /// from which it is read.
+    pub(super) fn begin(&self) -> Abs {
+        let form = &self.paragraph.form;
+        let aside = matches!(form.alignment, LineAlignment::Justified | LineAlignment::Right);
+        if aside && self.number == 0 && self.runs_against() {
+            self.paragraph.indent(0) - form.first
+        } else {
+            self.paragraph.indent(self.number)
+        }
+    }
+
     /// The marks that stand in it; those at the paragraph's end are in its
     /// last line.
     pub(super) fn marks(&self) -> &'p [(u32, Mark)] {

@@ -41,7 +41,7 @@ fn set(line: CutLine<'_>, shaper: &Shaper<'_>) -> Line {
     let natural = Abs::raw(i64::nearest(sums.width)) - left - right;
     let spare = line.paragraph.width(line.number) - natural;
     let filling = fitter.filling(&sums, spare);
-    let x = line.paragraph.indent(line.number) + aside(&line, spare, filling.short) - left;
+    let x = line.begin() + aside(&line, spare, filling.short) - left;
     Pen::new(x, filling, shaper).write(line)
 }
 
