@@ -51,7 +51,7 @@ pub(super) fn import(source: &Path, asked: Asked<'_>, reporter: &mut Reporter) -
     {
         return Ok(end);
     }
-    match source_of(source, &name)? {
+    match source_of(source, &name, asked.dialect.is_some())? {
         Ok(Source::Bytes(bytes)) => {
             let text = decode(bytes).unwrap_or_else(|wrong| {
                 reporter.say(&format!("warning: {name} is not UTF-8; reading it as {}\n", wrong.encoding));
@@ -138,8 +138,8 @@ enum Source {
 }
 
 /// The bytes of a transcription, or of its page files one after the other, or
-/// the text of a file with positions; or why there is none.
-fn source_of(transcription: &Path, name: &str) -> Result<Result<Source, Diagnostic>, Error> {
+/// the text of a file with positions; or why there is none. `is_asked` says that the dialect of a transcription was named.
+fn source_of(transcription: &Path, name: &str, is_asked: bool) -> Result<Result<Source, Diagnostic>, Error> {
     let page_files = pages::files(transcription);
     if let Some(finding) = kinds::folder(transcription).filter(|_| page_files.is_empty()) {
         return Ok(Err(finding));
@@ -170,7 +170,7 @@ fn source_of(transcription: &Path, name: &str) -> Result<Result<Source, Diagnost
         return Ok(text.and_then(|text| bounded(name, text.len()).map_or(Ok(Source::Positions(text)), Err)));
     }
     let bytes = files.join(&b"\n\x0c"[..]);
-    let refused = bounded(name, bytes.len()).or_else(|| kinds::refuse(name, &bytes));
+    let refused = bounded(name, bytes.len()).or_else(|| kinds::refuse(name, &bytes, is_asked));
     Ok(refused.map_or(Ok(Source::Bytes(bytes)), Err))
 }
 

@@ -5,6 +5,7 @@ use crate::book::GeneratedPage;
 use crate::bounds;
 use crate::diag::{Code, Diagnostic, Span, nearest};
 use crate::project::folder::Folder;
+use crate::project::foreign::by_name as foreign_by_name;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use unicode_normalization::UnicodeNormalization;
@@ -196,12 +197,11 @@ fn into_markdown(name: &str) -> String {
         "docx" | "odt" | "epub" | "html" | "htm" | "xhtml" => {
             format!("turn it into Markdown: pamphleteer import {name} --into NEW-FOLDER")
         }
-        "doc" | "rtf" | "pages" | "wps" => {
-            "save it as a Word file (.docx), and turn that into Markdown: pamphleteer import FILE.docx"
-                .to_owned()
-        }
         "pdf" => "a PDF holds no text to build from: take the file that it was made from".to_owned(),
-        _ => "give the file a name that does".to_owned(),
+        _ => foreign_by_name(name).map_or_else(
+            || "give the file a name that does".to_owned(),
+            |kind| format!("it is {}: {}", kind.what, kind.way(name)),
+        ),
     }
 }
 
