@@ -41,6 +41,10 @@ impl Translation {
             found.take(text, super::wikitext::changes(text));
             return found;
         }
+        if dialect == Dialect::Reader {
+            found.take(text, super::document::torn_notes(text));
+            return found;
+        }
         let mut translator =
             Translator { dialect, wrap: Wrap::None, note: false, fence: false, braces: Braces::of(text) };
         for line in text.split_inclusive('\n') {

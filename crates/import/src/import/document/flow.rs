@@ -11,6 +11,7 @@
 use super::super::line::{Line, goes_on};
 use super::super::model::Flow;
 use super::super::speaker::speaker;
+use super::candidate::is_head;
 use super::{Document, Role};
 use crate::narrow::Nearest;
 use std::collections::{BTreeMap, BTreeSet};
@@ -103,17 +104,30 @@ impl FirstLines {
         both.into_iter().min_by(|a, b| (a.spread / a.full).total_cmp(&(b.spread / b.full))).filter(|_| enough)
     }
 
+    /// How wide the last of the lines is that a reader of PDF joined where a word was divided, and how widely such widths are
+    /// spread: those before it were full, but for their hyphen.
+    fn last_of_joined(&self, text: &str) -> (f64, f64) {
+        let (mut width, mut lines) = (self.ruler.width(text), 1.0);
+        while width > self.full + self.spread * JOINED {
+            width -= self.full - self.ruler.width("-");
+            lines += 1.0;
+        }
+        (width, self.spread * f64::sqrt(lines))
+    }
+
     /// The log-odds that a line is the last of its paragraph, which has any width up to the full one.
     fn ends(&self, text: &str) -> f64 {
-        let off = ((self.ruler.width(text) - self.full) / self.spread).min(0.0);
-        let full = -off * off / 2.0 - (self.spread * std::f64::consts::TAU.sqrt()).ln();
+        let (width, spread) = self.last_of_joined(text);
+        let off = ((width - self.full) / spread).min(0.0);
+        let full = -off * off / 2.0 - (spread * std::f64::consts::TAU.sqrt()).ln();
         (-self.full.ln() - full).min(MOST_BY_END)
     }
 
-    /// The log-odds that a full line is a first one.
+    /// The log-odds that a full line is a first one; of lines joined to one, that the first of them is.
     fn odds(&self, text: &str) -> f64 {
         let middle = self.full - self.less / 2.0;
-        let odds = self.less / (self.spread * self.spread) * (middle - self.ruler.width(text));
+        let (width, spread) = self.last_of_joined(text);
+        let odds = self.less / (spread * spread) * (middle - width);
         odds.clamp(-MOST_BY_FIRST, MOST_BY_FIRST)
     }
 
@@ -121,7 +135,7 @@ impl FirstLines {
     fn learn(&mut self, lines: &[Line<'_>], likely: impl Iterator<Item = (usize, f64)>) {
         let (mut sum, mut all) = (0.0, 0.0);
         for (at, chance) in likely {
-            let less = self.full - self.ruler.width(lines[at].trimmed());
+            let less = self.full - self.last_of_joined(lines[at].trimmed()).0;
             // what is far off is no full line
             if less.abs() < self.spread * 4.0 {
                 (sum, all) = (sum + less * chance, all + chance);
@@ -132,6 +146,8 @@ impl FirstLines {
     }
 }
 
+/// How much wider than a full line one is that was joined of two, by how widely full ones are spread.
+const JOINED: f64 = 4.0;
 /// From one line in so many on that has room for the next word, lines are stretched.
 const STRETCHED: usize = 40;
 /// How many characters an indent takes that a reader of PDF drops.
@@ -206,6 +222,7 @@ pub(super) fn paragraphs(lines: &[Line<'_>], document: &mut Document) {
         .filter(|at| document.is_text(*at))
         .filter(|at| measure.by_room(with_next(lines, (*at, at + 1), margins[*at], measure.ruler)) > SHORT)
         .collect();
+    sections(lines, document, &measure);
     let speakers = speakers(lines, document);
     let speaks = |at: usize| speaker(lines[at].trimmed()).is_some_and(|name| speakers.contains(name));
     let (mut before, mut quoted): (Option<usize>, bool) = (None, false);
@@ -242,6 +259,42 @@ pub(super) fn paragraphs(lines: &[Line<'_>], document: &mut Document) {
         }
     }
 }
+
+/// Titles of sections at the margin of a text that indents every paragraph: short lines in letters as titles have them, without a
+/// stop, between the end of a sentence and an indented line that is full. One alone may be something else.
+fn sections(lines: &[Line<'_>], document: &mut Document, measure: &Measure) {
+    let Some(indent) = measure.indent else { return };
+    let inner = |at: usize| self::indent(&lines[at]) as i64 - document.margins[at] as i64;
+    let width = |at: usize| measure.ruler.width(lines[at].trimmed());
+    let (mut above, mut found): (Option<usize>, Vec<usize>) = (None, Vec::new());
+    for at in 0..lines.len().saturating_sub(1) {
+        if document.roles[at] != Role::Text {
+            continue;
+        }
+        let text = lines[at].trimmed();
+        let ended = above.is_some_and(|above| stops(lines[above].trimmed()));
+        let next = document.roles[at + 1] == Role::Text && !lines[at + 1].feed;
+        let titled = || is_head(text) && !text.ends_with([',', ';', '-', '—']) && !stops(text);
+        if ended
+            && next
+            && inner(at) == 0
+            && (inner(at + 1) - indent as i64).abs() <= 1
+            && width(at) < measure.usual * NARROW
+            && width(at + 1) > measure.usual * WIDE
+            && text.starts_with(char::is_uppercase)
+            && titled()
+        {
+            found.push(at);
+        }
+        above = Some(at);
+    }
+    for at in found.iter().filter(|_| found.len() >= LEAST_SECTIONS) {
+        document.roles[*at] = Role::Title(2);
+    }
+}
+
+/// How many such titles a text has at least.
+const LEAST_SECTIONS: usize = 3;
 
 /// The persons of a play: names in capitals with which several lines begin, of two persons at least.
 fn speakers<'l>(lines: &'l [Line<'_>], document: &Document) -> BTreeSet<&'l str> {
@@ -466,6 +519,9 @@ fn is_full(lines: &[Line<'_>], document: &Document, at: usize) -> bool {
 
 /// Whether a line ends with a sentence.
 fn stops(text: &str) -> bool {
+    if ADDRESS.iter().any(|title| text.ends_with(title)) {
+        return false;
+    }
     let closed = text.trim_end_matches([
         '"', '”', '\'', '’', ')', ']', '*', '_', '»', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹', '⁰', '†',
         '‡',
@@ -474,6 +530,9 @@ fn stops(text: &str) -> bool {
     closed.ends_with(['.', '!', '?', ':', '…', '—'])
         || closed.len() < text.len() && text.ends_with(['"', '”', '’']) && !closed.ends_with([',', ';'])
 }
+
+/// Words with a stop that lead to a name.
+const ADDRESS: [&str; 8] = [" Mr.", " Mrs.", " Messrs.", " Dr.", " Rev.", " Prof.", " Capt.", " St."];
 
 /// Whether a line begins with a number or a letter that counts: `(ii)`, `(a)`, `3.`.
 fn is_counted(text: &str) -> bool {
@@ -528,4 +587,20 @@ fn odds(
         odds += if lines[at].blanks > 0 { 3.0 } else { 0.0 };
     }
     odds
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A line of 30 letters joined with one of 15, where one of 30 is full, is no full one and may be the last.
+    #[test]
+    fn lines_that_a_reader_joined_end_with_their_last() {
+        let ruler = Ruler { letters: false, most: f64::INFINITY };
+        let first = FirstLines { ruler, full: 30.0, less: 3.0, spread: 1.0 };
+        assert!(first.ends(&"m".repeat(30)) < 0.0 && first.ends(&"m".repeat(59)) < 0.0);
+        assert!(first.ends(&"m".repeat(15)) > 4.0 && first.ends(&"m".repeat(44)) > 4.0);
+        assert!(first.odds(&"m".repeat(27)) > 2.0 && first.odds(&"m".repeat(56)) > 2.0);
+        assert!(first.odds(&"m".repeat(30)) < -2.0 && first.odds(&"m".repeat(59)) < -2.0);
+    }
 }

@@ -6,7 +6,7 @@
 //! of candidates, which is bounded by [`MOST_CANDIDATES`] for each entry).
 
 use super::super::line::Line;
-use super::super::part_name::is_numeral;
+use super::super::part_name::{is_numeral, names_part};
 use super::super::rules::SUPERSCRIPT;
 use super::Document;
 use super::candidate::candidate;
@@ -119,7 +119,16 @@ impl Contents {
         // small letters number the pages of the front, and no chapters
         let numeral = is_numeral(&whole.to_uppercase());
         let found = found.filter(|_| !numeral || text.iter().all(|t| is_numeral(&uncalled(t))));
-        found.cloned().unwrap_or_default().into_iter()
+        let found = found.cloned().or_else(|| self.numbered_alone(&text));
+        found.unwrap_or_default().into_iter()
+    }
+
+    /// The entries that are the numeral alone of a title such as `CHAPTER IV.`
+    fn numbered_alone(&self, text: &[&str]) -> Option<Vec<usize>> {
+        let [title] = text else { return None };
+        let (_, numeral) = title.split_once(' ').filter(|_| names_part(title))?;
+        let entries = self.keys.get(&key(numeral)).filter(|_| is_numeral(numeral))?;
+        Some(entries.iter().copied().filter(|at| is_numeral(&self.entries[*at].title)).collect())
     }
 
     /// The first place of a title is likelier, and one whose page differs from its place as most do.

@@ -379,7 +379,11 @@ fn continued(
     if parted.is_none() && end > 0 && state.note_fills(lines, text) {
         return Some(0);
     }
-    let from = parted.or_else(smaller)?;
+    // white space within the text stands above it: what is wide at the foot tells more
+    let from = match (parted, smaller()) {
+        (Some(parted), Some(small)) if small > parted && !is_wide(parted) => small,
+        (parted, small) => parted.or(small)?,
+    };
     let (first, last) = (lines[text[from]].trimmed(), lines[text[end - 1]].trimmed());
     let above = lines[text[from - 1]].trimmed();
     let next = first_of_text(lines, document, page + 1);
@@ -556,8 +560,11 @@ pub(super) fn calls(line: &Line<'_>, index: usize) -> Vec<Call> {
             at = here + run.max(first);
             continue;
         };
-        found.push(Call { line: index, at: start + here, length, mark, weight, plain });
-        at = here + length;
+        // the space before a call that stands apart is the reader's
+        let lead = usize::from(!plain && is_spaced(before, &rest[length..]));
+        let (begin, length) = (here - lead, length + lead);
+        found.push(Call { line: index, at: start + begin, length, mark, weight, plain });
+        at = begin + length;
     }
     found
 }
@@ -643,6 +650,9 @@ fn figures(before: &str, rest: &str) -> Option<Found> {
     {
         return None;
     }
+    if is_spaced(before, &rest[length..]) {
+        return Some((rest[..length].to_owned(), length, SPACED, false));
+    }
     let mut letters = before.chars().rev();
     let last = letters.next()?;
     // closing marks may have white space between
@@ -662,6 +672,15 @@ fn figures(before: &str, rest: &str) -> Option<Found> {
     Some((rest[..length].to_owned(), length, weight, false))
 }
 
+/// Whether a sign stands alone behind a space and a closing mark, as a reader of PDF prints what is raised there: `politics).” *`.
+fn is_spaced(before: &str, after: &str) -> bool {
+    let closed = before.strip_suffix(' ').is_some_and(|b| b.ends_with(['”', '’', '»']));
+    closed && (after.is_empty() || after.starts_with(' '))
+}
+
+/// What such a sign is worth as a call.
+const SPACED: f64 = 0.5;
+
 /// Whether a character is a fraction of its own: `¾`.
 fn is_fraction(c: char) -> bool {
     matches!(c, '¼'..='¾' | '⅐'..='⅞')
@@ -680,6 +699,9 @@ fn star(before: &str, rest: &str) -> Option<Found> {
     }
     let (mark, length) = (first.to_string().repeat(times), times * one.len());
     let after = rest[length..].trim_start_matches("**").chars().next();
+    if !escaped && is_spaced(before, &rest[length..]) {
+        return Some((mark, length, SPACED, false));
+    }
     let glued = before.ends_with(|c: char| !c.is_whitespace() && c != '(' && c != '“');
     let closes = after.is_none_or(|c| !c.is_alphanumeric());
     (glued && closes).then_some((mark, length, if escaped { 1.0 } else { 0.8 }, false))
@@ -692,10 +714,10 @@ mod tests {
 
     #[test]
     fn calls_of_all_kinds() {
-        let text = "door.1 won12 ¹ it<sup>3</sup> [4] cat* dog.\\* 8,000 1914.2 in 7 days † x† 100,00047\n";
+        let text = "door.1 won12 ¹ it<sup>3</sup> [4] cat* dog.\\* 8,000 1914.2 in 7 days † x† 100,00047 so.” 20 (So “a.” *\n";
         let lines = lines(text);
         let marks: Vec<String> = calls(&lines[0], 0).into_iter().map(|c| c.mark).collect();
-        assert_eq!(marks, ["1", "12", "1", "3", "4", "*", "*", "2", "†", "47"]);
+        assert_eq!(marks, ["1", "12", "1", "3", "4", "*", "*", "2", "†", "47", "20", "*"]);
         let lines = super::super::super::line::lines("Tochter\\*) (Weg¹) Recht²) dem (so *)\n");
         let lengths: Vec<(String, usize)> =
             calls(&lines[0], 0).into_iter().map(|c| (c.mark, c.length)).collect();
