@@ -8,6 +8,7 @@
 
 use super::change::Change;
 use super::dialect::Dialect;
+use super::document::torn_notes;
 use super::line::NOTE_GOES_ON;
 use super::mark::{braces, braces_are_pages};
 use super::model::Number;
@@ -42,7 +43,7 @@ impl Translation {
             return found;
         }
         if dialect == Dialect::Reader {
-            found.take(text, super::document::torn_notes(text));
+            found.take(text, torn_notes::changes(text));
             return found;
         }
         let mut translator =

@@ -23,7 +23,7 @@ mod title_list;
 mod title_places;
 mod title_words;
 mod titles;
-mod torn_notes;
+pub(super) mod torn_notes;
 mod zones;
 
 use super::dialect::{Dialect, proof_file};
@@ -32,8 +32,6 @@ use super::mark::{is_break_comment, is_marker_page, is_rule, page_mark, rules_pa
 use super::model::{Flow, Number, Percent};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-
-pub(super) use torn_notes::changes as torn_notes;
 
 /// What a line is, as far as the whole document tells.
 #[derive(Clone, Debug, Default, PartialEq)]

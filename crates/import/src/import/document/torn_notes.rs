@@ -60,12 +60,11 @@ fn cut_by_star(lines: &[Line<'_>]) -> Option<Change> {
         Some((at, here, star))
     })?;
     let opened = lines.iter().any(|line| line.trimmed().starts_with(star));
-    let calls_it = |line: &Line<'_>, n: usize| {
-        calls(line, n).iter().any(|call| call.mark == star.to_string() && call.is_likely())
-    };
-    let called = lines[..at].iter().enumerate().any(|(n, line)| calls_it(line, n));
+    // the mark that stands for the hyphen looks like a call itself
+    let calls = lines[..=at].iter().enumerate().flat_map(|(n, line)| calls(line, n));
+    let called = calls.filter(|call| call.mark == star.to_string() && call.is_likely()).count();
     let start = lines[at].start() + here;
-    (called && !opened).then(|| (start, start, format!("-{LINE_END}")))
+    (called >= 2 && !opened).then(|| (start, start, format!("-{LINE_END}")))
 }
 
 /// Whether a text ends with a small letter, as what a hyphen cuts does.
@@ -88,8 +87,8 @@ struct Torn {
     at: usize,
 }
 
-/// A page with torn numbers.
-struct Page<'p, 't> {
+/// The lines of a page whose notes may be torn from their numbers.
+struct Foot<'p, 't> {
     lines: &'p [Line<'t>],
     /// The numbers that its lines call, with the line.
     calls: Vec<(u32, usize)>,
@@ -106,7 +105,7 @@ fn torn_numbers(lines: &[Line<'_>]) -> Vec<Change> {
     }
     let numbers =
         lines.iter().enumerate().flat_map(|(n, line)| calls(line, n).into_iter().map(move |c| (c, n)));
-    let page = Page {
+    let foot = Foot {
         lines,
         calls: numbers
             .filter(|(call, _)| call.is_likely())
@@ -114,7 +113,7 @@ fn torn_numbers(lines: &[Line<'_>]) -> Vec<Change> {
             .collect(),
         own: lines.iter().map(|line| note_number(line.trimmed())?.0.parse().ok()).collect(),
     };
-    let is_cut = |end: &&Torn| page.is_cut(end, &alone);
+    let is_cut = |end: &&Torn| foot.is_cut(end, &alone);
     let cut: Vec<Torn> = ends.iter().filter(is_cut).copied().collect();
     let first: BTreeSet<usize> =
         cut.iter().map(|cut| cut.line + 1).chain(alone.iter().map(|torn| torn.line)).collect();
@@ -123,7 +122,7 @@ fn torn_numbers(lines: &[Line<'_>]) -> Vec<Change> {
         torn.extend(alone.iter().filter(|torn| torn.line >= from));
         // the last may be the number of the page
         while !torn.is_empty() {
-            if let Some(found) = page.put_back(from, &torn) {
+            if let Some(found) = foot.put_back(from, &torn) {
                 return found;
             }
             torn.pop();
@@ -149,7 +148,7 @@ fn at_the_end(line: &Line<'_>, n: usize) -> Option<Torn> {
     Some(Torn { number, line: n, at: word.len() })
 }
 
-impl Page<'_, '_> {
+impl Foot<'_, '_> {
     /// Whether a number at the end of a line took the place of a hyphen: no line opens with it, it is called above, and the
     /// text ends there.
     fn is_cut(&self, end: &Torn, alone: &[Torn]) -> bool {
@@ -299,7 +298,7 @@ mod tests {
 
     #[test]
     fn numbers_at_the_heads_of_pages_are_none_of_notes() {
-        let page = "OF THE MILL\n\n21\n\nThus,1 after a year, the strength1\n2\n\nIbid., p. 27, of that2 day.\nSo there.\n";
+        let page = "OF THE MILL\n\n21\n\nThus, after a year, the strength1\n2\n\nIbid., p. 27.\nSo there.\n";
         assert_eq!(put(page), page);
         let page = "OF THE MILL\n\n21\n\nThus,1 after a year, that day,2 the strength1\n2\n\nIbid., p. 27.\nSo there.\n";
         let wanted = "OF THE MILL\n\n21\n\nThus,1 after a year, that day,2 the strength-\n\n\n¹ Ibid., p. 27.\n² So there.\n";

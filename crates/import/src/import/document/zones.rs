@@ -399,12 +399,7 @@ fn continued(
     };
     score += if speaker(first).is_some() { SPEECH } else { 0.0 };
     score += if wide { 1.5 } else { 0.0 };
-    score += match (ends(above), ends(last), next_small) {
-        (false, true, true) => 1.5,
-        (true, false, true) => -3.0,
-        (false, true, false) => -0.5,
-        _ => 0.0,
-    };
+    score += by_ends(ends(above), ends(last), next_small);
     score += if first.starts_with(['#', '|', '>', '!', '\\']) { -5.0 } else { 0.0 };
     // where white space parts notes from text, what stands close above the first is one of them
     let close = zone.is_some_and(|z| z.rule.is_none() && lines[text[z.from]].blanks == 0);
@@ -420,6 +415,17 @@ fn continued(
     let begins = first.trim_start_matches(['(', '[', '“', '‘', '"']);
     score += if broken && begins.starts_with(char::is_uppercase) && long { BROKEN } else { 0.0 };
     (score >= LEAST_CONTINUED).then_some(from)
+}
+
+/// What it tells for a note that goes on whether the text above ends with a sentence, whether the note does, and whether the next
+/// page begins within one.
+fn by_ends(text: bool, note: bool, next_small: bool) -> f64 {
+    match (text, note, next_small) {
+        (false, true, true) => 1.5,
+        (true, false, true) => -3.0,
+        (false, true, false) => -0.5,
+        _ => 0.0,
+    }
 }
 
 /// How many lines of text stand at least above what is none.

@@ -313,7 +313,9 @@ impl BookMeasures {
         let indented = tag == Tag::Paragraph && (INDENT..DEEPEST).contains(&inner);
         let ended = before.is_some_and(|b| b.stops && b.room > self.size * 1.8);
         let changes = before.is_none_or(|b| b.place.tag != tag);
-        Place { tag, begins: gap || indented || ended || changes }
+        // a sentence that the end of the page cuts goes on, however its lines are measured
+        let cut = overleaf && !indented && before.is_some_and(|b| !b.stops) && starts_small(&line.text);
+        Place { tag, begins: !cut && (gap || indented || ended || changes) }
     }
 
     /// The place of a line of which the file says what it is.
@@ -407,6 +409,11 @@ impl BookMeasures {
             && next.filter(|n| stands_in(n)).is_none_or(free);
         (true, ragged)
     }
+}
+
+/// Whether the first letter of a line is a small one.
+fn starts_small(text: &str) -> bool {
+    text.trim_start_matches(['*', '_', '“', '"', '(']).starts_with(char::is_lowercase)
 }
 
 /// Whether a line begins as notes do: with a number, a star, a dagger.

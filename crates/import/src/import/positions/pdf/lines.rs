@@ -8,6 +8,14 @@ use lopdf::ObjectId;
 
 /// From which gap on two letters are of two words, in sizes.
 const SPACE: f32 = 0.17;
+/// From which gap on they may be, in a line that a printer set tight; and from which share of the middle gap between words of
+/// that line on they are.
+const TIGHT: f32 = 0.08;
+const OF_TIGHT: f32 = 0.65;
+/// How many gaps tell.
+const LEAST_GAPS: usize = 4;
+/// How many letters a word has at least on the average: with more gaps a line is letterspaced.
+const LEAST_LETTERS: f32 = 2.5;
 /// How far baselines of one line differ, in sizes.
 const SAME: f32 = 0.25;
 /// How small raised type is against the text beside it.
@@ -61,11 +69,29 @@ impl Row {
         self.runs.push((run, known));
     }
 
+    /// From which gap on two letters are of two words in this line: where it was set tight, so that its words are as near to
+    /// each other as letters may be elsewhere, the gaps themselves tell.
+    fn space(&self) -> f32 {
+        let pairs = self.runs.windows(2).map(|pair| (pair[1].0.left - pair[0].0.right) / self.size);
+        let mut gaps: Vec<f32> = pairs.filter(|gap| (TIGHT..1.0).contains(gap)).collect();
+        gaps.sort_by(f32::total_cmp);
+        let letters: usize = self.runs.iter().map(|run| run.0.text.trim().chars().count()).sum();
+        let spaced = self.runs.iter().any(|run| run.0.text.contains(' '));
+        let own = gaps.get(gaps.len() / 2).map_or(SPACE, |middle| (middle * OF_TIGHT).clamp(TIGHT, SPACE));
+        let words = gaps.iter().filter(|gap| **gap > own).count() + 1;
+        if spaced || gaps.len() < LEAST_GAPS || letters as f32 <= words as f32 * LEAST_LETTERS {
+            SPACE * self.size
+        } else {
+            own * self.size
+        }
+    }
+
     fn line(self) -> Line {
         let known = self.runs.first().map(|r| r.1).unwrap_or_default();
         let mut words: Vec<(String, bool)> = Vec::new();
         let mut end: Option<f32> = None;
         let code = known.tag == Some(Tag::Code);
+        let space = self.space();
         let mut inline_code = 0;
         for (run, known) in &self.runs {
             let raised = run.size < self.size * RAISED && self.base - run.base > self.size * 0.12;
@@ -75,7 +101,7 @@ impl Row {
                 (known.call || raised) && !text.is_empty() && text.len() <= 9 && text.chars().all(sign);
             let bare = text.trim_end_matches(['.', ')']);
             let lettered = is_letter(bare) && (known.call || known.label && known.tag == Some(Tag::Note));
-            let gap = end.is_none_or(|end| run.left - end > SPACE * self.size);
+            let gap = end.is_none_or(|end| run.left - end > space);
             let slanted = (run.slanted || known.slanted) && !code;
             end = Some(run.right);
             if lettered {
