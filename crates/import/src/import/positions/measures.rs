@@ -72,9 +72,11 @@ const LEAST_MARKED: usize = 5;
 /// How many lines at the head and at the foot of a page may be none of its text.
 const EDGE: usize = 2;
 
-/// The words of a line that other pages may have at their edge too: without figures.
+/// The words of a line that other pages may have at their edge too: without figures and the small numerals of the front.
 fn words(line: &Line) -> String {
-    line.text.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect()
+    let numeral = |word: &&str| word.bytes().all(|b| b"ivxlc".contains(&b));
+    let words = line.text.split_whitespace().filter(|word| !numeral(word));
+    words.flat_map(str::chars).filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect()
 }
 
 /// The places of the lines at the head and the foot of a page.
