@@ -15,7 +15,7 @@ use super::edge_lines::{
 };
 use super::leaves::{PLATE, is_picture};
 use super::page_habits::{HeadHabit, is_cut_before, is_of_text};
-use super::title_words::key;
+use super::title_words::{bare, key};
 use super::titles::Contents;
 use super::zones::{calls, label};
 use super::{Document, PhysicalPage, Role};
@@ -492,7 +492,10 @@ fn by_habit(
     let page = &document.pages[index];
     let above = (page.body().start..at).filter(|i| has_words(lines[*i].trimmed())).count();
     let text = lines[at].trimmed();
-    let is_text = document.roles[at] == Role::Text && !is_picture(text) && !contents.begins(index, at);
+    // type larger than the text's is no running head
+    let sized = document.sized && text.starts_with('#');
+    let is_text =
+        document.roles[at] == Role::Text && !sized && !is_picture(text) && !contents.begins(index, at);
     if above >= habit.lines || !is_text || !is_like_head(lines, document, at) {
         return None;
     }
@@ -508,7 +511,7 @@ fn by_habit(
     if is_cut {
         return Some(Role::Furniture(94, "stands where other pages have their heads, within a sentence"));
     }
-    let titled = names_part(text) || page.number.is_some_and(|n| contents.names_page(n.0));
+    let titled = names_part(bare(text)) || page.number.is_some_and(|n| contents.names_page(n.0));
     let known = habit.differ || contents.is_placed();
     (known && !titled && habit.is_full_before(lines, document, index))
         .then_some(Role::Furniture(90, "stands where other pages have their heads"))
