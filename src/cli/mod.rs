@@ -138,6 +138,11 @@ fn new(folder: &Path, style: &str, reporter: &mut Reporter) -> Result<End, Error
             "its texts look as if they were written for {tool}; who wants their marks read instead runs: pamphleteer import {quoted} --into ANOTHER-FOLDER\n"
         ));
     }
+    if let Some(file) = root::file_to_import(folder) {
+        let (shown, command) = (file.display(), root::importing(&file));
+        reporter
+            .tell(&format!("{shown} is no Markdown, and not in the book; to make one of it: {command}\n"));
+    }
     reporter.tell(&format!("created a book in {}; next run: pamphleteer build {quoted}\n", folder.display()));
     Ok(End::Done)
 }

@@ -2,8 +2,8 @@
 
 use super::findings::Reporter;
 use crate::diag::Error;
+use crate::file_names::is_text;
 use crate::project::{find_root, for_shell};
-use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 /// The book's folder: the one given, else the nearest upward with a book.toml.
@@ -31,12 +31,45 @@ pub(super) fn book_root(book: Option<&Path>, reporter: &mut Reporter) -> Option<
 /// Says that no book is here, and what makes one.
 fn nothing_here(here: Option<&Path>) -> String {
     let without = "no book.toml here or in any folder above; name the book folder";
-    match here {
-        Some(here) if holds_markdown(here) => {
-            format!("{without}, or make a book of the Markdown files here: pamphleteer new .")
-        }
-        _ => format!("{without}, or begin a book: pamphleteer new my-book"),
+    let way = here.and_then(way_to_a_book);
+    way.map_or_else(
+        || format!("{without}, or begin a book: pamphleteer new my-book"),
+        |way| format!("{without}, or {way}"),
+    )
+}
+
+/// What makes a book of what lies in a folder.
+fn way_to_a_book(folder: &Path) -> Option<String> {
+    if names_in(folder).any(|name| is_text(&name)) {
+        let folder = if folder.is_absolute() { ".".to_owned() } else { for_shell(folder) };
+        return Some(format!("make a book of its Markdown files: pamphleteer new {folder}"));
     }
+    let file = file_to_import(folder)?;
+    Some(format!("make a book of {}: {}", file.display(), importing(&file)))
+}
+
+/// A file of another program that lies in a folder, and that `import` reads.
+pub(super) fn file_to_import(folder: &Path) -> Option<PathBuf> {
+    const ENDINGS: [&str; 6] = ["docx", "odt", "epub", "html", "htm", "xhtml"];
+    let ending = |name: &String| Path::new(name).extension().unwrap_or_default().to_ascii_lowercase();
+    let place = |name: &String| ENDINGS.iter().position(|known| ending(name) == *known);
+    let found = names_in(folder).filter_map(|name| Some((place(&name)?, name))).min()?.1;
+    let here = folder.is_absolute() || folder == Path::new(".");
+    Some(if here { PathBuf::from(found) } else { folder.join(found) })
+}
+
+/// The command that brings a file in.
+pub(super) fn importing(file: &Path) -> String {
+    let stem = file.with_extension("");
+    let into = if stem.exists() { stem.with_added_extension("book") } else { stem };
+    format!("pamphleteer import {} --into {}", for_shell(file), for_shell(&into))
+}
+
+fn names_in(folder: &Path) -> impl Iterator<Item = String> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    entries
+        .filter_map(|entry| entry.file_name().into_string().ok())
+        .filter(|name| !name.starts_with(['.', '~']))
 }
 
 /// The way from a folder to one above it.
@@ -51,27 +84,19 @@ fn no_book(at: &Path) -> String {
     if at.ends_with("book.toml") || !at.exists() {
         return format!("there is no {} {shown}", if at.extension().is_some() { "file" } else { "folder" });
     }
-    let quoted = for_shell(at);
     if at.is_file() {
         let above = at.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         if above.join("book.toml").is_file() {
             let folder = above.display();
             return format!("{shown} lies in the book folder {folder}; name that folder");
         }
-        let stem = at.with_extension("");
-        let into = if stem.exists() { stem.with_added_extension("book") } else { stem };
-        let into = for_shell(&into);
-        return format!(
-            "{shown} is a file, not a book folder; to make one of it: pamphleteer import {quoted} --into {into}"
-        );
+        return format!("{shown} is a file, not a book folder; to make one of it: {}", importing(at));
     }
     let without = format!("{shown} is not a book folder: it has no book.toml");
-    if holds_markdown(at) {
-        return format!("{without}; to make a book of its Markdown files: pamphleteer new {quoted}");
-    }
-    match book_below(at) {
-        Some(below) => format!("{without}; {} has one", below.display()),
-        None => format!("{without}; to begin a book there: pamphleteer new {quoted}"),
+    match (book_below(at), way_to_a_book(at)) {
+        (Some(below), None) => format!("{without}; {} has one", below.display()),
+        (_, Some(way)) => format!("{without}; to {way}"),
+        (None, None) => format!("{without}; to begin a book there: pamphleteer new {}", for_shell(at)),
     }
 }
 
@@ -82,14 +107,6 @@ fn book_below(folder: &Path) -> Option<PathBuf> {
         entries.map(|entry| entry.path()).filter(|path| path.join("book.toml").is_file()).collect();
     books.sort();
     books.into_iter().next()
-}
-
-fn holds_markdown(folder: &Path) -> bool {
-    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-    let is_markdown = |path: PathBuf| {
-        path.extension().and_then(OsStr::to_str).is_some_and(|it| matches!(it, "md" | "markdown"))
-    };
-    entries.map(|entry| entry.path()).any(is_markdown)
 }
 
 /// Where outputs go: the folder that was asked for, else `out` in the book's

@@ -2,6 +2,7 @@
 //! first bytes or by the end of its name, and the way from it to a file that `import` reads.
 
 use super::for_shell;
+use crate::file_names::is_text;
 use std::ffi::OsStr;
 use std::path::Path;
 
@@ -63,8 +64,7 @@ impl Foreign {
 #[must_use]
 pub fn foreign(name: &str, bytes: &[u8], is_transcription: bool) -> Option<&'static Foreign> {
     let head = Head::of(&bytes[..bytes.len().min(LOOKED_AT)]);
-    let is_markdown = ["md", "markdown"].iter().any(|ending| ending_of(name) == *ending);
-    let may_be = |kind: &&Foreign| !(kind.is_text && (is_transcription || is_markdown));
+    let may_be = |kind: &&Foreign| !(kind.is_text && (is_transcription || is_text(name)));
     let by_bytes = KINDS.iter().filter(may_be).find(|kind| (kind.is_such)(&head));
     // words in a file with the name of another kind are words
     by_bytes.or_else(|| by_name(name).filter(|kind| kind.is_text).filter(may_be))

@@ -7,6 +7,7 @@ use super::matter::FROM_HERE;
 use crate::book::ImageFormat;
 use crate::bounds;
 use crate::diag::{Code, Diagnostic, Error, SourceMap, Span, nearest};
+use crate::file_names::is_text;
 use crate::jobs;
 use crate::picture::{self, Prepared, Refusal};
 use crate::sources::{ImageFile, Sources, Unusable, candidates, decode};
@@ -196,7 +197,7 @@ pub(super) fn near(folder: &Folder, name: &str) -> Option<String> {
         return Some(same);
     }
     let (place, file) = name.rsplit_once('/').unwrap_or(("", name));
-    let is_picture = |name: &String| !name.ends_with(".md") && !name.ends_with(".toml");
+    let is_picture = |name: &String| !is_text(name) && !name.ends_with(".toml");
     let beside: Vec<String> = folder.list(place, &[""]).into_iter().filter(is_picture).collect();
     let stem = |name: &str| lower(name.rsplit_once('.').map_or(name, |(stem, _)| stem));
     let without_ending = || beside.iter().find(|other| stem(other.as_str()) == lower(name)).cloned();
@@ -211,7 +212,7 @@ pub(super) fn near(folder: &Folder, name: &str) -> Option<String> {
 /// The files that the words of all texts may mean.
 fn all_names(map: &SourceMap) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
-    for (_, file) in map.iter().filter(|(_, file)| file.name.ends_with(".md")) {
+    for (_, file) in map.iter().filter(|(_, file)| is_text(&file.name)) {
         let mut written = BTreeSet::new();
         collect_names(&file.text, &mut written);
         names.extend(written.iter().flat_map(|written| candidates(&file.name, written)));
@@ -277,7 +278,7 @@ fn destination(text: &str) -> Option<String> {
         Some(rest) => rest.split_once('>')?.0,
         None => &text[..end(|c| c.is_whitespace() || c == ')')],
     };
-    let is_file = !written.is_empty() && !written.contains([':', '#']) && !written.ends_with(".md");
+    let is_file = !written.is_empty() && !written.contains([':', '#']) && !is_text(written);
     is_file.then(|| decode(written))
 }
 

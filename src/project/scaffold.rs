@@ -5,7 +5,7 @@ use super::keys::BookKey;
 use super::placeholder::{NAME, PRESS};
 use super::write::{Output, WriteFolder};
 use crate::diag::Error;
-use crate::file_names::{counting_order, slug};
+use crate::file_names::{counting_order, slug, text_stem};
 use crate::terms::guess;
 use std::fmt::Write as _;
 use std::fs;
@@ -226,8 +226,8 @@ fn texts_below(folder: &Path, inside: &str, depth: usize, found: &mut Vec<String
         let path = format!("{inside}{name}");
         let small = name.to_lowercase();
         if is_file {
-            let stem = name.strip_suffix(".md").unwrap_or("");
-            let is_about = ABOUT.contains(&small.trim_end_matches(".md")) || name == "SUMMARY.md";
+            let stem = text_stem(&name).unwrap_or("");
+            let is_about = ABOUT.contains(&stem.to_lowercase().as_str()) || name == "SUMMARY.md";
             if !stem.is_empty() && !stem.starts_with('.') && !is_about {
                 found.push(path);
             }

@@ -23,6 +23,24 @@ pub fn slug(title: &str) -> String {
     if kept.is_empty() { "book".to_owned() } else { kept }
 }
 
+/// The ends of the names of texts, in small letters; in a name they may have capitals.
+pub const TEXT_ENDINGS: [&str; 4] = [".md", ".markdown", ".mdown", ".mkd"];
+
+/// The name of a text without its ending; none where it is no text by its name.
+#[must_use]
+pub fn text_stem(name: &str) -> Option<&str> {
+    TEXT_ENDINGS.iter().find_map(|ending| {
+        let stem = name.len().checked_sub(ending.len())?;
+        name.get(stem..).filter(|end| end.eq_ignore_ascii_case(ending)).map(|_| &name[..stem])
+    })
+}
+
+/// Whether a name is that of a text.
+#[must_use]
+pub fn is_text(name: &str) -> bool {
+    text_stem(name).is_some()
+}
+
 /// A name in pieces that sort as people count: words, and numbers.
 #[must_use]
 pub fn counting_order(name: &str) -> Vec<(u64, String)> {
@@ -84,7 +102,20 @@ fn latin(c: char) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::slug;
+    use super::{slug, text_stem};
+
+    #[test]
+    fn texts_are_known_by_their_names() {
+        for (name, stem) in [
+            ("a.md", Some("a")),
+            ("A.MD", Some("A")),
+            ("ä/é.markdown", Some("ä/é")),
+            ("md", None),
+            ("a.mdx", None),
+        ] {
+            assert_eq!(text_stem(name), stem, "{name}");
+        }
+    }
 
     #[test]
     fn titles_become_file_names() {

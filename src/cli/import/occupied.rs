@@ -6,6 +6,7 @@
 
 use super::place;
 use crate::diag::{Code, Diagnostic};
+use crate::file_names::is_text;
 use std::fs;
 use std::path::Path;
 
@@ -34,6 +35,6 @@ fn text_of(folder: &Path) -> Option<String> {
         return None;
     }
     let names = fs::read_dir(folder).ok()?.flatten().filter_map(|entry| entry.file_name().into_string().ok());
-    let texts = names.filter(|name| name.ends_with(".md") && !name.eq_ignore_ascii_case("readme.md"));
+    let texts = names.filter(|name| is_text(name) && !name.eq_ignore_ascii_case("readme.md"));
     texts.min().map(|name| format!("a book of its own, with `{name}`"))
 }

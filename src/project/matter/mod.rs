@@ -10,6 +10,7 @@ use crate::book::{GeneratedPage, Matter};
 use crate::bounds;
 use crate::diag::{Code, Diagnostic, Error, SourceMap, Span};
 use crate::encoding::decode;
+use crate::file_names::TEXT_ENDINGS;
 use crate::sources::{Entry, Item};
 pub(super) use names::FROM_HERE;
 use names::{Names, from_outside, nfc, tidy};
@@ -28,7 +29,7 @@ pub(super) fn read(
 ) -> Result<Vec<Entry>, Error> {
     let Some(table) = table else {
         let finding = Diagnostic::new(Code::KeyMissing, None, "book.toml has no [matter]");
-        let files = folder.list("", &[".md"]).into_iter().filter(|name| !is_about_the_folder(name));
+        let files = folder.list("", &TEXT_ENDINGS).into_iter().filter(|name| !is_about_the_folder(name));
         let mut names: Vec<String> = files.take(4).map(|name| format!("\"{name}\"")).collect();
         if names.is_empty() {
             names.push("\"01-first.md\"".to_owned());

@@ -4,6 +4,7 @@
 use crate::book::GeneratedPage;
 use crate::bounds;
 use crate::diag::{Code, Diagnostic, Span, nearest};
+use crate::file_names::{TEXT_ENDINGS, is_text};
 use crate::project::folder::Folder;
 use crate::project::foreign::by_name as foreign_by_name;
 use std::collections::{BTreeMap, BTreeSet};
@@ -84,7 +85,6 @@ impl<'r> Names<'r> {
         }
         let (home, _) = name.rsplit_once('/').unwrap_or(("", name));
         let files = self.files(home);
-        let is_text = |name: &str| name.to_lowercase().ends_with(".md");
         if is_text(name)
             && let Some(file) = files.same(name)
         {
@@ -126,7 +126,7 @@ impl<'r> Names<'r> {
         }
         let folded = |name: &str| nfc(name).to_lowercase().replace([' ', '_'], "-");
         let wanted = folded(name);
-        let is_free = |file: &&String| file.to_lowercase().ends_with(".md") && !self.typed.contains(*file);
+        let is_free = |file: &&String| is_text(file) && !self.typed.contains(*file);
         let texts = || files.iter().filter(is_free);
         let by_case = texts().find(|file| folded(file) == wanted || folded(file) == format!("{wanted}.md"));
         if let Some(file) = by_case {
@@ -153,18 +153,18 @@ impl<'r> Names<'r> {
 
     /// The text of that name in a folder beside book.toml, when it is named without the folder.
     fn in_a_folder(&self, name: &str) -> Option<String> {
-        if name.contains('/') || !name.ends_with(".md") {
+        if name.contains('/') || !is_text(name) {
             return None;
         }
         let homes = self.folder.folders().into_iter();
         homes
-            .flat_map(|home| self.folder.list(&home, &[".md"]))
+            .flat_map(|home| self.folder.list(&home, &TEXT_ENDINGS))
             .find(|file| file.rsplit('/').next().is_some_and(|last| nfc(last) == nfc(name)))
     }
 
     /// The first text in the folder of that name.
     fn first_inside(&self, name: &str) -> Option<String> {
-        self.folder.list(name.trim_end_matches('/'), &[".md"]).into_iter().next()
+        self.folder.list(name.trim_end_matches('/'), &TEXT_ENDINGS).into_iter().next()
     }
 }
 

@@ -4,6 +4,7 @@
 use super::names::FROM_HERE;
 use crate::bounds;
 use crate::diag::{Code, Diagnostic};
+use crate::file_names::TEXT_ENDINGS;
 use crate::project::folder::Folder;
 use crate::sources::Entry;
 use std::collections::BTreeSet;
@@ -43,7 +44,7 @@ pub(super) fn report_unused(folder: &Folder, entries: &[(String, Entry)], findin
     homes.extend(entries.iter().filter_map(|(name, _)| name.rsplit_once('/').map(|(home, _)| home)));
     homes.sort_unstable();
     homes.dedup();
-    let mut names: Vec<String> = homes.iter().flat_map(|home| folder.list(home, &[".md"])).collect();
+    let mut names: Vec<String> = homes.iter().flat_map(|home| folder.list(home, &TEXT_ENDINGS)).collect();
     let listed: BTreeSet<&String> = entries.iter().map(|(name, _)| name).collect();
     names.retain(|name| !listed.contains(name) && !is_about_the_folder(name));
     // what a finding names is told of already; of very many, not all are asked
