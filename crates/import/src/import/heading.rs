@@ -61,7 +61,7 @@ pub(super) fn plain_heading(context: &Context<'_>, at: usize) -> Option<Claim> {
     }
     if stop == at + 1
         && follows_part(context, at)
-        && is_title_case(text)
+        && (is_title_case(text) || is_stopped_title(context, at))
         && has_text(context, stop, LEAST_UNDER)
     {
         return claim(1, 90, "a title below the number of its chapter");
@@ -176,6 +176,8 @@ const LEAST_RUNNING: usize = 36;
 
 /// Words of which every longer one has a capital, and that no stop ends: a title and no sentence.
 pub(super) fn is_title_case(text: &str) -> bool {
+    // a title may be in italics
+    let text = text.strip_prefix('_').and_then(|text| text.strip_suffix('_')).unwrap_or(text);
     let mut words = text.split_whitespace().peekable();
     let large = |word: &str| {
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
@@ -186,6 +188,14 @@ pub(super) fn is_title_case(text: &str) -> bool {
         && text.chars().count() <= LONGEST_NUMBERED
         && !text.ends_with([',', ';', ':', '.', '-', '”', '"'])
         && words.all(large)
+}
+
+/// Whether a line alone under the number of its chapter is a title with a stop, where the number has one too.
+fn is_stopped_title(context: &Context<'_>, at: usize) -> bool {
+    let title = context.lines[at].trimmed().strip_suffix('.');
+    let stopped = |above: usize| context.alone(above) && context.lines[above].trimmed().ends_with('.');
+    let numbered = at.checked_sub(1).is_some_and(stopped);
+    numbered && context.alone(at) && title.is_some_and(is_title_case)
 }
 
 /// How many letters a word has at most that a title may write small.

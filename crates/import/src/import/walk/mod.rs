@@ -334,7 +334,8 @@ impl Walk<'_, '_> {
             return if are_verse(lines) { Kind::Verse } else { Kind::Paragraph };
         }
         let longest = lines.iter().map(|l| l.trimmed().chars().count()).max().unwrap_or(0);
-        if longest < 52 || are_verse(lines) { Kind::Verse } else { Kind::Quote }
+        let verse = (longest < 52 && !reads_on(lines)) || are_verse(lines);
+        if verse { Kind::Verse } else { Kind::Quote }
     }
 
     /// The white space that all lines have before them, in characters.
@@ -388,6 +389,28 @@ impl Walk<'_, '_> {
     }
 }
 
+/// Whether lines that stand in are prose, however narrow: at one indent, each filled so that the next word had no room, most begin
+/// within a sentence that the line above leaves open.
+fn reads_on(lines: &[Line<'_>]) -> bool {
+    let width = |line: &Line<'_>| line.trimmed().chars().count();
+    let longest = lines.iter().map(width).max().unwrap_or(0);
+    let word = |line: &Line<'_>| line.trimmed().split(' ').next().map_or(0, |word| word.chars().count());
+    let even = lines[1..].iter().all(|line| line.indent() == lines[1].indent())
+        && lines[0].indent().abs_diff(lines[1].indent()) <= FIRST_INDENT;
+    let filled = lines.windows(2).all(|pair| width(&pair[0]) + 1 + word(&pair[1]) > longest);
+    let open =
+        |text: &str| text.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ',' | '-' | '’' | '\''));
+    let goes_on =
+        |pair: &&[Line<'_>]| pair[1].trimmed().starts_with(char::is_lowercase) && open(pair[0].trimmed());
+    let on = lines.windows(2).filter(goes_on).count();
+    even && filled && longest >= NARROWEST && on * 2 >= lines.len() - 1 && on > 0
+}
+
+/// How far the first line of a quotation stands in from the others at most.
+const FIRST_INDENT: usize = 4;
+/// How wide one is at least.
+const NARROWEST: usize = 34;
+
 /// Whether lines are verse that need not be indented: short, nearly all begin with a capital and many end with a stop,
 /// none with a hyphen.
 fn are_verse(lines: &[Line<'_>]) -> bool {
@@ -437,6 +460,18 @@ fn as_text(part: LinePart) -> Inline {
 mod tests {
     use super::super::line::lines;
     use super::*;
+
+    #[test]
+    fn narrow_quotations_read_on() {
+        let quotation = "    being asked if he could play the fiddle, replied he\n    had no doubt he could, but he couldn't exactly say\n    for certain.\n";
+        let spoken = "    'Strange name--name of a dancing-master's fiddle,\n    eh, Mr. Richard?'\n";
+        let verse =
+            "    White sand and grey sand:\n    Who'll buy my white sand?\n    Who'll buy my grey sand?\n";
+        let small = "    a mill in the morning,\n    by the water stood\n    in the rain.\n";
+        for (text, wanted) in [(quotation, true), (spoken, true), (verse, false), (small, false)] {
+            assert_eq!(reads_on(&lines(text)), wanted, "{text}");
+        }
+    }
 
     #[test]
     fn verse_without_indents() {
