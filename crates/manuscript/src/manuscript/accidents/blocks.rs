@@ -125,6 +125,10 @@ fn one(suspect: &Suspect<'_>) -> Option<(String, String)> {
             "a line without an upright stroke stands right below this table, and becomes a row of it",
             "leave a blank line before it; a caption is a paragraph that begins with `: `",
         ),
+        BlockKind::Quote(_) if shapes::is_comparison(suspect.own) => said(
+            "the sign of a comparison makes a quotation of this line, and is not printed",
+            "write `\\>` for the sign itself, or ≥",
+        ),
         BlockKind::Quote(blocks) if blocks.is_empty() => said(
             "this sign alone makes a quotation without words",
             "delete it; a scene break is `* * *`; write `\\>` for the sign itself",

@@ -8,6 +8,7 @@ mod blocks;
 mod dashes;
 mod joined;
 mod shapes;
+mod spaces;
 mod typed_notes;
 
 use crate::book::Book;
@@ -27,5 +28,6 @@ pub(super) fn check(book: &Book, map: &SourceMap, findings: &mut Vec<Diagnostic>
     blocks::check(book, map, findings);
     joined::check(book, map, findings);
     dashes::check(book, map, findings);
+    spaces::check(book, map, findings);
     typed_notes::check(book, findings);
 }

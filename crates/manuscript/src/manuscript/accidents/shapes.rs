@@ -121,6 +121,12 @@ pub(super) fn is_heading_of_another_space(own: &str) -> bool {
         })
 }
 
+/// Whether a quotation of one line begins as a comparison does: `>= 5`, `>50 %`.
+pub(super) fn is_comparison(own: &str) -> bool {
+    let rest = own.strip_prefix('>').unwrap_or("");
+    rest.starts_with(|c: char| c == '=' || c.is_ascii_digit()) && !own.trim_end().contains('\n')
+}
+
 /// Whether code reads like prose: what no fence opens, and what stands between two lines of tildes that were meant for
 /// pauses, with a blank line behind the first of them.
 pub(super) fn is_prose(own: &str, text: &str) -> bool {

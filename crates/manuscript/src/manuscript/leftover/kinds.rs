@@ -298,6 +298,9 @@ kinds! {
     VerseDash MarkLeft
         "a hyphen that begins a line of verse"
         "write `---` where somebody speaks; `\\-` for the hyphen itself"
+    Acute MarkLeft
+        "an accent without its letter, in place of a quotation mark or an apostrophe"
+        "write `'` or `\"`, which becomes the right mark of the book's language"
     Signs MarkLeft
         "a mark that no prose has"
         "write what it does: `*words*`, `[^1]`, `[words](address)`; put code between back-quotes, and a backslash before a sign that is meant"

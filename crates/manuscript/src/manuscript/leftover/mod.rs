@@ -199,9 +199,14 @@ fn begins_with_sign(text: &str) -> bool {
     let mut letters = text.chars();
     let (first, second) = (letters.next().unwrap_or(' '), letters.next().unwrap_or(' '));
     match first {
-        '\u{A0}' | '\u{AC}' | '\u{2002}' | '\u{2003}' | '\u{3000}' | '\u{FB00}'..='\u{FB06}' | '\u{FFFD}' => {
-            true
-        }
+        '\u{A0}'
+        | '\u{AC}'
+        | '\u{B4}'
+        | '\u{2002}'
+        | '\u{2003}'
+        | '\u{3000}'
+        | '\u{FB00}'..='\u{FB06}'
+        | '\u{FFFD}' => true,
         'Ã' | 'Â' | 'Ð' | 'â' | 'ï' => !second.is_ascii(),
         _ => false,
     }

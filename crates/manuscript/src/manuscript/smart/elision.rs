@@ -114,7 +114,9 @@ impl Run {
         if lost_n || !is_letter && DROPPED_ENDS.contains(&word.as_str()) {
             return true;
         }
-        let may_be_part = word.ends_with('s') || self.drops_its_end(index);
+        // behind a possessive the words go on, and no colon or semicolon stands there
+        let is_parted = matches!(self.after(index), Some(':' | ';'));
+        let may_be_part = word.ends_with('s') && !is_parted || self.drops_its_end(index);
         let Some((false, open)) = self.open.last().copied() else { return false };
         self.is_speech(open) && self.ends_before_another(index, may_be_part)
     }

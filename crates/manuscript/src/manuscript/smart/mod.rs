@@ -155,7 +155,11 @@ pub(super) fn set_among(inlines: &mut [Inline], language: &Lang, markup: Markup,
 fn is_set(chars: &[char], language: &Lang) -> bool {
     let straight = |c: &char| matches!(c, '"' | '\'' | '\t') || unprotect(*c).is_some();
     let row = |pair: &[char]| pair[0] == pair[1] && matches!(pair[0], '-' | '.' | ' ');
-    language.primary() != "fr" && !chars.iter().any(straight) && !chars.windows(2).any(row)
+    let apart = |three: &[char]| three == ['.', ' ', '.'];
+    language.primary() != "fr"
+        && !chars.iter().any(straight)
+        && !chars.windows(2).any(row)
+        && !chars.windows(3).any(apart)
 }
 
 /// The same for words that stand alone, as in book.toml.
@@ -311,6 +315,7 @@ impl Run {
                 ('-', 3) if !arrow => self.replace(at, run, '—'),
                 ('.', 3) => self.replace(at, run, '…'),
                 ('.', 4) => self.replace(at + 1, 3, '…'),
+                (' ', 1) if is_between_stops(chars, at) => self.replace(at, run, NO_BREAK_SPACE),
                 (' ' | '\t', _) => self.replace(at, run, ' '),
                 _ => {}
             }
@@ -368,6 +373,13 @@ impl Run {
             Some(c) if self.opening(c) || self.follows_open_mark(index) => !spaced,
             Some(APOSTROPHE) if self.follows_elision(index) => true,
             Some('—') if self.after(index).is_some_and(char::is_uppercase) => true,
+            Some(c)
+                if dash(c)
+                    && self.is_within_inner()
+                    && self.after(index).is_some_and(char::is_alphabetic) =>
+            {
+                true
+            }
             Some(c) if dash(c) || ideograph(c) => {
                 !spaced && inside.is_none() && !self.after(index).is_some_and(closing)
             }
@@ -392,6 +404,11 @@ impl Run {
         }
         self.put(index, self.marks[1]);
         self.pad(index, self.before(index));
+    }
+
+    /// Whether a speech in single marks within double ones is open: double ones within that open again.
+    fn is_within_inner(&self) -> bool {
+        !self.open_doubles.is_empty() && self.open.last().is_some_and(|(double, _)| !double)
     }
 
     /// What `"` is where no quotation mark can stand: the gershayim of a Hebrew
@@ -512,11 +529,21 @@ impl Run {
                     self.may_go_on() && begins
                 }
             };
-            if !(double || at_end && goes_on) {
+            if !(double || at_end && goes_on || !at_end && self.is_announced(index)) {
                 self.note_unclosed(index);
                 self.put(index, APOSTROPHE);
             }
         }
+    }
+
+    /// Whether a colon announces what opens within double marks, and a word follows that has lost nothing: where the outer
+    /// speech ends with it, many write the closing mark of the outer one alone.
+    fn is_announced(&self, index: usize) -> bool {
+        let before = self.seen[..index].iter().rev().map(|(c, _)| *c).find(|c| !c.is_whitespace());
+        self.english
+            && before == Some(':')
+            && self.after(index).is_some_and(char::is_uppercase)
+            && !self.may_be_elided(index)
     }
 
     /// Whether a speech that is open at the end of the paragraph may go on in the next one,
@@ -543,7 +570,8 @@ impl Run {
         let is_mark = |c: &char| matches!(*c, '\'' | APOSTROPHE | HAIR_SPACE | '"') || *c == self.marks[0];
         let before = self.seen[..index].iter().rev().map(|(c, _)| *c).find(|c| !c.is_whitespace());
         // a paragraph may begin within the sentence of another speaker: ‘—Was he able?
-        let first = after.find(|c| !(is_mark(c) || before.is_none() && dash(*c)));
+        let at_start = before.is_none_or(|c| self.opening(c));
+        let first = after.find(|c| !(is_mark(c) || at_start && dash(*c)));
         first.is_some_and(char::is_uppercase)
             && before.is_none_or(|c| matches!(c, ',' | ':' | '.' | '!' | '?' | '—' | '–') || self.opening(c))
     }
@@ -646,6 +674,15 @@ fn goes_on_speaking(chars: &[char], at: usize) -> bool {
         _ => false,
     };
     words && !chars[at + 2..at + 2 + name].contains(&'-')
+}
+
+/// Whether a space parts two full stops of three that are typed apart, `he said. . . and left`: no line may end there.
+fn is_between_stops(chars: &[char], at: usize) -> bool {
+    let stop = |at: Option<usize>| at.and_then(|at| chars.get(at)) == Some(&'.');
+    let spaced = |at: Option<usize>| at.and_then(|at| chars.get(at)) == Some(&' ');
+    let before = spaced(at.checked_sub(2)) && stop(at.checked_sub(3));
+    let behind = spaced(Some(at + 2)) && stop(Some(at + 3));
+    stop(at.checked_sub(1)) && stop(Some(at + 1)) && (before || behind)
 }
 
 /// Whether letters stand on both sides of two hyphens, or a mark that ends a phrase.

@@ -61,7 +61,9 @@ impl Run {
     fn best_change(&mut self, typed: &[(usize, char)], price: u32) -> Option<((usize, Role, u32), u32)> {
         let first = self.misfits.iter().map(|misfit| misfit.at).min()?;
         let before = self.decided.iter().rev().filter(|(index, _)| *index <= first);
-        let tried: Vec<(usize, Role)> = before.take(MOST_TRIED).copied().collect();
+        // apostrophes within words can be nothing else
+        let open = before.filter(|(index, role)| self.other_role(*index, *role).is_some());
+        let tried: Vec<(usize, Role)> = open.take(MOST_TRIED).copied().collect();
         let mut best: Option<((usize, Role, u32), u32)> = None;
         for (index, role) in tried {
             if self.changed.iter().any(|(changed, ..)| *changed == index) {
@@ -122,7 +124,7 @@ impl Run {
     }
 
     /// Whether a word follows that often has lost its beginning.
-    fn may_be_elided(&self, index: usize) -> bool {
+    pub(super) fn may_be_elided(&self, index: usize) -> bool {
         let word = self.word_after(index);
         let is_rest = || {
             let behind = self.seen.get(index + 1 + word.chars().count()).map(|(c, _)| *c);

@@ -277,7 +277,7 @@ impl Look<'_> {
         let behind = self.get(from + length);
         let is_reminder = match self.text(from, from + length).as_str() {
             "TODO" | "LATER" | "DOING" | "WAITING" if behind == ' ' && self.begins_item(at) => true,
-            "TODO" => behind == ':' || c == '(' && behind == ')',
+            "TODO" => behind == ':' || c == '(' && behind == ')' || length == self.cells.len(),
             "FIXME" => true,
             "TK" => c == '(' && behind == ')' || length == self.cells.len(),
             "TKTK" | "TKTKTK" => true,

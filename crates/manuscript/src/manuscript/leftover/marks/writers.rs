@@ -45,6 +45,7 @@ impl Look<'_> {
             }
             '\u{FB00}'..='\u{FB06}' => self.mark(Kind::Ligature, at, at + 1),
             '\u{A0}' => self.indent(at).or_else(|| self.blanks(at)),
+            '\u{B4}' => self.mark(Kind::Acute, at, at + 1),
             '¬' if self.before(at).is_alphabetic() => self.mark(Kind::Divided, at, at + 1),
             '-' if !self.begins(at) => self.half_dash(at),
             _ => None,
