@@ -1328,6 +1328,15 @@ fn boxes_captions_and_cells_of_engineers_books_are_read() {
 }
 
 #[test]
+fn code_in_html_is_code() {
+    let chapter = "# One\n\n<pre><code class=\"lang-py\">{% include \"a.py\" %}</code></pre>\n\n\
+        <pre><code>a &lt; b\n\n  # c</code></pre>\n\n- item\n\n  <pre>\n  *d* <span class=\"k\">e</span>\n  </pre>\n\nWords.\n";
+    let files = [("SUMMARY.md", "- [One](one.md)\n"), ("a.py", "x = 1\n\n# y\n"), ("one.md", chapter)];
+    let wanted = ["```py\nx = 1\n\n# y\n```", "```\na < b\n\n  # c\n```", "  ```\n  *d* e\n  ```", "Words."];
+    holds(&one_of(&files, "one.md"), &wanted, &["<pre", "code>", "&lt;", "## y"]);
+}
+
+#[test]
 fn places_pictures_and_tags_of_gitbook_are_read() {
     let start = "# Start\n\n## Part <a href=\"#part\" id=\"part\"></a>\n\n![](<.gitbook/assets/a (1).gif>)\n\n\
         <figure><img src=\".gitbook/assets/a (1).gif\" alt=\"\"><figcaption><p>Seen</p></figcaption></figure>\n\n\

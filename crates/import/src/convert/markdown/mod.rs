@@ -32,6 +32,7 @@ mod nested_fences;
 mod numbered;
 mod passes;
 mod plain;
+mod preformatted;
 mod proof;
 mod shortcodes;
 mod single;
@@ -229,6 +230,11 @@ impl Work<'_> {
         if self.plan.layout == Layout::GitBook {
             let mut edits = Edits::of(&chapter.text);
             includes::imported_code(&mut edits, self.tree, &chapter.path, &mut self.taken);
+            chapter.text = edits.finish(&mut self.log)?;
+        }
+        if chapter.text.contains("<pre") {
+            let mut edits = Edits::of(&chapter.text);
+            preformatted::preformatted(&mut edits);
             chapter.text = edits.finish(&mut self.log)?;
         }
         for _ in 0..6 {
