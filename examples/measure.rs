@@ -30,11 +30,11 @@ fn main() {
     let args: Vec<String> = env::args().skip(1).collect();
     match args.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["suite", file] => suite(&fs::read_to_string(file).unwrap()),
-        ["quotes", language, folder] => quotes(language, Path::new(folder), str::to_owned),
-        ["singles", language, folder] => quotes(language, Path::new(folder), in_single_marks),
+        ["quotes", language, folder] => quotes(language, Path::new(folder), true, str::to_owned),
+        ["singles", language, folder] => quotes(language, Path::new(folder), true, in_single_marks),
         ["dressed", language, folder] => {
             let marks = marks_of(language);
-            quotes(language, Path::new(folder), |paragraph| dressed(paragraph, &marks));
+            quotes(language, Path::new(folder), false, |paragraph| dressed(paragraph, &marks));
         }
         ["findings", folder] => findings(Path::new(folder)),
         _ => println!(
@@ -212,7 +212,9 @@ fn goes_on(paragraph: &str, language: &str) -> bool {
     matches!(primary, "es" | "ca" | "gl" | "ast") && paragraph.starts_with('»')
 }
 
-fn quotes(language: &str, folder: &Path, dress: impl Fn(&str) -> String) {
+/// Compares the marks of a folder's texts with ours. With `houses` the marks of other printers are taken for the
+/// language's own; what is dressed has English ones.
+fn quotes(language: &str, folder: &Path, houses: bool, dress: impl Fn(&str) -> String) {
     let own = marks_of(language);
     let foreign = |c: char| straight(c, language) == '"' && c != '"' && !own.contains(&c);
     let (mut marks, mut wrong) = (0usize, BTreeMap::<String, usize>::new());
@@ -220,7 +222,8 @@ fn quotes(language: &str, folder: &Path, dress: impl Fn(&str) -> String) {
     paths.sort();
     for path in paths.iter().filter(|path| path.extension().is_some_and(|e| e == "md" || e == "txt")) {
         let text = fs::read_to_string(path).unwrap();
-        let text = in_house_marks(&text.replace('\r', ""), &own);
+        let text = text.replace('\r', "");
+        let text = if houses { in_house_marks(&text, &own) } else { text };
         // what goes on over paragraphs is read together; a speech that goes on into one that is passed over is passed over
         let mut runs: Vec<Vec<String>> = vec![Vec::new()];
         // how many paragraphs at the end of the run have a speech that goes on

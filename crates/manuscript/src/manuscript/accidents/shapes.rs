@@ -37,9 +37,12 @@ pub(super) fn is_accidental_setext(own: &str) -> bool {
     let bracketed = words.starts_with('[') && words.ends_with(']');
     // one sign below a word is rather what is left of a list or of a dash
     let slight = rule.len() == 1;
+    // who means a title begins it with a capital, or draws a line as long as it
+    let begins_small = words.starts_with(char::is_lowercase) && rule.len() == 3;
     let told = bare.len() < words.len() && small > 0 && all.iter().any(|word| SAYS.contains(word));
     bracketed
         || slight
+        || begins_small
         || told
         || stop && (all.len() >= 3 || all.len() == 2 && small > 0)
         || exclaims

@@ -298,6 +298,9 @@ kinds! {
     VerseDash MarkLeft
         "a hyphen that begins a line of verse"
         "write `---` where somebody speaks; `\\-` for the hyphen itself"
+    CellItem MarkLeft
+        "a mark for an item of a list, where no list can stand"
+        "write `•` in its place, or take the list out of the table; write `\\` before the sign itself"
     Acute MarkLeft
         "an accent without its letter, in place of a quotation mark or an apostrophe"
         "write `'` or `\"`, which becomes the right mark of the book's language"

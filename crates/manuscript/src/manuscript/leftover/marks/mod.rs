@@ -250,6 +250,9 @@ impl Look<'_> {
         if let Some(mark) = verse.then(|| self.verse_mark(at, c)).flatten() {
             return Some(mark);
         }
+        if matches!(c, '-' | '*' | '+') && self.begins_cell_item(at) {
+            return self.mark(Kind::CellItem, at, at + 1);
+        }
         let line = self.begins(at).then(|| self.line_mark(at, c)).flatten();
         line.or_else(|| self.in_line(at, c)).or_else(|| self.foreign_sign(at, c))
     }

@@ -18,6 +18,13 @@ const LONGEST_FIELD: usize = 60;
 const WITHIN: usize = 200;
 
 impl Look<'_> {
+    /// Whether a sign begins words as that of an item does, at the beginning of a cell or behind an end of line in one: in
+    /// the text it would have begun a list.
+    pub(super) fn begins_cell_item(&self, at: usize) -> bool {
+        let first = at == 0 || self.before(at) == OBJECT;
+        first && self.get(at + 1) == ' ' && self.get(at + 2).is_alphabetic()
+    }
+
     /// What begins a heading, a quotation or a list elsewhere, and nothing in verse: `# Spring`, `> She came`, `- No more`.
     pub(super) fn verse_mark(&self, at: usize, c: char) -> Option<Mark> {
         let length = if c == '#' { self.run(at, |c| c == '#') } else { 1 };
