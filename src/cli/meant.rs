@@ -1,8 +1,10 @@
 //! What people type who come from other tools, where one of our commands or options stands, and
 //! what they mean by it.
 
+use super::root::importing;
 use crate::project::{Format, OTHER_FORMATS};
 use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
+use std::path::Path;
 
 /// Words of other tools, and our commands.
 const COMMANDS: [(&[&str], &str); 7] = [
@@ -32,8 +34,10 @@ const OPTIONS: [(&[&str], &str); 10] = [
 /// What book.toml says, and no command line.
 const IN_BOOK_TOML: [&str; 8] = ["title", "author", "language", "lang", "trim", "size", "font", "isbn"];
 
-/// The error of a command line, with what is meant by the word that is not known. `command` is the first word of it.
-pub(super) fn with_meant(mut error: Error, command: &str) -> Error {
+/// The error of a command line, with what is meant by the word that is not known, or what is missing. `words` are those
+/// behind the tool's name.
+pub(super) fn with_meant(mut error: Error, words: &[String]) -> Error {
+    let command = words.first().map_or("", String::as_str);
     let string = |error: &Error, kind| match error.get(kind) {
         Some(ContextValue::String(typed)) => Some(typed.clone()),
         _ => None,
@@ -45,6 +49,7 @@ pub(super) fn with_meant(mut error: Error, command: &str) -> Error {
         ErrorKind::UnknownArgument => {
             string(&error, ContextKind::InvalidArg).and_then(|typed| of_argument(&typed, command))
         }
+        ErrorKind::MissingRequiredArgument => of_missing(words),
         _ => None,
     };
     if let Some(tip) = tip {
@@ -84,6 +89,17 @@ fn of_argument(typed: &str, command: &str) -> Option<String> {
     }
     let is_key = IN_BOOK_TOML.contains(&name.as_str()) || name == "style";
     is_key.then(|| "that stands in book.toml, and `pamphleteer keys` lists what may stand there".to_owned())
+}
+
+/// The whole command, where something is missing from it.
+fn of_missing(words: &[String]) -> Option<String> {
+    match words {
+        [command] if command == "new" => Some(
+            "pamphleteer new my-book begins a book in a new folder, pamphleteer new . one of the texts that lie here".to_owned(),
+        ),
+        [command, source, ..] if command == "import" && Path::new(source).exists() => Some(importing(Path::new(source))),
+        _ => None,
+    }
 }
 
 /// The format that somebody means by a word.

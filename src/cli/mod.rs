@@ -60,8 +60,8 @@ pub fn run() -> ExitCode {
         Err(error) => {
             let code = if error.use_stderr() { 2 } else { 0 };
             // A closed pipe is the reader's business.
-            let command = std::env::args_os().nth(1).unwrap_or_default();
-            let _ = meant::with_meant(error, &command.to_string_lossy()).print();
+            let words = std::env::args_os().skip(1).map(|word| word.to_string_lossy().into_owned());
+            let _ = meant::with_meant(error, &words.collect::<Vec<_>>()).print();
             return ExitCode::from(code);
         }
     };
