@@ -4,7 +4,7 @@
 use super::offers;
 use super::token::token;
 use super::tree::{Datum, Entry, Node, Table};
-use crate::book::is_forbidden;
+use crate::book::{is_forbidden, windows_sign};
 use crate::bounds;
 use crate::diag::{Code, Diagnostic, Span, nearest};
 
@@ -108,7 +108,8 @@ impl<'a> Fields<'a> {
             let message = format!("U+{:04X} is a control character: it has no place in a text", u32::from(c));
             let finding = Diagnostic::new(Code::ControlCharacter, span, message);
             self.findings.push(finding.hint("delete it, or the escape that stands for it"));
-            text.retain(|c| !is_forbidden(c));
+            let meant = |c: char| windows_sign(u32::from(c)).filter(|sign| !sign.is_control());
+            text = text.chars().filter_map(|c| if is_forbidden(c) { meant(c) } else { Some(c) }).collect();
         }
         text
     }

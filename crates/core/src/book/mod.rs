@@ -53,7 +53,7 @@ pub use picture_look::PictureLook;
 pub use relator::Relator;
 pub use role::{GeneratedPage, Matter, Role};
 pub use script::{is_divided_without_hyphen, is_invisible, stands_among_ideographs};
-pub use text::{Flow, TextPos, is_forbidden, number_texts};
+pub use text::{Flow, TextPos, is_forbidden, number_texts, windows_sign};
 pub use tree::{Body, Book, Content, Section, file_span};
 pub use visit::{Seen, Within, visit, visit_inlines};
 pub use width::{Unit, Width};

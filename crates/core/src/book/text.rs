@@ -34,6 +34,17 @@ pub fn is_forbidden(c: char) -> bool {
     control || matches!(c, '\u{FDD0}'..='\u{FDEF}' | '\u{FFFE}' | '\u{FFFF}' | '\u{2028}' | '\u{2029}')
 }
 
+/// The sign of Windows-1252 at the place of a control character, by its number: no text has such characters, but programs
+/// that took one encoding for another leave them (HTML Standard, 13.2.5.84).
+#[must_use]
+pub fn windows_sign(code: u32) -> Option<char> {
+    const SIGNS: [char; 32] = [
+        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}',
+        '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
+    ];
+    SIGNS.get(code.checked_sub(0x80)? as usize).copied()
+}
+
 /// Sets [`super::Text::at`] throughout the book: the resolver's last act.
 pub fn number_texts(book: &mut Book) {
     for section in &mut book.sections {

@@ -1,5 +1,7 @@
 //! Named characters of HTML: those of HTML 4, and what typesetting adds.
 
+use crate::book::windows_sign;
+
 /// The character of an entity, named or numbered.
 pub(super) fn entity(name: &str) -> Option<char> {
     if let Some(number) = name.strip_prefix('#') {
@@ -7,7 +9,7 @@ pub(super) fn entity(name: &str) -> Option<char> {
             Some(hex) => u32::from_str_radix(hex, 16).ok()?,
             None => number.parse().ok()?,
         };
-        return windows(code).or_else(|| char::from_u32(code)).filter(|c| *c != '\0');
+        return windows_sign(code).or_else(|| char::from_u32(code)).filter(|c| *c != '\0');
     }
     let found = NAMED.split_ascii_whitespace().find_map(|entry| {
         let (known, code) = entry.split_once('=')?;
@@ -19,16 +21,7 @@ pub(super) fn entity(name: &str) -> Option<char> {
 /// The dash, quotation mark or the like that a control character stands for, where a page in Windows-1252 was taken for
 /// Latin-1: no page has those.
 pub(super) fn sign(c: char) -> Option<char> {
-    windows(u32::from(c)).filter(|sign| *sign != c && !sign.is_alphanumeric())
-}
-
-/// Numbers that HTML reads as Windows-1252 (HTML Standard, 13.2.5.84).
-fn windows(code: u32) -> Option<char> {
-    const SIGNS: [char; 32] = [
-        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}',
-        '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
-    ];
-    SIGNS.get(code.checked_sub(0x80)? as usize).copied()
+    windows_sign(u32::from(c)).filter(|sign| *sign != c && !sign.is_alphanumeric())
 }
 
 /// Name and number, in hexadecimal.

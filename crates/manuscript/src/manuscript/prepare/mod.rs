@@ -32,7 +32,7 @@ pub(super) use signs::{ABOVE, APART, FENCE, INSTEAD, LINE, LINE_END, SPACE, TURN
 pub(super) use tag::Tag;
 
 use super::fences::{self, Fence, FenceLine};
-use crate::book::{Lang, is_forbidden};
+use crate::book::{Lang, is_forbidden, windows_sign};
 use crate::diag::{self, Code, Diagnostic, FileId, Severity, Span};
 use containers::{Containers, marker_width};
 use lifter::{CodeFence, Lifter, Lines, Open};
@@ -307,8 +307,14 @@ impl Lifter<'_> {
         if is_forbidden(c) {
             let message = format!("U+{:04X} is a control character: it has no place in a text", u32::from(c));
             let span = Span::new(self.out.file, at, at + c.len_utf8());
-            let hint = "delete it; it is invisible in most editors";
+            // what another encoding left is kept as what was meant, so that nothing is lost where the error is lowered
+            let meant = windows_sign(u32::from(c)).filter(|sign| !sign.is_control());
+            let hint = match meant {
+                Some(sign) => format!("write `{sign}`, which stands there in Windows-1252"),
+                None => "delete it; it is invisible in most editors".to_owned(),
+            };
             self.findings.push(Diagnostic::new(Code::ControlCharacter, span, message).hint(hint));
+            meant.into_iter().for_each(|sign| self.out.push(sign, at));
         } else {
             self.out.push(c, at);
         }

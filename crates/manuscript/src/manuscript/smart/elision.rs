@@ -70,7 +70,10 @@ impl Run {
         }
         if WHOLE_WORDS.contains(&word.as_str()) && (small || word == "cause") {
             let resumes = !letter_before && self.resumes_speech(index);
+            // the ‘long trip’: behind an article a name stands, and no word that has lost its beginning
+            let named = self.follows_article(index) && self.closer(index).is_some();
             return !resumes
+                && !named
                 && after_word != Some('\'')
                 && !self.closer(index).is_some_and(|closer| closer.firm);
         }
@@ -82,6 +85,14 @@ impl Run {
                 true => self.closer(index).is_none(),
                 false => !letter_before && !self.may_go_on() && !self.is_closed_later(index),
             }
+    }
+
+    /// Whether an article or a word like one goes before.
+    fn follows_article(&self, index: usize) -> bool {
+        const ARTICLES: [&str; 10] = ["the", "a", "an", "this", "his", "her", "my", "your", "their", "our"];
+        index >= 2
+            && self.seen[index - 1].0 == ' '
+            && ARTICLES.contains(&self.word_before(index - 1).as_str())
     }
 
     /// Whether a word and a hyphen that touches it go before.
