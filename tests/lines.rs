@@ -213,6 +213,9 @@ fn lines_end_where_the_language_lets_them() {
         ("en", "He met V. I. Lenin there.", 62.0, "He met|V. I. Lenin|there."),
         ("fr", "Est-ce vrai\u{a0}? Mais oui\u{a0}!", 60.0, "Est-ce vrai\u{a0}?|Mais oui\u{a0}!"),
         ("ja", "日本語日本語", 5.0, "日|本|語|日|本|語"),
+        // a dash that begins a word stays with it, one between two words ends a line
+        ("en", "He said –deny", 44.0, "He said|–deny"),
+        ("en", "He said—deny", 44.0, "He said—|deny"),
     ];
     for (lang, text, measure, expected) in cases {
         assert_eq!(divided(lang, text, measure), expected);

@@ -81,6 +81,8 @@ pub enum Div {
     PageBreak,
     /// On pages of its own that are turned by a quarter: a wide table.
     Landscape,
+    /// Books and articles that are cited, at the end of a text: each entry hangs.
+    Bibliography,
     /// In columns side by side: an index, a list of short lines.
     Columns,
     /// A class that means nothing to us, kept for the EPUB.
@@ -89,7 +91,7 @@ pub enum Div {
 
 impl Div {
     /// Every division with its class name.
-    pub const ALL: [(Div, &'static str); 21] = [
+    pub const ALL: [(Div, &'static str); 22] = [
         (Div::Epigraph, "epigraph"),
         (Div::Dedication, "dedication"),
         (Div::Letter, "letter"),
@@ -111,6 +113,7 @@ impl Div {
         (Div::PageBreak, "page-break"),
         (Div::Landscape, "landscape"),
         (Div::Columns, "columns"),
+        (Div::Bibliography, "bibliography"),
     ];
 
     /// The division of that class name.

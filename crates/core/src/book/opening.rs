@@ -49,7 +49,9 @@ fn first_paragraph(blocks: &[Block]) -> Result<&[Inline], bool> {
                 found => return found,
             },
             // A letter or a list in columns is the text itself already; what comes behind it opens nothing.
-            BlockKind::Div(Div::Letter | Div::Columns | Div::Landscape, ..) => return Err(false),
+            BlockKind::Div(Div::Letter | Div::Columns | Div::Landscape | Div::Bibliography, ..) => {
+                return Err(false);
+            }
             BlockKind::Para(_)
             | BlockKind::Heading(_)
             | BlockKind::Quote(_)

@@ -295,7 +295,7 @@ impl Doc<'_, '_> {
         let mut attributes = Vec::new();
         if labelled {
             attributes.push(("class", "labelled"));
-        } else if list.is_plain() && self.cx.plan.files[self.file].role.has_entries() {
+        } else if list.is_plain() && (self.entries || self.cx.plan.files[self.file].role.has_entries()) {
             attributes.push(("class", "entries"));
         } else {
             attributes.extend(number_type(list.numbers.style).map(|kind| ("type", kind)));
@@ -500,6 +500,11 @@ impl Doc<'_, '_> {
             Div::PageBreak => self.plain_div(Some("page-break"), attrs, inner),
             Div::Landscape => self.plain_div(Some("landscape"), attrs, inner),
             Div::Columns => self.plain_div(Some("columns"), attrs, inner),
+            Div::Bibliography => {
+                let before = std::mem::replace(&mut self.entries, true);
+                self.semantic_div(["bibliography", "doc-bibliography"], attrs, inner);
+                self.entries = before;
+            }
             Div::Other => self.plain_div(None, attrs, inner),
         }
     }

@@ -375,12 +375,14 @@ impl StyleSheet<'_> {
         self.rule("dd", &format!("margin: 0 0 0.4em {indent};"));
         self.turned("dd", &format!("margin: 0 0 0.4em {indent};"));
         // Entries begin at the margin, and their other lines further in.
-        let entries = "section.bibliography > p, section.index > p";
+        let entries = "section.bibliography > p, section.index > p, div.bibliography > p";
         let hang = em(style.text.indent, style);
         self.rule(entries, &format!("margin: 0 0 0 {hang}; text-indent: -{hang};"));
         if style.text.paragraphs == Paragraphs::Spaced {
-            self.rule("section.bibliography > p + p, section.index > p + p", "margin-top: 0;");
+            let next = "section.bibliography > p + p, section.index > p + p, div.bibliography > p + p";
+            self.rule(next, "margin-top: 0;");
         }
+        self.rule("div.bibliography", "margin: 1em 0;");
         self.rule("ul.entries", "list-style-type: none; margin: 0; padding: 0;");
         self.rule("ul.entries > li", &format!("margin: 0 0 0 {hang}; text-indent: -{hang};"));
         self.turned("ul.entries > li", &format!("margin: 0 0 0 {hang}; text-indent: -{hang};"));

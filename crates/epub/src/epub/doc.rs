@@ -152,6 +152,8 @@ pub(super) struct Doc<'c, 'a> {
     pub(super) opening: Option<&'a [Inline]>,
     /// Whether the text is a play.
     pub(super) play: bool,
+    /// Whether what is written are entries of a division.
+    pub(super) entries: bool,
     /// Whether the next words lead into the text.
     pub(super) leads_in: bool,
     /// Whether a quotation mark before the next words stands beside an initial.
@@ -221,6 +223,7 @@ impl<'c, 'a> Doc<'c, 'a> {
             label: None,
             opening: None,
             play: false,
+            entries: false,
             leads_in: false,
             hangs_mark: false,
             beside: None,

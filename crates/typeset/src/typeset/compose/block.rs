@@ -4,6 +4,7 @@ use super::builder::{FirstLine, FlowBuilder, Lead};
 use super::context::BlockContext;
 use super::heading::line_alignment;
 use super::section::SectionKind;
+use crate::book::picture_row;
 use crate::book::{
     Attrs, Block, BlockKind, Body, Definition, Div, Inline, Seen, bears_initial, has_placed_lines, plain,
     speaker, visit,
@@ -129,7 +130,7 @@ impl FlowBuilder<'_, '_> {
 
     fn para(&mut self, inlines: &[Inline], ctx: &BlockContext) {
         let node = self.composer.tree.node(ctx.node, Tag::P);
-        let hanging = self.composer.section_kind() == SectionKind::Hanging && !ctx.noted;
+        let hanging = self.has_entries() && !ctx.noted;
         let flush = self.next.first_line == FirstLine::Flush || ctx.alignment != LineAlignment::Justified;
         // Entries are told from one another by their hanging lines, and need no white between them.
         let entry = hanging && (ctx.lists == 0 || ctx.entry);
@@ -175,6 +176,22 @@ impl FlowBuilder<'_, '_> {
             self.space(1);
         }
         if spaced { Abs::ZERO } else { self.cx.indent(ctx) }
+    }
+
+    /// Whether paragraphs are entries, which hang: those of a list of books or an index.
+    pub(super) fn has_entries(&self) -> bool {
+        self.entries || self.composer.section_kind() == SectionKind::Hanging
+    }
+
+    /// The books that a text cites, parted from it as a list is.
+    fn bibliography(&mut self, blocks: &[Block], ctx: &BlockContext) {
+        self.gap(ctx);
+        self.flush_next();
+        let before = std::mem::replace(&mut self.entries, true);
+        self.blocks(blocks, ctx);
+        self.entries = before;
+        self.gap(ctx);
+        self.indent_next();
     }
 
     /// A paragraph whose first line stands further out than the others: an entry of
@@ -303,6 +320,7 @@ impl FlowBuilder<'_, '_> {
             Div::PageBreak => self.page_break(blocks, &ctx),
             Div::Landscape => self.landscape(blocks, &ctx),
             Div::Columns => self.side_by_side(blocks, &ctx),
+            Div::Bibliography => self.bibliography(blocks, &ctx),
             Div::Continued | Div::Other => self.blocks(blocks, &ctx),
         }
     }
@@ -469,8 +487,12 @@ impl FlowBuilder<'_, '_> {
         let label = self.composer.tree.node(item, Tag::Label);
         let mut text_style = ctx.text_style.clone();
         text_style.bold = true;
-        let text = self.composer.styled(term, &text_style, label);
         let inner = BlockContext { alignment: LineAlignment::Left, ..ctx.clone() };
+        if picture_row::pictures(term) > 0 {
+            self.words_around_pictures(term, label, Abs::ZERO, &BlockContext { text_style, ..inner });
+            return self.column.keep_next();
+        }
+        let text = self.composer.styled(term, &text_style, label);
         let form = self.form(&inner, Abs::ZERO);
         if let Some(item) = self.lay(&inner, text, &form) {
             item.keep_next = true;

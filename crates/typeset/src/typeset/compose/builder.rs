@@ -27,6 +27,8 @@ pub struct FlowBuilder<'c, 'a> {
     pub(super) play: bool,
     /// Whether the text is verse and nothing else that is read.
     pub(super) poem: bool,
+    /// Whether what is composed are entries of a division.
+    pub(super) entries: bool,
     /// Whether the text's title has been set.
     pub(super) title: TitleState,
     /// Where the words of the title end in the column: what follows are its rule, its
@@ -99,6 +101,7 @@ impl<'c, 'a> FlowBuilder<'c, 'a> {
             opening,
             play: false,
             poem: false,
+            entries: false,
             title: TitleState::Due,
             title_end: None,
             passage: 0,

@@ -9,8 +9,10 @@ use std::ops::Range;
 /// empty lines.
 const SHORT_BOX: usize = 14;
 
-/// A stanza of more lines is divided like any text.
-const LONGEST_STANZA: usize = 8;
+/// A stanza of more lines is divided like any text: a sonnet is not.
+const LONGEST_STANZA: usize = 14;
+/// A stanza of so many lines stays whole in a poem: Spenser's have nine.
+const WHOLE_STANZA: usize = 9;
 
 /// The column of a flow, as far as it is composed.
 #[derive(Debug, Default)]
@@ -298,7 +300,9 @@ impl Column {
         }
         for item in self.items.iter_mut().skip(first).take(lines.saturating_sub(1)) {
             if let FlowItem::Paragraph(text) = item {
-                text.keep_next |= of_poem;
+                // A page of prose that is short is seen; one of verse ends where it ends, and nobody can tell.
+                // Pages of stanzas of one length are then all short by the same, as Spenser's are.
+                text.keep_next |= of_poem && lines <= WHOLE_STANZA;
                 text.divided.1 = text.divided.1.or(Some(Divided::Stanza));
             }
         }
@@ -334,6 +338,8 @@ impl Column {
     /// Sinks all that stands in it by so many lines of a page of that depth, or, where it would go on
     /// overleaf for that, by as many as there is room for.
     pub fn sink(&mut self, depth: Abs, line: Abs, lines: u32) {
+        // Whole lines alone, so that what stands below the white is on the grid. What is longer than a page
+        // begins at its head: on two pages nothing stands alone that white would have to set apart.
         let spare = depth - self.height_since(0);
         let room = (1..=lines).rev().map(|lines| line * i64::from(lines)).find(|room| *room <= spare);
         self.insert_space(0, room.unwrap_or(Abs::ZERO));

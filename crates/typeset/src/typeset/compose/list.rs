@@ -3,7 +3,6 @@
 use super::builder::FlowBuilder;
 use super::composer::Composer;
 use super::context::BlockContext;
-use super::section::SectionKind;
 use crate::book::{BlockKind, Item, List, Numbers};
 use crate::length::{Abs, Em};
 use crate::pages::{Labels, NodeId, Tag};
@@ -16,7 +15,7 @@ use crate::typeset::text_style::TextStyle;
 impl FlowBuilder<'_, '_> {
     /// Composes a list.
     pub fn list(&mut self, list: &List, ctx: &BlockContext) {
-        if self.composer.section_kind() == SectionKind::Hanging && list.is_plain() {
+        if self.has_entries() && list.is_plain() {
             return self.entries(list, ctx);
         }
         self.gap(ctx);

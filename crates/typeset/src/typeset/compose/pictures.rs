@@ -72,7 +72,13 @@ impl FlowBuilder<'_, '_> {
         true
     }
 
-    fn words_around_pictures(&mut self, inlines: &[Inline], node: NodeId, first: Abs, ctx: &BlockContext) {
+    pub(super) fn words_around_pictures(
+        &mut self,
+        inlines: &[Inline],
+        node: NodeId,
+        first: Abs,
+        ctx: &BlockContext,
+    ) {
         let room = (self.cx.style.measure() - ctx.indents.0 - ctx.indents.1).max(LEAST_ROOM);
         let mut text = self.composer.with_pictures(PictureRoom::Words(room), |composer| {
             composer.styled(inlines, &ctx.text_style, node)

@@ -266,6 +266,7 @@ impl FlowBuilder<'_, '_> {
                 self.column.push_solid(solid);
             }
         }
+        // Measured when all rows are set: a table of three rows may be as deep as a page.
         if self.column.height_since(first) <= self.cx.style.leading() * TINY_TABLE {
             self.column.hold_boxes(first);
         }

@@ -73,6 +73,8 @@ impl FlowBuilder<'_, '_> {
     /// names, which stay legible, and white to a line.
     fn title_type(&self, share: f64, node: NodeId) -> TitleType {
         let text = self.title_page_style(node);
+        // The title gives way first, since it is the largest by far: at half its size it still stands above
+        // names that have lost a quarter. White falls by the square, for it is what readers miss least.
         let small = share.max(LEAST_NAMES);
         let title = self.cx.style.title_page.size.at(text.size);
         let text = text.clone().at(text.size.scale(small));

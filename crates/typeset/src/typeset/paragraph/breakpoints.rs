@@ -339,7 +339,8 @@ impl Builder<'_, '_> {
 
     fn class_inside(&self, n: usize, place: &Inner) -> BreakClass {
         if place.kind != InnerKind::Hyphen {
-            return place.class;
+            let leads = place.class == BreakClass::Allowed && self.is_behind_leading_dash(n, place.at);
+            return if leads { BreakClass::LastResort } else { place.class };
         }
         if !self.paragraph.form.hyphenate {
             // A title is not divided; a word of it that no line holds is, as any other would be.
@@ -350,6 +351,14 @@ impl Builder<'_, '_> {
         // The last word of a paragraph is not divided if it can be helped: its end would be a line
         // alone.
         if Some(n) == self.last_word { BreakClass::Emergency } else { place.class }
+    }
+
+    /// Whether a place inside a word is right behind the dash that the word begins with, as in `–deny` or
+    /// `(–5`: the two belong together, where a dash between two words is as good a place as any.
+    fn is_behind_leading_dash(&self, n: usize, at: u32) -> bool {
+        let lead = &self.paragraph.token_text(n)[..at as usize];
+        let begins = n == 0 || !matches!(self.paragraph.tokens[n - 1].kind, TokenKind::Word(_));
+        begins && lead.ends_with(['–', '—', '―']) && !lead.contains(char::is_alphanumeric)
     }
 
     /// A part of a word that is wider than a line may be broken between any
