@@ -241,7 +241,8 @@ fn quotes(language: &str, folder: &Path, houses: bool, dress: impl Fn(&str) -> S
                 .replace("\u{a0}»", "»");
             let dressed = if is_code || !heads(&paragraph) { String::new() } else { dress(&plain) };
             // nor do marks of another language, nor those that nobody could have typed so
-            let passed_over = dressed.contains(foreign) || is_turned(paragraph, &own, language);
+            let passed_over = dressed.contains(foreign)
+                || is_turned(if houses { paragraph } else { &dressed }, &own, language);
             let dressed = if passed_over { String::new() } else { dressed };
             let Some(run) = runs.last_mut() else { continue };
             if !dressed.is_empty() {
