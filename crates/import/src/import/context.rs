@@ -29,6 +29,8 @@ pub(super) struct Context<'a> {
     pub contents: Vec<Range<usize>>,
     /// Whether chapters are named as such.
     pub chapters: bool,
+    /// How many blank lines stand above the name of a preface at least.
+    pub matter_space: usize,
     /// Whether numerals with a title under them name the texts.
     pub titled_numerals: bool,
     /// Whether numerals alone begin anew, as those of sections do.

@@ -49,7 +49,7 @@ pub(super) fn plain_heading(context: &Context<'_>, at: usize) -> Option<Claim> {
     }
     if stop == at + 1
         && context.alone(at)
-        && space(context, at) >= MATTER_SPACE
+        && space(context, at) >= context.matter_space
         && is_matter(text)
         && has_text(context, stop, LEAST_UNDER)
     {
@@ -313,8 +313,16 @@ fn leads_to_part(context: &Context<'_>, from: usize) -> bool {
 /// How many lines the title of a part has at most, with that of its first chapter.
 const PART_TITLE: usize = 3;
 
-/// How many blank lines stand above the name of a preface at least.
-const MATTER_SPACE: usize = 2;
+/// How many blank lines stand above the name of a preface at least: as many as above the names of chapters, but no more
+/// than two.
+pub(super) fn matter_space(lines: &[Line<'_>]) -> usize {
+    const MOST: usize = 2;
+    let is_alone =
+        |at: &usize| lines[*at].blanks > 0 && lines.get(at + 1).is_none_or(|below| below.blanks > 0);
+    let chapters = (1..lines.len()).filter(is_alone).filter(|at| names_part(lines[*at].trimmed()));
+    let spaces: Vec<usize> = chapters.map(|at| lines[at].blanks).collect();
+    if spaces.len() < 2 { MOST } else { spaces.into_iter().min().map_or(MOST, |least| least.min(MOST)) }
+}
 
 /// Names of what stands before and after the chapters, in several languages.
 const MATTER: [&str; 36] = [

@@ -4,6 +4,7 @@
 use super::claim::{Claim, LineKind};
 use super::contents::contents_entry;
 use super::context::Context;
+use super::dialect::Dialect;
 use super::document::Role;
 use super::furniture::{LEAST_HEADS, is_capital};
 use super::heading::{is_title_case, plain_heading};
@@ -282,16 +283,34 @@ pub(super) fn note_number(line: &str) -> Option<(String, usize)> {
     (parted && !text.is_empty()).then(|| (mark, line.len() - text.len()))
 }
 
-/// A line of nothing but hyphens, asterisks, underscores or long dashes.
+/// Signs that typists set between two scenes; in a manuscript for a printer it is `#`.
+const PAUSES: &str = "#*~•·⁂❦❧✻✽✦◆◇●○";
+/// A row of more signs is a rule, or drawn.
+const LONGEST_PAUSE: usize = 9;
+
+/// A line of nothing but a few such signs, between blank lines of a typed text. In what was read from a page they may be specks.
+fn is_pause(context: &Context<'_>, at: usize) -> bool {
+    let signs = context.lines[at].trimmed().chars().filter(|c| !c.is_whitespace());
+    let count = signs.clone().count();
+    context.plain
+        && matches!(context.dialect, Dialect::Plain | Dialect::Distributor)
+        && (1..=LONGEST_PAUSE).contains(&count)
+        && signs.into_iter().all(|c| PAUSES.contains(c))
+        && context.alone(at)
+}
+
+/// A line of nothing but hyphens, asterisks, underscores or long dashes; or of the signs of a pause.
 fn rule(context: &Context<'_>, at: usize) -> Option<Claim> {
     let line = &context.lines[at];
-    if !line.trimmed().starts_with(['-', '—', '–', '─', '=', '*', '_']) {
+    let is_sign = |c: char| "-—–─=_".contains(c) || PAUSES.contains(c);
+    if !line.trimmed().starts_with(is_sign) {
         return None;
     }
     let signs: String = line.text.chars().filter(|c| !c.is_whitespace()).collect();
     let same = |set: &str| signs.chars().all(|c| set.contains(c));
     if signs.chars().count() < 3 || !(same("-—–─=") || same("*") || same("_")) {
-        return None;
+        let pause = is_pause(context, at).then_some(LineKind::Break)?;
+        return claim(pause, 0, 75, "signs alone between two paragraphs");
     }
     let after = context.lines.get(at + 1).map_or("", Line::trimmed);
     if note_number(after)

@@ -37,6 +37,7 @@ impl<'a> Context<'a> {
             furniture,
             contents,
             chapters: plain && heading::has_chapters(lines),
+            matter_space: heading::matter_space(lines),
             titled_numerals: plain && heading::has_titled_numerals(lines),
             numerals_restart: plain && no_title::numerals_restart(lines),
             numerals_count_stanzas: plain && no_title::numerals_count_stanzas(lines),
