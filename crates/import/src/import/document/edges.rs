@@ -15,7 +15,7 @@ use super::edge_lines::{
 };
 use super::leaves::{PLATE, is_picture};
 use super::page_habits::{HeadHabit, is_cut_before, is_of_text};
-use super::title_words::{bare, key};
+use super::title_words::key;
 use super::titles::Contents;
 use super::zones::{calls, label};
 use super::{Document, PhysicalPage, Role};
@@ -511,7 +511,7 @@ fn by_habit(
     if is_cut {
         return Some(Role::Furniture(94, "stands where other pages have their heads, within a sentence"));
     }
-    let titled = names_part(bare(text)) || page.number.is_some_and(|n| contents.names_page(n.0));
+    let titled = names_part(text) || page.number.is_some_and(|n| contents.names_page(n.0));
     let known = habit.differ || contents.is_placed();
     (known && !titled && habit.is_full_before(lines, document, index))
         .then_some(Role::Furniture(90, "stands where other pages have their heads"))

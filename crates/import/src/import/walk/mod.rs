@@ -21,6 +21,7 @@ use super::speaker::speaker;
 use super::{heading, whitespace_table};
 use labels::note_labels;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
 
 /// How many lines verse has at least that is not indented.
 const LEAST_VERSE: usize = 4;
@@ -55,6 +56,7 @@ pub(super) fn walk<'a>(
     draft.modelled = context.is_paged() && choice.dialect != Dialect::Distributor;
     let labels = note_labels(lines);
     let usual = usual_blanks(lines);
+    let first_lines_stand_in = first_lines_stand_in(lines);
     let mut walk = Walk {
         text,
         context,
@@ -63,6 +65,7 @@ pub(super) fn walk<'a>(
         draft,
         labels,
         usual,
+        first_lines_stand_in,
         item_left: 0,
         named: BTreeMap::new(),
         inline_notes: 0,
@@ -93,6 +96,8 @@ struct Walk<'a, 'w> {
     draft: Draft,
     labels: BTreeSet<String>,
     usual: usize,
+    /// Whether the first lines of paragraphs stand in.
+    first_lines_stand_in: bool,
     /// How many more blocks may stand between two items of one list.
     item_left: u8,
     /// The numbers of notes whose text stands where they are called, by their names.
@@ -306,6 +311,7 @@ impl Walk<'_, '_> {
         }
         let kind = self.indented(at, stop);
         let signed = kind == Kind::Verse
+            && stop - at <= LINES_OF_NAME
             && line.blanks <= 1
             && self.draft.gaps.last().is_some_and(|g| g.pieces.is_empty())
             && self.draft.blocks.last().is_some_and(|b| b.kind == Kind::Quote && b.marker.is_empty());
@@ -327,8 +333,17 @@ impl Walk<'_, '_> {
         if marked && (at..stop).all(|i| self.lead(i) >= VERSE_LEAD) {
             return Kind::Verse;
         }
-        if !self.context.wrapped || lines.len() < 2 {
+        if !self.context.wrapped {
             return Kind::Paragraph;
+        }
+        if let [line] = lines {
+            // of lines as a page has them each paragraph of one stands in
+            let typed = self.context.dialect != Dialect::Reader && self.context.alone(at);
+            let quoted = typed
+                && !self.first_lines_stand_in
+                && SET_IN.contains(&self.lead(at))
+                && is_sentence(line.trimmed());
+            return if quoted { Kind::Quote } else { Kind::Paragraph };
         }
         if (at..stop).any(|i| self.lead(i) < 2) {
             return if are_verse(lines) { Kind::Verse } else { Kind::Paragraph };
@@ -387,6 +402,37 @@ impl Walk<'_, '_> {
             other => other,
         }
     }
+}
+
+/// How many lines who wrote a quotation takes at most.
+const LINES_OF_NAME: usize = 3;
+/// How far a quotation of one line stands in: what stands further in is in the middle or at the right.
+const SET_IN: RangeInclusive<usize> = 2..=10;
+
+/// Whether the first lines of paragraphs stand in, so that one of a single line does.
+fn first_lines_stand_in(lines: &[Line<'_>]) -> bool {
+    let (mut inner, mut flush) = (0, 0);
+    for pair in lines.windows(2).filter(|pair| pair[0].blanks > 0 && pair[1].blanks == 0) {
+        match (pair[0].indent(), pair[1].indent()) {
+            (0, 0) => flush += 1,
+            (2.., 0) => inner += 1,
+            _ => {}
+        }
+    }
+    inner * 5 > flush
+}
+
+/// Whether a line is a sentence: it begins with a letter or an opening mark, ends with a stop and not with a year, and is not
+/// all in capitals.
+fn is_sentence(text: &str) -> bool {
+    let opened = text.trim_start_matches(['“', '‘', '"', '\'', '«', '„']);
+    let closed = text.trim_end_matches(['”', '’', '"', '\'', '»', '“']);
+    opened.starts_with(char::is_alphabetic)
+        && closed.ends_with(['.', '!', '?'])
+        && !closed.trim_end_matches('.').ends_with(|c: char| c.is_ascii_digit())
+        && text.contains(char::is_lowercase)
+        && text.contains(' ')
+        && !heading::is_title_case(text.trim_end_matches('.'))
 }
 
 /// Whether lines that stand in are prose, however narrow: at one indent, each filled so that the next word had no room, most begin
