@@ -171,7 +171,7 @@ impl FlowBuilder<'_, '_> {
     /// Parts a paragraph from the one before it: by the indent of its first line, which
     /// it gives, or by an empty line.
     fn part(&mut self, ctx: &BlockContext) -> Abs {
-        let spaced = self.cx.style.text.paragraphs == Paragraphs::Spaced && !ctx.noted;
+        let spaced = self.parts_by_space(ctx);
         if spaced {
             self.space(1);
         }
@@ -388,15 +388,23 @@ impl FlowBuilder<'_, '_> {
     fn dateline(&mut self, blocks: &[Block], ctx: &BlockContext) {
         self.lay_right(blocks, ctx.indents.1, ctx);
         self.column.keep_next();
-        self.flush_next();
+        if !self.parts_by_space(ctx) {
+            self.flush_next();
+        }
+    }
+
+    /// Whether a line of white parts paragraphs there.
+    fn parts_by_space(&self, ctx: &BlockContext) -> bool {
+        self.cx.style.text.paragraphs == Paragraphs::Spaced && !ctx.noted
     }
 
     /// Who signed: below a line of white, which a page that lacks one takes. A letter is short
-    /// and set off already; there the signature follows at once.
+    /// and set off already; there the signature follows at once, unless white parts its paragraphs.
     fn signature(&mut self, blocks: &[Block], ctx: &BlockContext) {
         self.column.drop_soft_space();
         self.column.keep_next();
-        if !ctx.set_off && !ctx.noted && !self.cx.keeps_source_pages() {
+        let parted = !ctx.set_off || self.parts_by_space(ctx);
+        if parted && !ctx.noted && !self.cx.keeps_source_pages() {
             self.elastic_space(&[(1, 0.0), (0, WIDER_GAP)]);
         }
         self.lay_right(blocks, ctx.indents.1 + ctx.text_style.size, ctx);

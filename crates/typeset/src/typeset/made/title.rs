@@ -18,8 +18,6 @@ const FRAME: (f64, f64, f64) = (0.0, 0.5, 4.0);
 
 /// What is too much for a title page is set at these shares of its sizes.
 const SHARES: [f64; 10] = [1.0, 0.9, 0.8, 0.72, 0.64, 0.57, 0.5, 0.44, 0.38, 0.3];
-/// Names and what else is small on it keep so much of their size.
-const LEAST_NAMES: f64 = 0.75;
 
 /// The sizes of a title page.
 struct TitleType {
@@ -74,8 +72,8 @@ impl FlowBuilder<'_, '_> {
     fn title_type(&self, share: f64, node: NodeId) -> TitleType {
         let text = self.title_page_style(node);
         // The title gives way first, since it is the largest by far: at half its size it still stands above
-        // names that have lost a quarter. White falls by the square, for it is what readers miss least.
-        let small = share.max(LEAST_NAMES);
+        // names that have lost less than a third. White falls by the square, for it is what readers miss least.
+        let small = share.sqrt();
         let title = self.cx.style.title_page.size.at(text.size);
         let text = text.clone().at(text.size.scale(small));
         let title = title.scale(share).max(text.size.scale(1.3).min(title));
