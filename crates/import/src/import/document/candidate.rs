@@ -25,7 +25,7 @@ pub(super) struct Candidate {
 /// The number at the edge of a page that line `at` shows.
 pub(super) fn candidate(lines: &[Line<'_>], at: usize) -> Option<Candidate> {
     let whole = lines[at].trimmed();
-    let text = whole.trim_matches(['#', '*', ' ']);
+    let text = whole.trim_matches(|c: char| c.is_whitespace() || matches!(c, '#' | '*'));
     if is_long(text) {
         return None;
     }
