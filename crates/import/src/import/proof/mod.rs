@@ -57,7 +57,10 @@ mod tests {
     #[test]
     fn words_and_marks_are_tokens() {
         assert_eq!(texts("a-b “c”--d\\e"), ["a", "-", "b", "“", "c", "”", "--", "d", "e"]);
-        assert_eq!(texts(r"a--\-b"), ["a", "--", "-", "b"], "a hyphen behind a dash");
+        assert_eq!(texts(r"a--\-b-\c"), ["a", r"--\-", "b", "-", "c"]);
+        let same = |a, b| Tokens::of(a).zip(Tokens::of(b)).all(|(a, b)| a.same(&b));
+        assert!(same("a--b ---- c", "a—b —— c") && same(r"--\---", "-----") && same("a—-b", r"a--\-b"));
+        assert!(!same("a--b", "a-b") && !same("a -b", "a-b") && !same("a—b", "a–b"));
     }
 
     #[test]

@@ -119,10 +119,7 @@ fn signs<'a>(line: &'a str, into: &mut Vec<Sign<'a>>) {
             let (label, _) = inner[..inner.floor_char_boundary(17)].split_once(']')?;
             (!label.is_empty()).then_some(label)
         };
-        if rest.starts_with("\\-") {
-            // it parts two runs of hyphens, which are dashes each by its length
-            at = sign + 2;
-        } else if rest[1..].starts_with(|c: char| rest.starts_with('\\') && c.is_ascii_punctuation()) {
+        if rest[1..].starts_with(|c: char| rest.starts_with('\\') && c.is_ascii_punctuation()) {
             words(from..sign, into);
             (from, at) = (sign + 1, sign + 2);
         } else if rest.starts_with("<!--") {

@@ -23,8 +23,26 @@ impl Token<'_> {
     /// Whether two tokens are the same, up to the style of quotation marks, dashes and emphasis signs.
     pub(super) fn same(&self, other: &Token<'_>) -> bool {
         (self.spaced == other.spaced || self.loose || other.loose)
-            && (self.text == other.text || plain(self.text) == plain(other.text))
+            && (self.text == other.text
+                || plain(self.text) == plain(other.text)
+                || self.text.starts_with(is_dash) && hyphens(self.text) == hyphens(other.text))
     }
+}
+
+/// Hyphens and long dashes that nothing parts, or a backslash alone, are one mark: typists have written a dash as two of
+/// them, and which two of several belong together nobody can tell.
+fn is_dash(c: char) -> bool {
+    matches!(c, '-' | '—')
+}
+
+/// How many hyphens a run of them stands for.
+fn hyphens(run: &str) -> usize {
+    let of = |c: char| match c {
+        '-' => 1,
+        '—' => 2,
+        _ => 0,
+    };
+    run.chars().map(of).sum()
 }
 
 /// A mark in the style that all styles of it share.
@@ -32,9 +50,6 @@ fn plain(mark: &str) -> &str {
     match mark {
         "“" | "”" | "„" | "«" | "»" => "\"",
         "‘" | "’" | "‚" => "'",
-        "--" => "—",
-        // a backslash between two hyphens is no sign of its own
-        _ if mark.starts_with("-\\") => "—",
         "_" => "*",
         "\u{0}" => "\u{fffd}",
         other => other,
@@ -71,16 +86,9 @@ impl<'a> Iterator for Tokens<'a> {
         let rest = &self.text[at..];
         let length = if first.is_alphanumeric() {
             rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len())
-        } else if first == '-' {
-            let together = rest.bytes().take_while(|b| *b == b'-').count();
-            let hyphens = rest.bytes().enumerate().filter(|(_, b)| *b != b'\\');
-            let run: Vec<usize> = hyphens.take(5).take_while(|(_, b)| *b == b'-').map(|(at, _)| at).collect();
-            match together {
-                // a dash, whatever is behind it
-                2 | 4 => 2,
-                _ if run.len() == 2 || run.len() == 4 => run[1] + 1,
-                _ => 1,
-            }
+        } else if is_dash(first) {
+            let run = rest.find(|c: char| !is_dash(c) && c != '\\').unwrap_or(rest.len());
+            rest[..run].trim_end_matches('\\').len()
         } else {
             first.len_utf8()
         };
