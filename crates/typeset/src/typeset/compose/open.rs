@@ -7,7 +7,8 @@ use crate::font::clings;
 use crate::length::{Abs, Em};
 use crate::narrow::Nearest;
 use crate::style::Paragraphs;
-use crate::typeset::line::{Line, LineAlignment, LineRun, Piece, StyledText, Words};
+use crate::typeset::line::{Line, LineAlignment, LineRun, Mark, Piece, StyledText, Words};
+use crate::typeset::paragraph::Paragraph;
 use crate::typeset::text_style::TextStyle;
 
 /// How high most letters reach, in ems.
@@ -20,6 +21,7 @@ impl FlowBuilder<'_, '_> {
     /// Lays the paragraph that opens a text.
     pub fn open(&mut self, mut text: StyledText, bears_initial: bool, ctx: &BlockContext) {
         let lines = self.cx.style.heading.drop_cap;
+        let bears_initial = bears_initial && self.reaches_below(&text, lines, ctx);
         let taken = bears_initial.then(|| take_initial(&mut text)).flatten();
         if self.cx.style.heading.lead_in {
             lead_in(&mut text);
@@ -49,6 +51,22 @@ impl FlowBuilder<'_, '_> {
         }
         self.go_on_beside(form.beside);
         self.indent_next();
+    }
+
+    /// Whether the opening fills so many lines of its page, where nothing else can go on beside its initial: on the pages of
+    /// the older edition, which end where they ended there. An initial beside fewer would hang into what comes below, or off
+    /// the page.
+    fn reaches_below(&mut self, text: &StyledText, lines: u32, ctx: &BlockContext) -> bool {
+        if !self.cx.keeps_source_pages() {
+            return true;
+        }
+        let begins = |piece: &Piece| matches!(piece, Piece::Mark(Mark::SourcePage(_)));
+        let own = text.pieces.iter().skip_while(|piece| begins(piece)).take_while(|piece| !begins(piece));
+        let own = StyledText { pieces: own.cloned().collect() };
+        let form = self.form(ctx, Abs::ZERO);
+        let paragraph = Paragraph::new(&own, &form, &mut self.composer.shaper);
+        // the words are set closer beside the initial than here, so that they fill no fewer lines there
+        paragraph.variants().iter().all(|shape| u32::nearest(shape.ends.len()) >= lines)
     }
 
     /// Remembers which lines of an initial the paragraph that was just laid leaves clear;
