@@ -84,7 +84,7 @@ mod tests {
         ledger.openings.insert((0, "1".into()), ("1 ".into(), String::new()));
         let file = "whee<!-- page 2 -->led\n\n[^1]: Note.\n".to_owned();
         let wanted = "whee-\n\n---\n\n1 Note.\n\nled";
-        assert_eq!(prove(wanted, std::slice::from_ref(&file), &ledger), Ok(8));
+        assert_eq!(prove(wanted, std::slice::from_ref(&file), &ledger), Ok(7));
         let lost = file.replace("Note", "");
         let fault = prove(wanted, &[lost], &ledger).unwrap_err();
         assert_eq!((fault.wanted.as_str(), fault.found.as_str()), ("Note", "."));
