@@ -379,9 +379,11 @@ fn continued(
     if parted.is_none() && end > 0 && state.note_fills(lines, text) {
         return Some(0);
     }
-    // white space within the text stands above it: what is wide at the foot tells more
+    // white space within the text stands above it: what is wide at the foot tells more, unless what stands below the white begins
+    // within a sentence, as the note broke off
+    let in_note = |n: usize| open && lines[text[n]].trimmed().starts_with(char::is_lowercase);
     let from = match (parted, smaller()) {
-        (Some(parted), Some(small)) if small > parted && !is_wide(parted) => small,
+        (Some(parted), Some(small)) if small > parted && !is_wide(parted) && !in_note(parted) => small,
         (parted, small) => parted.or(small)?,
     };
     let (first, last) = (lines[text[from]].trimmed(), lines[text[end - 1]].trimmed());
