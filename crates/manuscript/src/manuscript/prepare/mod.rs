@@ -314,7 +314,7 @@ impl Lifter<'_> {
                 None => "delete it; it is invisible in most editors".to_owned(),
             };
             self.findings.push(Diagnostic::new(Code::ControlCharacter, span, message).hint(hint));
-            meant.into_iter().for_each(|sign| self.out.push(sign, at));
+            meant.into_iter().for_each(|sign| self.out.replace(sign, at..at + c.len_utf8()));
         } else {
             self.out.push(c, at);
         }

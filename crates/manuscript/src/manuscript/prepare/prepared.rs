@@ -105,6 +105,15 @@ impl Prepared {
         self.text.push(c);
     }
 
+    /// Writes a character in place of another one of the source, which may be shorter: then its last byte stands for the last
+    /// of that one.
+    pub(super) fn replace(&mut self, c: char, source: Range<usize>) {
+        self.push(c, source.start);
+        if c.len_utf8() > source.len() {
+            self.pieces.push((self.text.len() - 1, source.end - 1));
+        }
+    }
+
     /// What is written next comes from that byte of the source.
     fn piece(&mut self, source: usize) {
         let at = self.text.len();
