@@ -28,8 +28,8 @@ pub struct Foreign {
 enum Way {
     /// What to do, in words.
     Do(&'static str),
-    /// What a program makes of it: the command, with the file's name for `IN` and its stem for `STEM`, and the end of the
-    /// name of what comes out.
+    /// What a program makes of it: its name, its command, with `IN` for the file and `OUT` for what it makes, and the end of
+    /// the name of that.
     Run(&'static str, &'static str, &'static str),
 }
 
@@ -37,22 +37,29 @@ impl Foreign {
     /// Whether words are written in such files: not pictures, nor archives.
     #[must_use]
     pub fn is_written(&self) -> bool {
-        self.is_text || matches!(self.way, Way::Run(..)) || !matches!(self.way, Way::Do(RECOGNISE | UNPACK))
+        !matches!(self.way, Way::Do(RECOGNISE | UNPACK))
     }
 
     /// What to do with a file of that name.
     #[must_use]
     pub fn way(&self, name: &str) -> String {
-        let file = Path::new(name);
-        let stem = file.file_stem().unwrap_or_default();
         match self.way {
             Way::Do(words) => words.to_owned(),
             Way::Run(program, command, ending) => {
-                let out = Path::new(stem).with_added_extension(ending);
-                let command = command.replace("OUT", &for_shell(&out)).replace("IN", &for_shell(file));
+                let file = Path::new(name);
+                let made = Path::new(file.file_stem().unwrap_or_default()).with_added_extension(ending);
+                // what lies there is never written over
+                let made = if made == file { file.with_added_extension(ending) } else { made };
+                // word by word: a name may hold the words that stand for it
+                let words = command.split(' ').map(|word| match word {
+                    "IN" => for_shell(file),
+                    "OUT" => for_shell(&made),
+                    word => word.to_owned(),
+                });
+                let command = words.collect::<Vec<_>>().join(" ");
                 format!(
-                    "turn it into a file that is read with {program}, `{command}`, and import {}",
-                    out.display()
+                    "{program} makes one of it that import reads: `{command}`; then import {}",
+                    made.display()
                 )
             }
         }
@@ -170,7 +177,11 @@ const RECOGNISE: &str =
 const SCREENPLAY: &str =
     "save it as a web page or as a Word file (.docx) in a program for screenplays, and import that";
 const BY_CALIBRE: Way = Way::Run("Calibre", "ebook-convert IN OUT", "epub");
-const BY_PANDOC: Way = Way::Run("Pandoc", "pandoc --wrap=none IN -o OUT", "md");
+
+/// What Pandoc makes of a file, in the words of its own command.
+const fn by_pandoc(command: &'static str) -> Way {
+    Way::Run("Pandoc", command, "md")
+}
 
 /// The kinds, the more special first.
 const KINDS: &[Foreign] = &[
@@ -233,22 +244,16 @@ const KINDS: &[Foreign] = &[
     ),
     binary(
         "a text in DocBook",
-        Way::Run("Pandoc", "pandoc --wrap=none -f docbook IN -o OUT", "md"),
+        by_pandoc("pandoc --wrap=none -f docbook IN -o OUT"),
         &["dbk", "docbook"],
         |head| head.has_root(&["book", "article", "part", "chapter"]) && head.holds(b"docbook"),
     ),
-    binary(
-        "an article in JATS",
-        Way::Run("Pandoc", "pandoc --wrap=none -f jats IN -o OUT", "md"),
-        &["jats"],
-        |head| head.has_root(&["article"]) && (head.holds(b"JATS") || head.holds(b"NLM")),
-    ),
-    binary(
-        "an outline (OPML)",
-        Way::Run("Pandoc", "pandoc --wrap=none -f opml IN -o OUT", "md"),
-        &["opml"],
-        |head| head.has_root(&["opml"]),
-    ),
+    binary("an article in JATS", by_pandoc("pandoc --wrap=none -f jats IN -o OUT"), &["jats"], |head| {
+        head.has_root(&["article"]) && (head.holds(b"JATS") || head.holds(b"NLM"))
+    }),
+    binary("an outline (OPML)", by_pandoc("pandoc --wrap=none -f opml IN -o OUT"), &["opml"], |head| {
+        head.has_root(&["opml"])
+    }),
     binary("a screenplay of Final Draft", Way::Do(SCREENPLAY), &["fdx"], |head| {
         head.has_root(&["FinalDraft"])
     }),
@@ -264,13 +269,18 @@ const KINDS: &[Foreign] = &[
         &[],
         |head| head.is_xml(),
     ),
-    marked("a document in LaTeX", BY_PANDOC, &["tex", "latex", "ltx"], |head| {
-        head.has_line(|line| {
-            ["\\documentclass", "\\documentstyle", "\\begin{document}"]
-                .iter()
-                .any(|word| line.starts_with(word))
-        })
-    }),
+    marked(
+        "a document in LaTeX",
+        by_pandoc("pandoc --wrap=none -f latex IN -o OUT"),
+        &["tex", "latex", "ltx"],
+        |head| {
+            head.has_line(|line| {
+                ["\\documentclass", "\\documentstyle", "\\begin{document}"]
+                    .iter()
+                    .any(|word| line.starts_with(word))
+            })
+        },
+    ),
     marked(
         "a document in Texinfo",
         Way::Run("texi2any", "texi2any --html --no-split IN -o OUT", "html"),
@@ -279,7 +289,7 @@ const KINDS: &[Foreign] = &[
     ),
     marked(
         "a manual page or another text in troff",
-        Way::Run("Pandoc", "pandoc --wrap=none -f man IN -o OUT", "md"),
+        by_pandoc("pandoc --wrap=none -f man IN -o OUT"),
         &["roff", "man"],
         |head| [".TH ", ".\\\"", "'\\\"", ".Dd "].iter().any(|start| head.text.starts_with(start)),
     ),
@@ -289,14 +299,19 @@ const KINDS: &[Foreign] = &[
         &["adoc", "asciidoc"],
         is_asciidoc,
     ),
-    marked("a text in reStructuredText", BY_PANDOC, &["rst"], |head| head.has_line(is_directive)),
-    marked("a text in Org", BY_PANDOC, &["org"], |head| {
+    marked(
+        "a text in reStructuredText",
+        by_pandoc("pandoc --wrap=none -f rst IN -o OUT"),
+        &["rst"],
+        |head| head.has_line(is_directive),
+    ),
+    marked("a text in Org", by_pandoc("pandoc --wrap=none -f org IN -o OUT"), &["org"], |head| {
         head.has_line(|line| {
             let line = line.to_ascii_lowercase();
             ["#+title:", "#+author:", "#+begin_"].iter().any(|word| line.starts_with(word))
         })
     }),
-    marked("a document in Typst", BY_PANDOC, &["typ"], |head| {
+    marked("a document in Typst", by_pandoc("pandoc --wrap=none -f typst IN -o OUT"), &["typ"], |head| {
         ["#import \"", "#set page(", "#set text(", "#set document(", "#show:"]
             .iter()
             .any(|start| head.has_line(|line| line.starts_with(start)))
@@ -386,8 +401,16 @@ mod tests {
         assert_eq!(
             way("my thesis.tex").as_deref(),
             Some(
-                "turn it into a file that is read with Pandoc, `pandoc --wrap=none 'my thesis.tex' -o 'my thesis.md'`, and import my thesis.md"
+                "Pandoc makes one of it that import reads: `pandoc --wrap=none -f latex 'my thesis.tex' -o 'my thesis.md'`; then import my thesis.md"
             )
+        );
+        let said = |name: &str| way(name).unwrap_or_default();
+        assert!(said("MAIN.tex").contains("-f latex MAIN.tex -o MAIN.md`"), "a name that holds IN");
+        assert!(said("OUT.rst").contains("-f rst OUT.rst -o OUT.md`"), "a name that holds OUT");
+        let outline = foreign("old.md", b"<opml version='2.0'>", false).map(|kind| kind.way("old.md"));
+        assert!(
+            outline.is_some_and(|way| way.contains("-f opml old.md -o old.md.md`")),
+            "nothing is written over"
         );
         assert_eq!(way("a.txt"), None);
     }
