@@ -1,5 +1,7 @@
 //! Which language a text is in, told by its commonest words or by its letters.
 
+use std::collections::HashMap;
+
 /// So many bytes of each text are looked at, and so many of all.
 const OF_EACH: usize = 20_000;
 const OF_ALL: usize = 100_000;
@@ -61,6 +63,18 @@ const COMMON: &[(&str, &[&str])] = &[
     ("bg", &["и", "на", "да", "се", "не", "че", "той", "с", "за", "от", "като", "беше", "ще", "си"]),
 ];
 
+/// So long is the longest common word at most, in bytes, also where a capital is longer than the small letter.
+const LONGEST: usize = 24;
+
+/// The languages in which each word is common, by their place in [`COMMON`].
+fn by_word() -> HashMap<&'static str, Vec<usize>> {
+    let mut by_word: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (language, (_, words)) in COMMON.iter().enumerate() {
+        words.iter().for_each(|word| by_word.entry(word).or_default().push(language));
+    }
+    by_word
+}
+
 /// The language that texts are in, by its tag, where enough of the words that they begin with tell it; none where these
 /// could be those of several.
 pub fn guess<'a>(texts: impl IntoIterator<Item = &'a str>) -> Option<&'static str> {
@@ -79,11 +93,15 @@ fn told_by(text: &str) -> Option<&'static str> {
     let mut hits = [0usize; COMMON.len()];
     let (mut words, mut letters) = (0, [0usize; OTHER_LETTERS.len()]);
     let is_part = |c: char| c.is_alphabetic() || matches!(c, '\'' | '’');
+    let (common, mut small) = (by_word(), String::new());
     for word in text.split(|c| !is_part(c)).filter(|word| !word.is_empty()) {
         words += 1;
-        let small = word.to_lowercase();
-        for ((_, common), hits) in COMMON.iter().zip(&mut hits) {
-            *hits += usize::from(common.contains(&small.as_str()));
+        if word.len() <= LONGEST {
+            small.clear();
+            small.extend(word.chars().flat_map(char::to_lowercase));
+            for language in common.get(small.as_str()).into_iter().flatten() {
+                hits[*language] += 1;
+            }
         }
         let first = word.chars().next().unwrap_or(' ');
         for ((_, ranges), letters) in OTHER_LETTERS.iter().zip(&mut letters) {
