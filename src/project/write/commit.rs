@@ -4,9 +4,10 @@
 //!
 //! 1. *Stage.* Every new file is written whole into the folder [`STAGE`] beside
 //!    its place, and the file that it replaces gets a second name there (a hard
-//!    link). Nothing has changed yet: without a journal the stage is deleted.
-//! 2. *Journal.* A list of the moves is written, synced and renamed into place.
-//!    From here on the commit will be finished.
+//!    link); so is a list of the moves. All of it is synced at once. Nothing has
+//!    changed yet: without a journal the stage is deleted.
+//! 2. *Journal.* The list of moves is renamed into its place. From here on the
+//!    commit will be finished.
 //! 3. *Move.* Each new file is renamed over the old one, in the order of the
 //!    list. A rename is atomic, and one that was made is known by its file
 //!    having left the stage; so going through the list again after a crash
@@ -25,13 +26,15 @@ use crate::jobs;
 use serde::{Deserialize, Serialize};
 use std::borrow::Borrow;
 use std::collections::BTreeSet;
-use std::fs::{self, File, Metadata};
+use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
 /// The folder of a commit under way.
 const STAGE: &str = ".pamphleteer-unfinished";
+/// The list of moves before anything is sure.
+const DRAFT: &str = "journal";
 /// The list of moves; once it is there, they are made.
 const JOURNAL: &str = "journal.json";
 /// The same list; once it is there, they are undone.
@@ -76,7 +79,7 @@ fn commit_with(
     before: &mut dyn FnMut(usize) -> io::Result<()>,
 ) -> Result<(), Error> {
     let stage = Stage { folder, path: folder.join(STAGE) };
-    let staged = stage.fill(outputs).and_then(|moves| stage.write_journal(&moves).map(|()| moves));
+    let staged = stage.fill(outputs).and_then(|moves| stage.begin().map(|()| moves));
     let moves = match staged {
         Ok(moves) => moves,
         Err(error) => {
@@ -146,23 +149,35 @@ impl Stage<'_> {
         self.path.join(format!("{index}.left"))
     }
 
-    /// Writes all new files, several at a time, since each waits for the disk;
-    /// and gives the old ones their second names.
+    /// Gives the old files their second names, and writes all new ones and the list of moves: several at a
+    /// time, since each waits for the disk, and so does the folder for their names, which are made before.
     fn fill(&self, outputs: &[impl Borrow<Output> + Sync]) -> Result<Vec<Move>, Error> {
         self.sweep();
         fs::create_dir(&self.path).map_err(|e| cannot_write(&self.path, e))?;
-        let written = jobs::waiting_side_by_side(outputs.len(), AT_A_TIME, |index| {
-            write_synced(&self.new_file(index), &outputs[index].borrow().bytes)
-        });
         let mut names = BTreeSet::new();
         let mut moves: Vec<Move> = Vec::with_capacity(outputs.len());
-        for (index, (output, written)) in outputs.iter().map(Borrow::borrow).zip(written).enumerate() {
-            written.map_err(|e| cannot_write(&self.folder.join(&output.name), e))?;
+        for (index, output) in outputs.iter().map(Borrow::borrow).enumerate() {
             let first = names.insert(&output.name);
             let old = if first { self.keep(index, &output.name)? } else { Old::EarlierMove };
             moves.push(Move { file: output.name.clone(), old });
         }
-        sync_folder(&self.path);
+        let journal = serde_json::to_vec(&moves).map_err(|e| Error::new(e.to_string()))?;
+        let draft = self.path.join(DRAFT);
+        let outputs = outputs.iter().map(Borrow::borrow).enumerate();
+        let files =
+            outputs.map(|(n, output)| (self.new_file(n), self.folder.join(&output.name), &output.bytes));
+        let files: Vec<_> = files.chain([(draft.clone(), draft, &journal)]).collect();
+        for (file, place, _) in &files {
+            File::create_new(file).map_err(|e| cannot_write(place, e))?;
+        }
+        let written = jobs::waiting_side_by_side(files.len() + 1, AT_A_TIME, |n| match files.get(n) {
+            Some((file, place, bytes)) => write_synced(file, bytes).map_err(|e| cannot_write(place, e)),
+            None => {
+                sync_folder(&self.path);
+                Ok(())
+            }
+        });
+        written.into_iter().collect::<Result<(), Error>>()?;
         Ok(moves)
     }
 
@@ -196,11 +211,10 @@ impl Stage<'_> {
         Ok(place)
     }
 
-    fn write_journal(&self, moves: &[Move]) -> Result<(), Error> {
-        let text = serde_json::to_vec(moves).map_err(|e| Error::new(e.to_string()))?;
-        let (draft, journal) = (self.path.join("journal"), self.path.join(JOURNAL));
-        let written = write_synced(&draft, &text).and_then(|()| fs::rename(&draft, &journal));
-        written.map_err(|e| cannot_write(&journal, e))?;
+    /// Puts the list of moves in its place.
+    fn begin(&self) -> Result<(), Error> {
+        let journal = self.path.join(JOURNAL);
+        fs::rename(self.path.join(DRAFT), &journal).map_err(|e| cannot_write(&journal, e))?;
         sync_folder(&self.path);
         Ok(())
     }
@@ -303,9 +317,9 @@ fn cannot_write(path: &Path, error: io::Error) -> Error {
     Error::io(format!("cannot write {}", path.display()), error)
 }
 
-/// Writes a new file that outlasts a loss of power.
+/// Writes what stands in a new file, so that it outlasts a loss of power.
 fn write_synced(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut file = File::create_new(path)?;
+    let mut file = OpenOptions::new().write(true).open(path)?;
     file.write_all(bytes)?;
     file.sync_data()
 }
