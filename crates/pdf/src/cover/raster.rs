@@ -1,5 +1,6 @@
 //! The front cover in pixels: the shop image, and the one inside an EPUB.
 
+use crate::jobs;
 use crate::narrow::Nearest;
 use crate::svg::{Work, measure};
 use image::ExtendedColorType;
@@ -28,10 +29,12 @@ pub(super) fn jpeg(tree: &usvg::Tree, width: u32) -> Option<Vec<u8>> {
     let size = fitted(tree, width)?;
     let across = 3 * size.width() as usize;
     let mut picture = Vec::with_capacity(across * size.height() as usize);
-    draw(tree, size, |row| match row {
-        Some(row) => add_row(row, &mut |colour| colour, &mut picture),
-        None => picture.extend_from_within(picture.len() - across..),
-    })?;
+    for row in draw(tree, size)? {
+        match row {
+            Row::Runs(runs) => add_row(&runs, |colour| colour, &mut picture),
+            Row::AsAbove => picture.extend_from_within(picture.len() - across..),
+        }
+    }
     pack(&picture, size.width(), size.height())
 }
 
@@ -44,14 +47,15 @@ pub(super) fn png(tree: &usvg::Tree, width: u32) -> Option<Vec<u8>> {
     let mut palette = Palette::default();
     // most rows are like the one above: those that are not, and which of them each row is
     let (mut rows, mut order) = (Vec::new(), Vec::new());
-    draw(tree, size, |row| {
-        if let Some(row) = row {
-            order.push(rows.len());
-            add_row(row, &mut |colour| [palette.index(colour)], &mut rows);
-        } else {
-            order.push(rows.len() - across);
+    for row in draw(tree, size)? {
+        match row {
+            Row::Runs(runs) => {
+                order.push(rows.len());
+                add_row(&runs, |colour| [palette.index(colour)], &mut rows);
+            }
+            Row::AsAbove => order.push(rows.len() - across),
         }
-    })?;
+    }
     let colours = palette.bytes()?;
     let mut out = Vec::new();
     let mut encoder = png::Encoder::new(&mut out, size.width(), size.height());
@@ -109,32 +113,53 @@ fn placed(tree: &usvg::Tree, size: IntSize) -> Transform {
     Transform::from_scale(scale, scale)
 }
 
-/// Draws on white, and gives row after row to `take`: its pixels of four bytes, or none where
-/// they are those of the row above.
-fn draw(tree: &usvg::Tree, size: IntSize, mut take: impl FnMut(Option<&[u8]>)) -> Option<()> {
-    let place = placed(tree, size);
-    let (width, height) = (size.width() as usize, size.height() as usize);
-    let rows = rows(tree, size);
-    let mut band = Pixmap::new(size.width(), rows)?;
-    for top in (0..height).step_by(rows as usize) {
-        band.fill(Color::WHITE);
-        let place = place.post_translate(0.0, -(top as f32));
-        resvg::render(tree, place, &mut band.as_mut());
-        let mut above: &[u8] = &[];
-        for row in band.data().chunks_exact(4 * width).take(height - top) {
-            take((row != above).then_some(row));
-            above = row;
-        }
-    }
-    Some(())
+/// A row of a drawing.
+enum Row {
+    /// How many pixels of each colour stand beside one another.
+    Runs(Vec<([u8; 3], usize)>),
+    /// It is like the row above.
+    AsAbove,
 }
 
-/// Adds a row of pixels of four bytes each, run by run.
-fn add_row<const N: usize>(row: &[u8], code: &mut impl FnMut([u8; 3]) -> [u8; N], picture: &mut Vec<u8>) {
-    let (pixels, _) = row.as_chunks::<4>();
-    for run in pixels.chunk_by(|a, b| a == b) {
-        let [red, green, blue, _] = run[0];
-        picture.extend(repeat_n(code([red, green, blue]), run.len()).flatten());
+/// Draws on white, several bands at a time: row after row.
+fn draw(tree: &usvg::Tree, size: IntSize) -> Option<Vec<Row>> {
+    let height = size.height();
+    let rows = rows(tree, size);
+    let bands = jobs::side_by_side(height.div_ceil(rows) as usize, |n| {
+        let top = u32::nearest(n) * rows;
+        band(tree, size, (top, rows)).map(|band| band.into_iter().take((height - top) as usize))
+    });
+    Some(bands.into_iter().collect::<Option<Vec<_>>>()?.into_iter().flatten().collect())
+}
+
+/// So many rows of a drawing, from the topmost on.
+fn band(tree: &usvg::Tree, size: IntSize, (top, rows): (u32, u32)) -> Option<Vec<Row>> {
+    let mut band = Pixmap::new(size.width(), rows)?;
+    band.fill(Color::WHITE);
+    resvg::render(tree, placed(tree, size).post_translate(0.0, -(top as f32)), &mut band.as_mut());
+    let mut above: &[u8] = &[];
+    let rows = band.data().chunks_exact(4 * size.width() as usize).map(|row| {
+        if std::mem::replace(&mut above, row) == row {
+            return Row::AsAbove;
+        }
+        let (pixels, _) = row.as_chunks::<4>();
+        let runs = pixels.chunk_by(|a, b| a == b).map(|run| {
+            let [red, green, blue, _] = run[0];
+            ([red, green, blue], run.len())
+        });
+        Row::Runs(runs.collect())
+    });
+    Some(rows.collect())
+}
+
+/// Adds a row, run by run.
+fn add_row<const N: usize>(
+    runs: &[([u8; 3], usize)],
+    mut code: impl FnMut([u8; 3]) -> [u8; N],
+    picture: &mut Vec<u8>,
+) {
+    for (colour, length) in runs {
+        picture.extend(repeat_n(code(*colour), *length).flatten());
     }
 }
 
