@@ -26,13 +26,13 @@ const MOST: usize = 200;
 /// What of a text is in the book: its blocks, and those of its notes.
 type Kept<'b> = Vec<&'b [Block]>;
 
-/// Tells of words of the sources that are not in the book. Of a text with errors nothing is
-/// made before they are mended.
-pub(super) fn check(book: &Book, map: &SourceMap, findings: &mut Vec<Diagnostic>) {
+/// Tells of words of the sources that are not in the book, beside what was found before. Of a text
+/// with errors nothing is made before they are mended.
+pub(super) fn lost_words(book: &Book, map: &SourceMap, findings: &[Diagnostic]) -> Vec<Diagnostic> {
     let errors = findings.iter().filter(|finding| finding.severity == Severity::Error);
     let wrong: BTreeSet<Option<FileId>> = errors.map(|error| error.span.map(|span| span.file)).collect();
     if wrong.contains(&None) {
-        return;
+        return Vec::new();
     }
     let mut texts: BTreeMap<FileId, Kept<'_>> = BTreeMap::new();
     for body in book.sections.iter().filter_map(|section| section.body()) {
@@ -52,7 +52,7 @@ pub(super) fn check(book: &Book, map: &SourceMap, findings: &mut Vec<Diagnostic>
             lost_words.extend(finding(*file, source, &lost, &told));
         }
     }
-    findings.append(&mut lost_words);
+    lost_words
 }
 
 /// Whether such a finding says that what it shows is not printed.

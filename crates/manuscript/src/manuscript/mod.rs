@@ -43,6 +43,7 @@ pub use slug::github as heading_id;
 
 use crate::book::{Book, Meta, number_texts};
 use crate::diag::{self, Checked};
+use crate::jobs;
 use crate::sources::Sources;
 
 /// What the book says of itself, as [`parse`] leaves it: with a typographer's marks.
@@ -75,8 +76,12 @@ pub fn parse(sources: &Sources) -> Checked<Book> {
     for finding in &mut findings {
         finding.span = finding.span.map(|span| sources.map.whole(span));
     }
-    completeness::check(&book, &sources.map, &mut findings);
+    let (mut lost, mut accidents) = jobs::both(
+        || completeness::lost_words(&book, &sources.map, &findings),
+        || accidents::of(&book, &sources.map),
+    );
+    findings.append(&mut lost);
     many::gather(&mut findings, &sources.map);
-    accidents::check(&book, &sources.map, &mut findings);
+    findings.append(&mut accidents);
     Checked { value: book, findings }
 }

@@ -24,10 +24,12 @@ fn more_places(count: usize) -> String {
 }
 
 /// All accidents in a book, in no particular order.
-pub(super) fn check(book: &Book, map: &SourceMap, findings: &mut Vec<Diagnostic>) {
-    blocks::check(book, map, findings);
-    joined::check(book, map, findings);
-    dashes::check(book, map, findings);
-    spaces::check(book, map, findings);
-    typed_notes::check(book, findings);
+pub(super) fn of(book: &Book, map: &SourceMap) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    blocks::check(book, map, &mut findings);
+    joined::check(book, map, &mut findings);
+    dashes::check(book, map, &mut findings);
+    spaces::check(book, map, &mut findings);
+    typed_notes::check(book, &mut findings);
+    findings
 }

@@ -50,6 +50,9 @@ const HINT: &str = "write `[^1]` where it is called, and begin it with `[^1]: `"
 
 /// How many figures stand right behind words, counting from one: `the mill1 by the river.2`. So many stood above.
 fn figures_behind_words(words: &str, mut count: usize) -> usize {
+    if !words.bytes().any(|b| b.is_ascii_digit()) {
+        return count;
+    }
     for word in words.split_whitespace().filter(|word| word.bytes().any(|b| b.is_ascii_digit())) {
         let bare = word.trim_end_matches(|c: char| !c.is_alphanumeric());
         let letters = bare.trim_end_matches(|c: char| c.is_ascii_digit());
