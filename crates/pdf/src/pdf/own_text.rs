@@ -17,17 +17,21 @@
 
 use super::draw::points;
 use super::text::{Pen, SOFT_HYPHEN, Widths};
+use crate::jobs;
 use crate::length::{Abs, Point};
 use crate::narrow::Nearest;
 use crate::pages::{Glyph, Item, Pages, Placed, Role, Run};
 use std::io::Write;
 
-/// What is added to the marked content of a page: its number in the page, and the lines at
-/// its end.
-pub(super) type OwnText<'a> = Vec<(usize, Vec<OwnLine<'a>>)>;
+/// What is added to the marked content of a page: its number in the page, and the text
+/// objects at its end.
+pub(super) type OwnText = Vec<(usize, Vec<u8>)>;
 
-/// A line that is written here: its operators are made when the file is packed, page beside
-/// page, since they depend on nothing that the library learns after it.
+/// The same before its operators are made.
+pub(super) type OwnLines<'a> = Vec<(usize, Vec<OwnLine<'a>>)>;
+
+/// A line that is written here: its operators are made page beside page, since they depend on
+/// nothing that the library learns after it.
 #[derive(Clone, Copy)]
 pub(super) struct OwnLine<'a> {
     /// The number of its font among those of its page.
@@ -64,7 +68,7 @@ pub(super) struct Lines<'a> {
     on_page: Vec<usize>,
     /// How many pieces of marked content the page has.
     pieces: usize,
-    own: OwnText<'a>,
+    own: OwnLines<'a>,
 }
 
 impl<'a> Lines<'a> {
@@ -81,7 +85,7 @@ impl<'a> Lines<'a> {
             height: 0,
             on_page: Vec::new(),
             pieces: 0,
-            own: OwnText::new(),
+            own: OwnLines::new(),
         }
     }
 
@@ -91,7 +95,7 @@ impl<'a> Lines<'a> {
     }
 
     /// The page is at its end: what we add to it.
-    pub(super) fn end_page(&mut self) -> OwnText<'a> {
+    pub(super) fn end_page(&mut self) -> OwnLines<'a> {
         self.on_page.clear();
         self.pieces = 0;
         std::mem::take(&mut self.own)
@@ -155,8 +159,21 @@ impl<'a> Lines<'a> {
         self.faces[font].knows(run).then_some(OwnLine { name, run, at })
     }
 
+    /// What is added to each of the pages; none when they lack a font of it.
+    pub(super) fn texts<'w>(
+        &self,
+        pages: &[OwnLines<'_>],
+        widths: &(dyn Fn(u32) -> Option<&'w Widths> + Sync),
+    ) -> Option<Vec<OwnText>> {
+        let texts = jobs::side_by_side(pages.len(), |page| {
+            let of_piece = |(piece, lines): &(_, Vec<_>)| Some((*piece, self.operators(lines, widths)?));
+            pages[page].iter().map(of_piece).collect::<Option<OwnText>>()
+        });
+        texts.into_iter().collect()
+    }
+
     /// The text objects of such lines, without their colour.
-    pub(super) fn operators<'w>(
+    fn operators<'w>(
         &self,
         lines: &[OwnLine<'_>],
         widths: &dyn Fn(u32) -> Option<&'w Widths>,

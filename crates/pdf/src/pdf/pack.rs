@@ -8,7 +8,7 @@
 //! library writes a plain table of where its objects begin, and each ends where the next
 //! begins.
 
-use super::own_text::{OwnLine, OwnText};
+use super::own_text::OwnText;
 use super::stand_in::Originals;
 use crate::diag::Error;
 use crate::jobs;
@@ -28,12 +28,7 @@ const LEVEL: u32 = 5;
 ///
 /// # Errors
 /// The file is not written as the library writes.
-pub(super) fn pack(
-    file: &[u8],
-    own: &[OwnText<'_>],
-    operators: Operators<'_>,
-    originals: &Originals<'_>,
-) -> Result<Vec<u8>, Error> {
+pub(super) fn pack(file: &[u8], own: &[OwnText], originals: &Originals<'_>) -> Result<Vec<u8>, Error> {
     let odd = || Error::new("the PDF library wrote what cannot be packed");
     let plain = Plain::read(file).ok_or_else(odd)?;
     let own = plain.contents_of(own).ok_or_else(odd)?;
@@ -43,7 +38,7 @@ pub(super) fn pack(
     let first_group = plain.size;
     let packed = jobs::side_by_side(streams.len() + groups.len(), |n| match n.checked_sub(streams.len()) {
         None => match stand_in(streams[n], originals) {
-            Ok(None) => stream(streams[n], own.get(&streams[n].number).copied(), operators),
+            Ok(None) => stream(streams[n], own.get(&streams[n].number).copied()),
             picture => picture.ok().flatten(),
         },
         Some(group) => Some(objects_together(first_group + group, groups[group])),
@@ -69,9 +64,6 @@ pub(super) fn pack(
     out.extend_from_slice(format!("startxref\n{start}\n%%EOF").as_bytes());
     Ok(out)
 }
-
-/// What makes the text objects of lines of ours; none when the pages have no such font.
-pub(super) type Operators<'a> = &'a (dyn Fn(&[OwnLine<'_>]) -> Option<Vec<u8>> + Sync);
 
 /// A file as the library writes it.
 struct Plain<'a> {
@@ -120,7 +112,7 @@ impl<'a> Plain<'a> {
 impl Plain<'_> {
     /// What is added to the content of each page, by the number of its object. Pages stand
     /// in the file in their order.
-    fn contents_of<'o, 'a>(&self, own: &'o [OwnText<'a>]) -> Option<BTreeMap<usize, &'o OwnText<'a>>> {
+    fn contents_of<'o>(&self, own: &'o [OwnText]) -> Option<BTreeMap<usize, &'o OwnText>> {
         if own.is_empty() {
             return Some(BTreeMap::new());
         }
@@ -232,17 +224,14 @@ impl<'a> Object<'a> {
 
 /// A stream as an object of its own, compressed unless it is already, or is metadata,
 /// which programs search for in plain words. That of a page gets what we add to it.
-fn stream(object: &Object<'_>, own: Option<&OwnText<'_>>, operators: Operators<'_>) -> Option<Vec<u8>> {
+fn stream(object: &Object<'_>, own: Option<&OwnText>) -> Option<Vec<u8>> {
     let Content::Stream { dictionary, bytes } = object.content else { return Some(Vec::new()) };
     let done = find(dictionary, b"/Filter").is_some() || find(dictionary, b"/Type/Metadata").is_some();
     if done {
         return own.is_none().then(|| written(object.number, dictionary, bytes));
     }
     let whole = match own.filter(|own| !own.is_empty()) {
-        Some(own) => {
-            let made = own.iter().map(|(piece, lines)| Some((*piece, operators(lines)?)));
-            Some(with_own(bytes, &made.collect::<Option<Vec<_>>>()?)?)
-        }
+        Some(own) => Some(with_own(bytes, own)?),
         None => None,
     };
     let bytes = whole.as_deref().unwrap_or(bytes);
@@ -421,7 +410,7 @@ mod tests {
             vec!["<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[]/Count 0>>", &page, metadata];
         objects.extend(["[1 2 (three endobj)]"; 300]);
         let (file, none) = (plain(&objects), Originals::new([].into_iter()));
-        let packed = pack(&file, &[], &|_| None, &none).expect("a sound file");
+        let packed = pack(&file, &[], &none).expect("a sound file");
         assert!(packed.len() < file.len() / 4, "{} bytes of {}", packed.len(), file.len());
         let (before, after) = (Document::load_mem(&file), Document::load_mem(&packed));
         let (before, after) = (before.expect("a file"), after.expect("a packed file"));
@@ -454,7 +443,7 @@ mod tests {
     fn no_other_file_is_taken_for_one_of_the_library() {
         let (file, none) = (plain(&["<</Type/Catalog>>"]), Originals::new([].into_iter()));
         for file in [&b""[..], b"startxref", b"%PDF-1.7\nstartxref\n99999\n%%EOF", &file[9..]] {
-            assert!(pack(file, &[], &|_| None, &none).is_err(), "{:?}", String::from_utf8_lossy(file));
+            assert!(pack(file, &[], &none).is_err(), "{:?}", String::from_utf8_lossy(file));
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::draw::{self, Stock};
 use super::file::{CoverArt, CoverImage, Pdf, broken, creators};
 use super::outline::{destination, outline};
-use super::own_text::{Lines, OwnLine, OwnText};
+use super::own_text::{Lines, OwnLines, OwnText};
 use super::pack::pack;
 use super::pictures::Ready;
 use super::samples::Samples;
@@ -13,6 +13,7 @@ use super::x4::TOOL;
 use super::{labels, pictures};
 use crate::cover::Drawing;
 use crate::diag::Error;
+use crate::jobs;
 use crate::length::{Binding, Point, Size};
 use crate::pages::{Item, Link, LinkTarget, Page, Pages, Placed, Role};
 use krilla::action::LinkAction;
@@ -46,9 +47,9 @@ pub fn screen(pages: &Pages, cover: Option<&CoverImage>) -> Result<Pdf, Error> {
     let mut failure = Error::new("no PDF could be written");
     for standards in likely_claims(pages) {
         match Writer::new(pages, standards, cover.as_ref(), &stock)?.write() {
-            Ok(Written { bytes, own, lines }) => {
-                let operators = |own: &[OwnLine<'_>]| lines.operators(own, &|font| stock.widths(font));
-                return Ok(Pdf { bytes: pack(&bytes, &own, &operators, &originals)?, standards });
+            Ok((bytes, own)) => {
+                let own = own.ok_or_else(|| broken("font of its lines"))?;
+                return Ok(Pdf { bytes: pack(&bytes, &own, &originals)?, standards });
             }
             Err(KrillaError::Validation(_)) => {}
             Err(other) => failure = Error::new(format!("no PDF could be written: {other}")),
@@ -135,13 +136,8 @@ struct Writer<'a> {
     turned: PageSettings,
 }
 
-/// A file as the library writes it.
-struct Written<'a> {
-    bytes: Vec<u8>,
-    /// What we add to each of its pages, and what that is made with.
-    own: Vec<OwnText<'a>>,
-    lines: Lines<'a>,
-}
+/// A file as the library writes it, and what we add to each of its pages.
+type Written = (Vec<u8>, Option<Vec<OwnText>>);
 
 impl<'a> Writer<'a> {
     fn new(
@@ -170,18 +166,25 @@ impl<'a> Writer<'a> {
         })
     }
 
-    fn write(mut self) -> Result<Written<'a>, KrillaError> {
+    fn write(mut self) -> Result<Written, KrillaError> {
         let first = self.cover.and_then(|cover| self.cover(cover));
-        let mut own = vec![OwnText::new(); self.shift];
+        let mut own = vec![OwnLines::new(); self.shift];
         for (index, page) in self.pages.pages.iter().enumerate() {
             self.page(index, page);
             own.push(self.lines.end_page());
         }
-        let tree = tags::tree(self.pages, &self.marks, first);
-        self.document.set_tag_tree(tree);
-        self.document.set_outline(outline(self.pages, self.shift));
-        self.document.set_metadata(metadata(self.pages));
-        Ok(Written { bytes: self.document.finish()?, own, lines: self.lines })
+        let Writer { pages, stock, lines, mut document, marks, shift, .. } = self;
+        // The library ends its file on one thread; what we add to it is made on the others.
+        let (file, own) = jobs::both(
+            || {
+                document.set_tag_tree(tags::tree(pages, &marks, first));
+                document.set_outline(outline(pages, shift));
+                document.set_metadata(metadata(pages));
+                document.finish()
+            },
+            || lines.texts(&own, &|font| stock.widths(font)),
+        );
+        Ok((file?, own))
     }
 
     /// The cover page: one figure.
