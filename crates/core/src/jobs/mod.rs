@@ -9,12 +9,22 @@ pub use room::with_room_for;
 
 use crate::guard::guarded;
 use budget::{Budget, PROCESS};
+use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 /// What `make` makes of 0, 1, 2 … below `count`, in that order, on as many threads as
 /// the process has to spare. With none, nothing is started.
 pub fn side_by_side<T: Send>(count: usize, make: impl Fn(usize) -> T + Sync) -> Vec<T> {
     PROCESS.side_by_side(count, make)
+}
+
+/// What `make` makes of each of the things, in their order, side by side.
+pub fn each<T: Send, R: Send>(things: Vec<T>, make: impl Fn(T) -> R + Sync) -> Vec<R> {
+    let things: Vec<Mutex<Option<T>>> = things.into_iter().map(|thing| Mutex::new(Some(thing))).collect();
+    side_by_side(things.len(), |n| {
+        let thing = things[n].lock().unwrap_or_else(PoisonError::into_inner).take();
+        make(thing.expect("each number is given out once"))
+    })
 }
 
 /// What two pieces of work make, each on a thread of its own when the process has one to

@@ -6,6 +6,7 @@
 //! it prints page numbers. Where the text itself prints page numbers, or notes
 //! are counted anew on each page, the book is set again until the numbers hold.
 
+mod ahead;
 pub mod breaking;
 mod columns;
 pub mod compose;

@@ -1,6 +1,7 @@
 //! Sets the pages of a column: each part of a page plan becomes lines, rules
 //! and pictures on its sheet.
 
+use super::ahead::LinesAhead;
 use super::breaking::LOOSEST_UNNAMED;
 use super::columns::{ColumnLine, deal};
 use super::compose::{BookContext, FootNote};
@@ -99,6 +100,7 @@ impl PlannedColumn {
         foot: &[FootNote],
     ) -> Column {
         let mut setter = PageSetter::new(cx, shaper, (items, foot, &self.roll));
+        setter.ahead = LinesAhead::new(self.layout.pages.iter().flat_map(|page| &page.parts), items);
         setter.grid = self.grid;
         // Notes stand at the foot of the block, which is shallower where old pages are kept and were
         // found to fit better so.
@@ -191,6 +193,8 @@ struct PageSetter<'c, 'a> {
     leading_factor: f64,
     /// The items that stand in columns.
     columns: Vec<(Range<usize>, ColumnSet)>,
+    /// The lines of those that come next.
+    ahead: LinesAhead,
     /// The lines of the paragraph that was set last, for its next page.
     cache: Option<(ItemId, Unplaced)>,
     /// Likewise of the note's paragraph: note and item.
@@ -218,6 +222,7 @@ impl<'c, 'a> PageSetter<'c, 'a> {
             section: None,
             leading_factor: 1.0,
             columns: columns_of(items),
+            ahead: LinesAhead::default(),
             cache: None,
             note_cache: None,
         }
@@ -255,7 +260,7 @@ impl<'c, 'a> PageSetter<'c, 'a> {
         // wait here. Lines are taken out one by one, so none can be set twice.
         let mut lines = match self.cache.take() {
             Some((item, lines)) if item == part.item => lines,
-            _ => self.break_lines(text, part.shape),
+            _ => self.lines_of(part),
         };
         for (n, index) in (0i64..).zip(part.lines.clone()) {
             let Some(line) = lines.get_mut(index as usize).and_then(Option::take) else { continue };
@@ -351,7 +356,7 @@ impl<'c, 'a> PageSetter<'c, 'a> {
     ) {
         let mut unplaced = match self.cache.take() {
             Some((known, lines)) if known == part.item => lines,
-            _ => self.break_lines(text, part.shape),
+            _ => self.lines_of(part),
         };
         if let Some(line) = unplaced.get_mut(index as usize).and_then(Option::take) {
             self.put_line(sheet, text, (part.shape, index, line), at);
@@ -404,9 +409,10 @@ impl<'c, 'a> PageSetter<'c, 'a> {
         }
     }
 
-    fn break_lines(&mut self, text: &ParagraphItem, shape: ShapeId) -> Unplaced {
-        let breaks = &text.variants[shape.index()];
-        text.paragraph.lines(breaks, self.shaper).into_iter().map(Some).collect()
+    /// The lines of a part's paragraph.
+    fn lines_of(&mut self, part: &PagePart) -> Unplaced {
+        let lines = self.ahead.take((part.item, part.shape), self.items, self.shaper);
+        lines.into_iter().map(Some).collect()
     }
 
     fn solid(&mut self, sheet: &mut PageDraft, part: &PagePart, solid: &SolidItem, left: Abs) {
@@ -492,7 +498,10 @@ impl<'c, 'a> PageSetter<'c, 'a> {
                 let key = (place.note, place.item);
                 let mut lines = match self.note_cache.take() {
                     Some((known, lines)) if known == key => lines,
-                    _ => self.break_lines(text, ShapeId::NATURAL),
+                    _ => {
+                        let breaks = &text.variants[ShapeId::NATURAL.index()];
+                        text.paragraph.lines(breaks, self.shaper).into_iter().map(Some).collect()
+                    }
                 };
                 if let Some(mut line) = lines.get_mut(place.line as usize).and_then(Option::take) {
                     if place.line == 0 {

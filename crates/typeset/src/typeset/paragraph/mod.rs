@@ -7,3 +7,4 @@ mod setting;
 mod variants;
 
 pub use model::Paragraph;
+pub use setting::CutLines;

@@ -9,6 +9,7 @@ use crate::typeset::shaper::{Shaper, StyleId};
 use std::ops::Range;
 
 /// A line cut out of its paragraph.
+#[derive(Clone)]
 pub(super) struct CutLine<'p> {
     pub(super) paragraph: &'p Paragraph,
     /// Which of the paragraph's lines it is, from 0.

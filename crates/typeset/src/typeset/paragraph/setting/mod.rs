@@ -17,19 +17,36 @@ use cut::CutLine;
 use fill::Fitter;
 use pen::Pen;
 
+/// The lines of a paragraph, cut out of it and not yet set.
+#[derive(Clone)]
+pub struct CutLines<'p>(Vec<CutLine<'p>>);
+
+impl CutLines<'_> {
+    /// Sets them, by a shaper that cut them.
+    #[must_use]
+    pub fn set(self, shaper: &Shaper<'_>) -> Vec<Line> {
+        self.0.into_iter().map(|line| set(line, shaper)).collect()
+    }
+}
+
 impl Paragraph {
     /// Its lines when broken so.
     #[must_use]
     pub fn lines(&self, breaks: &Breaks, shaper: &mut Shaper<'_>) -> Vec<Line> {
+        self.cut(breaks, shaper).set(shaper)
+    }
+
+    /// The same before they are set: what a break has cut is shaped.
+    #[must_use]
+    pub fn cut(&self, breaks: &Breaks, shaper: &mut Shaper<'_>) -> CutLines<'_> {
         let mut lines = Vec::with_capacity(breaks.ends.len());
         let mut start = 0;
         for (number, end) in breaks.ends.iter().enumerate() {
             let hyphen = breaks.hyphenated.get(number).copied().unwrap_or(false);
-            let line = CutLine::new(self, number, start..*end, hyphen, shaper);
-            lines.push(set(line, shaper));
+            lines.push(CutLine::new(self, number, start..*end, hyphen, shaper));
             start = *end;
         }
-        lines
+        CutLines(lines)
     }
 }
 
