@@ -14,23 +14,42 @@ pub(super) struct Held {
 }
 
 impl Held {
-    /// Adds a text to what is there. Nearly all of it are letters of ASCII, which are taken over a word at a time.
+    /// Adds a text to what is there. Nearly all of it is ASCII, which is gathered byte by byte and taken over
+    /// by the hundred.
     pub(super) fn push(&mut self, text: &str) {
-        let mut rest = text;
-        while let Some(c) = rest.chars().next() {
-            let before = self.letters.len();
-            let plain = rest.bytes().position(|byte| !byte.is_ascii_graphic()).unwrap_or(rest.len());
-            if plain > 0 {
-                self.letters.push_str(&rest[..plain]);
-                self.letters[before..].make_ascii_uppercase();
-            } else if !is_blank(c) {
-                self.letters.extend(folded(c));
+        let mut plain = Plain::default();
+        let mut at = 0;
+        while let Some(byte) = text.as_bytes().get(at) {
+            if byte.is_ascii_graphic() {
+                self.begin_letter(plain.count);
+                plain.add(byte.to_ascii_uppercase());
+                at += 1;
+                if plain.is_full() {
+                    plain.move_to(&mut self.letters);
+                }
+                continue;
             }
+            let c = text[at..].chars().next().unwrap_or(' ');
+            at += c.len_utf8();
+            if is_blank(c) {
+                self.is_open = true;
+                continue;
+            }
+            plain.move_to(&mut self.letters);
+            let before = self.letters.len();
+            self.letters.extend(folded(c));
             if self.letters.len() > before && std::mem::take(&mut self.is_open) {
                 self.white.push(u32::nearest(before));
             }
-            self.is_open |= plain == 0 && is_blank(c);
-            rest = &rest[if plain > 0 { plain } else { c.len_utf8() }..];
+        }
+        plain.move_to(&mut self.letters);
+    }
+
+    /// A letter comes behind so many that are not moved here yet.
+    fn begin_letter(&mut self, gathered: usize) {
+        if self.is_open {
+            self.is_open = false;
+            self.white.push(u32::nearest(self.letters.len() + gathered));
         }
     }
 
@@ -54,6 +73,36 @@ impl Held {
     }
 }
 
+/// Letters of ASCII on their way.
+struct Plain {
+    bytes: [u8; Plain::MOST],
+    count: usize,
+}
+
+impl Default for Plain {
+    fn default() -> Plain {
+        Plain { bytes: [0; Plain::MOST], count: 0 }
+    }
+}
+
+impl Plain {
+    const MOST: usize = 128;
+
+    fn add(&mut self, letter: u8) {
+        self.bytes[self.count] = letter;
+        self.count += 1;
+    }
+
+    fn is_full(&self) -> bool {
+        self.count == Plain::MOST
+    }
+
+    fn move_to(&mut self, letters: &mut String) {
+        letters.push_str(str::from_utf8(&self.bytes[..self.count]).expect("letters of ASCII are text"));
+        self.count = 0;
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -63,6 +112,10 @@ mod tests {
         let mut held = Held::default();
         ["Stra\u{ad}ße", " ", "an", "der\u{a0}", "See"].iter().for_each(|text| held.push(text));
         assert_eq!((held.letters.as_str(), held.white.as_slice()), ("STRASSEANDERSEE", &[7, 12][..]));
+        let mut long = Held::default();
+        long.push(&"one two\u{1f}three ".repeat(40));
+        assert_eq!(long.letters, "ONETWOTHREE".repeat(40));
+        assert_eq!((long.white[..3].to_vec(), long.white.len(), long.is_open), (vec![3, 11, 14], 79, true));
         let mut wanted = Held::default();
         wanted.push("an der");
         assert!(!held.is_parted_like(&wanted, 7));
