@@ -798,6 +798,10 @@ const TOLD: &[(&str, &[&str])] = &[
         &["value-invalid 1:9 `title` wants words in quotation marks | write `title = \"true\"`"],
     ),
     (
+        "title = [\"a\", \"or b\"]",
+        &["value-invalid 1:9 `title` wants words in quotation marks | write `title = \"a, or b\"`"],
+    ),
+    (
         "title = [\"a\"]",
         &["value-invalid 1:9 `title` wants words in quotation marks | write `title = \"a\"`"],
     ),

@@ -99,6 +99,7 @@ pub(super) fn set(
     }
     let (pictures, memo) = memory.map_or((None, None), |it| (Some(&it.pictures), Some(&mut it.texts)));
     let around = Around { shared, style: request.style.as_deref(), unsaved, pictures };
+    understood(request).map_err(Halt::Usage)?;
     let asked = asked_formats(&request.to).map_err(Halt::Usage)?;
     let store = shops::find(request.store.as_deref()).map_err(Halt::Usage)?;
     let mut findings = Vec::new();
@@ -217,25 +218,31 @@ fn printer(request: &Editions, project: &Project, findings: &mut Vec<Diagnostic>
 /// Whether a request can be understood, as far as that does not depend on the book.
 ///
 /// # Errors
-/// What cannot, in words.
+/// All that cannot, in words.
 pub(super) fn understood(request: &Editions) -> Result<(), Reason> {
-    asked_formats(&request.to)?;
-    shops::find(request.store.as_deref())?;
-    match request.printer.as_deref() {
-        Some(name) if !names_a_file(name) => printers::known(name).map(drop),
-        _ => Ok(()),
-    }
+    let printer = match request.printer.as_deref() {
+        Some(name) if !names_a_file(name) => printers::known(name).err(),
+        _ => None,
+    };
+    let formats = asked_formats(&request.to).err();
+    let shop = shops::find(request.store.as_deref()).err();
+    all_or(formats.into_iter().chain(shop).chain(printer).collect())
+}
+
+/// Nothing, or all reasons in one.
+fn all_or(reasons: Vec<Reason>) -> Result<(), Reason> {
+    let said: Vec<String> = reasons.iter().map(Reason::to_string).collect();
+    if said.is_empty() { Ok(()) } else { Err(said.join("\nerror: ").into()) }
 }
 
 /// The formats asked for on the command line.
 ///
 /// # Errors
-/// A name that is no format, in words.
+/// Each name that is no format, in words.
 fn asked_formats(names: &[String]) -> Result<Vec<Format>, Reason> {
-    let mut formats = Vec::new();
-    for name in names {
-        formats.push(Format::find(name).ok_or_else(|| unknown_format(name))?);
-    }
+    let unknown = names.iter().filter(|name| Format::find(name).is_none());
+    all_or(unknown.map(|name| unknown_format(name).into()).collect())?;
+    let mut formats: Vec<Format> = names.iter().filter_map(|name| Format::find(name)).collect();
     formats.sort();
     formats.dedup();
     Ok(formats)

@@ -2,8 +2,7 @@
 
 use super::findings::Reporter;
 use crate::diag::Error;
-use crate::file_names::is_text;
-use crate::project::{find_root, for_shell};
+use crate::project::{find_root, for_shell, is_text_of_a_book};
 use std::path::{Path, PathBuf};
 
 /// The book's folder: the one given, else the nearest upward with a book.toml.
@@ -40,7 +39,7 @@ fn nothing_here(here: Option<&Path>) -> String {
 
 /// What makes a book of what lies in a folder.
 fn way_to_a_book(folder: &Path) -> Option<String> {
-    if names_in(folder).any(|name| is_text(&name)) {
+    if names_in(folder).any(|name| is_text_of_a_book(&name)) {
         let folder = if folder.is_absolute() { ".".to_owned() } else { for_shell(folder) };
         return Some(format!("make a book of its Markdown files: pamphleteer new {folder}"));
     }

@@ -85,10 +85,14 @@ impl<'a> Fields<'a> {
             Datum::Real(number) => Some(number.to_string()),
             Datum::Flag(flag) => Some(flag.to_string()),
             Datum::Date(date) => Some(date),
-            Datum::List(list) => list.into_iter().find_map(|node| match node.datum {
-                Datum::Text(text) if !text.contains(['"', '\\']) => Some(text),
-                _ => None,
-            }),
+            Datum::List(list) => {
+                let plain = |node: Node| match node.datum {
+                    Datum::Text(text) if !text.contains(['"', '\\']) => Some(text),
+                    _ => None,
+                };
+                Some(list.into_iter().filter_map(plain).collect::<Vec<_>>().join(", "))
+                    .filter(|all| !all.is_empty())
+            }
             Datum::Table(_) => None,
         };
         let message = format!("`{key}` wants words in quotation marks");

@@ -47,7 +47,7 @@ pub use guess::there_is;
 pub use keys::{BOOK_KEYS, BookKey, BookValue, OTHER_KEYS, TABLES, word_keys};
 pub use known::KnownPictures;
 pub use people::is_about_people;
-pub use scaffold::{for_shell, scaffold, tool_of};
+pub use scaffold::{for_shell, is_text_of_a_book, scaffold, tool_of};
 pub use styles::{BUILT_IN as BUILT_IN_STYLES, built_in as built_in_style};
 pub use write::{Output, WriteFolder, finish_earlier, write_all};
 

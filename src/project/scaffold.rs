@@ -226,9 +226,7 @@ fn texts_below(folder: &Path, inside: &str, depth: usize, found: &mut Vec<String
         let path = format!("{inside}{name}");
         let small = name.to_lowercase();
         if is_file {
-            let stem = text_stem(&name).unwrap_or("");
-            let is_about = ABOUT.contains(&stem.to_lowercase().as_str()) || name == "SUMMARY.md";
-            if !stem.is_empty() && !stem.starts_with('.') && !is_about {
+            if is_text_of_a_book(&name) {
                 found.push(path);
             }
         } else if depth > 0 && !name.starts_with(['.', '_']) && !ASIDE.contains(&small.as_str()) {
@@ -238,6 +236,14 @@ fn texts_below(folder: &Path, inside: &str, depth: usize, found: &mut Vec<String
             }
         }
     }
+}
+
+/// Whether a file of this name is a text of a book: not one about it, and not one that is hidden.
+#[must_use]
+pub fn is_text_of_a_book(name: &str) -> bool {
+    let stem = text_stem(name).unwrap_or("");
+    let is_about = ABOUT.contains(&stem.to_lowercase().as_str()) || name == "SUMMARY.md";
+    !stem.is_empty() && !stem.starts_with('.') && !is_about
 }
 
 /// The language that the texts are in, as far as their words tell it.

@@ -255,14 +255,13 @@ fn largest_in_block(style: &Style) -> (Name, Abs) {
     sizes.into_iter().max_by_key(|(_, size)| *size).unwrap_or((("text", "size"), size))
 }
 
-/// Headings, each with how many times its size the measure must be.
+/// Headings, each with how many times its size the measure must be. A title page that is too wide is set smaller.
 fn widest_heading(style: &Style) -> (Name, Abs) {
     let size = style.size();
     let sizes = [
         (("heading", "title-size"), style.heading.title_size.at(size) * 5),
         (("heading", "size"), style.heading.size.at(size) * 6),
         (("heading", "number-size"), style.heading.number_size.at(size) * 5),
-        (("title-page", "size"), style.title_page.size.at(size) * 5),
         (("notes", "size"), style.notes.size.at(size) * 8),
         (("running-head", "size"), style.running_head.size.at(size) * 8),
         (("folio", "size"), style.folio.size.at(size) * 5),
@@ -415,7 +414,6 @@ const CHECKS: &[Check] = &[
         },
         keys: &[
             ("heading", "title-size"),
-            ("title-page", "size"),
             ("heading", "size"),
             ("heading", "number-size"),
             ("notes", "size"),
