@@ -2,7 +2,7 @@
 
 use super::dialect::Dialect;
 use super::model::{Inline, Number};
-use super::rules::{SUPERSCRIPT, is_over, is_power};
+use super::rules::{NOTE_SIGNS, SUPERSCRIPT, is_over, is_power};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A part of a line.
@@ -222,7 +222,7 @@ fn call(before: &str, rest: &str, at: usize, labels: &BTreeSet<String>) -> Optio
     let numeric = |n: &String| n.bytes().all(|b| b.is_ascii_digit());
     let (number, length) = framed("<sup>", "</sup>")
         .map(|(n, length)| (n.replace('\\', ""), length))
-        .filter(|(n, _)| numeric(n) || n.chars().all(|c| "*†‡§".contains(c)))
+        .filter(|(n, _)| numeric(n) || n.chars().all(|c| NOTE_SIGNS.contains(&c)))
         .or_else(|| framed("[^", "]").filter(|(n, l)| !n.contains(' ') && !rest[*l..].starts_with(':')))
         .or_else(|| framed("[", "]").filter(|(n, _)| labels.contains(n)))
         .or_else(|| framed("^", "^").filter(|(n, _)| numeric(n)))

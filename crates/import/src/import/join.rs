@@ -1,11 +1,9 @@
 //! Paragraphs and words cut by the end of a page, set together again.
 
+use super::closers::bare;
 use super::decisions::{Case, Decisions};
 use super::hyphen::Words;
 use super::model::{Block, Draft, Flow, Inline, Join, Kind, Percent, Sign};
-
-/// Marks that may follow the last word of a sentence.
-const CLOSERS: [char; 10] = ['"', '”', '\'', '’', ')', ']', '*', '_', '»', '›'];
 
 /// Decides every gap of the draft.
 pub(super) fn join(draft: &mut Draft, words: &Words, decisions: &mut Decisions) {
@@ -173,7 +171,7 @@ fn surely(before: &Block, after: &Block, least: usize) -> bool {
 
 /// Whether `tail` breaks off and `head` may go on with it: how sure, and why.
 fn unfinished(tail: &str, head: &str) -> Option<(Percent, &'static str)> {
-    let bare = tail.trim_end().trim_end_matches(CLOSERS);
+    let bare = bare(tail);
     let last = bare.chars().next_back()?;
     let closed = tail.trim_end().ends_with([')', ']']);
     let lower = head.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(char::is_lowercase);

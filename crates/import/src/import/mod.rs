@@ -10,6 +10,7 @@
 
 mod change;
 mod claim;
+mod closers;
 mod contents;
 mod context;
 mod corrections;
@@ -37,6 +38,7 @@ mod part_name;
 mod positions;
 mod proof;
 mod quote;
+mod ranks;
 mod report;
 mod rules;
 mod signs;
@@ -250,6 +252,7 @@ fn understand(
         findings.push(empty(format!("{} holds no running text", request.name)));
         return None;
     }
+    ranks::even(&mut draft);
     let mut texts = front::texts(&draft);
     let front = front::read(&mut draft, text, &mut texts);
     join::join(&mut draft, &words, &mut decisions);

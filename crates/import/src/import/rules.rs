@@ -244,6 +244,9 @@ const NOTES_TITLES: [&str; 12] = [
     "voetnoten",
 ];
 
+/// Signs that mark notes where no figures do, in the order of printers; TeX has an asterisk of its own.
+pub(super) const NOTE_SIGNS: [char; 8] = ['*', '∗', '†', '‡', '§', '¶', '‖', '∥'];
+
 /// A number or mark that can open a note: `12 `, `12. `, `[12] `, `<sup>12</sup> `, `* `, `† `.
 pub(super) fn note_number(line: &str) -> Option<(String, usize)> {
     let mut rest = line;
@@ -264,14 +267,14 @@ pub(super) fn note_number(line: &str) -> Option<(String, usize)> {
             raised.chars().filter_map(|c| SUPERSCRIPT.iter().position(|d| *d == c)).map(|n| n.to_string());
         return (!text.is_empty()).then(|| (number.collect(), line.len() - text.len()));
     }
-    let mark: String = if rest.starts_with(['*', '†', '‡', '§']) {
-        rest.chars().take_while(|c| "*†‡§".contains(*c)).collect()
+    let mark: String = if rest.starts_with(NOTE_SIGNS) {
+        rest.chars().take_while(|c| NOTE_SIGNS.contains(c)).collect()
     } else if line.starts_with('[') && rest.starts_with(|c: char| c.is_ascii_uppercase()) {
         rest.chars().take(1).filter(|_| rest[1..].starts_with(']')).collect()
     } else {
         rest.chars().take_while(char::is_ascii_digit).take(5).collect()
     };
-    if mark.is_empty() || mark.len() > 8 {
+    if mark.is_empty() || mark.chars().count() > MOST_SIGNS {
         return None;
     }
     rest = &rest[mark.len()..];
@@ -279,9 +282,14 @@ pub(super) fn note_number(line: &str) -> Option<(String, usize)> {
         rest = rest.strip_prefix(closing).unwrap_or(rest);
     }
     let text = rest.trim_start();
-    let parted = text.len() < rest.len() || line.starts_with(['[', '<']) || mark.starts_with(['†', '‡', '§']);
+    // the star of Markdown may begin emphasis
+    let sign = mark.starts_with(NOTE_SIGNS) && !mark.starts_with('*');
+    let parted = text.len() < rest.len() || line.starts_with(['[', '<']) || sign;
     (parted && !text.is_empty()).then(|| (mark, line.len() - text.len()))
 }
+
+/// How many characters the mark of a note has at most.
+const MOST_SIGNS: usize = 5;
 
 /// Signs that typists set between two scenes; in a manuscript for a printer it is `#`.
 const PAUSES: &str = "#*~•·⁂❦❧✻✽✦◆◇●○";

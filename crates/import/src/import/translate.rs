@@ -12,6 +12,7 @@ use super::document::torn_notes;
 use super::line::NOTE_GOES_ON;
 use super::mark::{braces, braces_are_pages};
 use super::model::Number;
+use super::rules::NOTE_SIGNS;
 
 /// What was changed at a place.
 #[derive(Clone, Debug)]
@@ -268,7 +269,8 @@ fn link(rest: &str) -> Option<(usize, String)> {
     let after = raised.map_or(Some(after), |_| after.strip_prefix("</sup>"))?;
     let bare = label.replace('\\', "");
     let figures = (1..=3).contains(&bare.len()) && bare.bytes().all(|b| b.is_ascii_digit());
-    let signs = !bare.is_empty() && bare.chars().count() <= 3 && bare.chars().all(|c| "*†‡§".contains(c));
+    let signs =
+        !bare.is_empty() && bare.chars().count() <= 3 && bare.chars().all(|c| NOTE_SIGNS.contains(&c));
     let now = if figures || signs { format!("<sup>{bare}</sup>") } else { label.to_owned() };
     Some((rest.len() - after.len(), now))
 }
@@ -317,7 +319,7 @@ fn calls_in_formulas(line: &str) -> Vec<Change> {
         });
         let figures = |m: &str| (1..=3).contains(&m.len()) && m.bytes().all(|b| b.is_ascii_digit());
         let signs =
-            |m: &str| !m.is_empty() && m.chars().count() <= 3 && m.chars().all(|c| "*†‡§".contains(c));
+            |m: &str| !m.is_empty() && m.chars().count() <= 3 && m.chars().all(|c| NOTE_SIGNS.contains(&c));
         let powers = line[..next].ends_with(|c: char| c.is_ascii_digit()) && !inner.starts_with("{}");
         match mark.filter(|m| (figures(m) || signs(m)) && !powers) {
             Some(mark) => {

@@ -29,6 +29,8 @@ const LEAST_TIMES: usize = 3;
 const OTHERWISE: usize = 5;
 /// How many letters a title has at least that running heads repeat.
 const LEAST_TITLE: usize = 4;
+/// How many lines a running head has at most: a numeral over a title of two.
+const LINES_OF_HEAD: usize = 3;
 /// How many lines a page of text has at least that begins with one.
 const LEAST_LINES: usize = 8;
 /// How many lines the words under a picture have at most, with a catchword.
@@ -287,7 +289,7 @@ impl Slots {
             for at in inner.filter(free).filter(short) {
                 *slots.inner.entry(words_of(lines[at].trimmed())).or_default() += 1;
             }
-            for at in body.clone().take(EDGE).filter(free).take(2) {
+            for at in body.clone().take(EDGE).filter(free).take(LINES_OF_HEAD) {
                 put(&mut slots.heads, at);
                 let text = lines[at].trimmed();
                 *slots.looks.entry((words_of(text), look(text))).or_default() += 1;

@@ -8,10 +8,13 @@
 //! mid-sentence. Where a reader of PDF has dropped the indent, the first line
 //! is still narrower than others by as much ([`FirstLines`]).
 
+use super::super::closers::{QUOTATION, bare};
 use super::super::line::{Line, goes_on};
 use super::super::model::Flow;
+use super::super::rules::{NOTE_SIGNS, SUPERSCRIPT};
 use super::super::speaker::speaker;
 use super::candidate::is_head;
+use super::cues::Cues;
 use super::{Document, Role};
 use crate::narrow::Nearest;
 use std::collections::{BTreeMap, BTreeSet};
@@ -27,8 +30,6 @@ const FLOOR: f64 = 0.4;
 const NO_ROOM: f64 = -3.0;
 /// What it tells that a quotation is open which the next line does not open anew, as every paragraph of one would.
 const QUOTED: f64 = -3.0;
-/// What opens or closes one.
-const QUOTES: [char; 3] = ['“', '”', '"'];
 /// From which log-odds on a line is said to be short.
 const SHORT: f64 = 3.0;
 /// What room tells at most, in log-odds.
@@ -67,6 +68,8 @@ struct Measure {
     indent: Option<usize>,
     /// How wide first lines are, when the document has dropped their indent.
     first: Option<FirstLines>,
+    /// What words tell, where no indent does.
+    cues: Option<Cues>,
 }
 
 /// How wide the first lines of paragraphs are that stood in, and other full lines. Justified lines are stretched, so that
@@ -225,6 +228,7 @@ pub(super) fn paragraphs(lines: &[Line<'_>], document: &mut Document) {
     sections(lines, document, &measure);
     let speakers = speakers(lines, document);
     let speaks = |at: usize| speaker(lines[at].trimmed()).is_some_and(|name| speakers.contains(name));
+    let marks = Marks::of((0..lines.len()).filter(|at| document.is_text(*at)).map(|at| lines[at].trimmed()));
     let (mut before, mut quoted): (Option<usize>, bool) = (None, false);
     for page in 0..document.pages.len() {
         let body = document.pages[page].body();
@@ -239,7 +243,7 @@ pub(super) fn paragraphs(lines: &[Line<'_>], document: &mut Document) {
             }
             let here = lines[at].trimmed();
             if let Some(above) = before {
-                let said = if quoted && !here.starts_with(QUOTES) { QUOTED } else { 0.0 };
+                let said = if quoted && !here.starts_with(QUOTATION) { QUOTED } else { 0.0 };
                 let risk = if measure.first.is_some() { JOINED_WRONGLY } else { 0.0 };
                 let by_first = measure.by_first(lines, document, at) + risk;
                 let odds = said
@@ -254,7 +258,7 @@ pub(super) fn paragraphs(lines: &[Line<'_>], document: &mut Document) {
                     document.flow.insert(at, flow);
                 }
             }
-            quoted = is_quoted(here, quoted);
+            quoted = marks.is_open(here, quoted);
             (before, first) = (Some(at), false);
         }
     }
@@ -312,15 +316,42 @@ const LEAST_SPEAKERS: usize = 2;
 /// What it tells that a line begins with the name of one.
 const SPEAKS: f64 = 7.0;
 
-/// Whether a quotation is open after a line, which began with one open or none.
-fn is_quoted(text: &str, open: bool) -> bool {
-    text.chars().fold(open, |open, c| match c {
-        '“' => true,
-        '”' => false,
-        '"' => !open,
-        _ => open,
-    })
+/// The marks that open and close quotations in a text.
+#[derive(Clone, Copy, Debug)]
+struct Marks {
+    opening: [char; 3],
+    closing: [char; 3],
 }
+
+impl Marks {
+    /// Those of English and French; of German, where `„` opens some or `»` stands close before more words than `«` does.
+    fn of<'l>(lines: impl Iterator<Item = &'l str>) -> Marks {
+        let (mut low, mut german, mut french) = (0, 0, 0);
+        for line in lines {
+            low += line.matches('„').count();
+            for (at, c) in line.char_indices().filter(|(_, c)| matches!(c, '»' | '«')) {
+                let opens = line[at + c.len_utf8()..].starts_with(char::is_alphanumeric);
+                *if c == '»' { &mut german } else { &mut french } += usize::from(opens);
+            }
+        }
+        let guillemets = if german > french { ['»', '«'] } else { ['«', '»'] };
+        let double = if low >= LEAST_LOW { ['„', '“'] } else { ['“', '”'] };
+        Marks { opening: [double[0], guillemets[0], '"'], closing: [double[1], guillemets[1], '"'] }
+    }
+
+    /// Whether a quotation is open after a line, which began with one open or none.
+    fn is_open(self, text: &str, open: bool) -> bool {
+        text.chars().fold(open, |open, c| match c {
+            '"' => !open,
+            c if self.opening.contains(&c) => true,
+            c if self.closing.contains(&c) => false,
+            _ => open,
+        })
+    }
+}
+
+/// How many marks below the line show that they open.
+const LEAST_LOW: usize = 3;
 
 fn confidence(odds: f64) -> u8 {
     let sure = 1.0 / (1.0 + (-odds.abs()).exp());
@@ -407,7 +438,9 @@ fn learn(lines: &[Line<'_>], document: &Document, margins: &[usize]) -> Option<M
     let inner: Vec<usize> = pairs.iter().copied().filter(within).collect();
     let stretched = are_stretched(lines, &pairs, margins);
     let first = if most.is_none() && stretched { FirstLines::of(lines, &inner) } else { None };
-    let mut measure = Measure { ruler, usual, filled, prior: PRIOR, indent: most, first };
+    let within = (0..lines.len()).filter(|at| text(at)).map(|at| lines[at].trimmed());
+    let cues = first.is_some().then(|| Cues::of(within));
+    let mut measure = Measure { ruler, usual, filled, prior: PRIOR, indent: most, first, cues };
     measure.learn_prior(lines, document, margins);
     Some(measure)
 }
@@ -475,7 +508,8 @@ impl Measure {
         }
         for _ in 0..ROUNDS {
             let chance = |(at, room): &(usize, f64)| {
-                let odds = room + self.by_first(lines, document, *at) + self.prior;
+                let odds =
+                    room + self.by_first(lines, document, *at) + self.by_words(lines, *at) + self.prior;
                 (*at, 1.0 / (1.0 + (-odds).exp()))
             };
             let likely: Vec<(usize, f64)> = odds.iter().map(chance).collect();
@@ -484,7 +518,11 @@ impl Measure {
             self.prior = (share / (1.0 - share)).ln();
             if let Some(first) = &mut self.first {
                 let full = |(at, _): &(usize, f64)| is_full(lines, document, *at);
-                first.learn(lines, likely.into_iter().filter(full));
+                first.learn(lines, likely.iter().copied().filter(full));
+            }
+            if let Some(cues) = &mut self.cues {
+                let met = |(at, chance): (usize, f64)| (lines[at - 1].trimmed(), lines[at].trimmed(), chance);
+                cues.learn(likely.into_iter().map(met));
             }
         }
     }
@@ -495,6 +533,12 @@ impl Measure {
             Some(first) => first.ends(lines[above].trimmed()),
             None => self.by_room(with_next(lines, (above, at), margin, self.ruler)),
         }
+    }
+
+    /// The log-odds of the words on both sides that line `at` begins a paragraph.
+    fn by_words(&self, lines: &[Line<'_>], at: usize) -> f64 {
+        let Some(cues) = &self.cues else { return 0.0 };
+        at.checked_sub(1).map_or(0.0, |above| cues.odds(lines[above].trimmed(), lines[at].trimmed()))
     }
 
     /// The log-odds of the width of line `at` that it begins a paragraph; a line that may be the last tells nothing.
@@ -522,13 +566,12 @@ fn stops(text: &str) -> bool {
     if ADDRESS.iter().any(|title| text.ends_with(title)) {
         return false;
     }
-    let closed = text.trim_end_matches([
-        '"', '”', '\'', '’', ')', ']', '*', '_', '»', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹', '⁰', '†',
-        '‡',
-    ]);
-    let closed = closed.trim_end_matches(|c: char| c.is_ascii_digit());
+    let called = |c: char| c.is_ascii_digit() || SUPERSCRIPT.contains(&c) || NOTE_SIGNS.contains(&c);
+    let closed = bare(bare(text).trim_end_matches(called));
     closed.ends_with(['.', '!', '?', ':', '…', '—'])
-        || closed.len() < text.len() && text.ends_with(['"', '”', '’']) && !closed.ends_with([',', ';'])
+        || closed.len() < text.len()
+            && text.ends_with(|c| QUOTATION.contains(&c))
+            && !closed.ends_with([',', ';'])
 }
 
 /// Words with a stop that lead to a name.
@@ -575,6 +618,9 @@ fn odds(
         };
     }
     let by_room = measure.by_end(lines, (above, at), margin_above);
+    if let Some(cues) = measure.cues.as_ref().filter(|_| stops(before) && !starts_small(here)) {
+        odds += cues.odds(before, here);
+    }
     odds += if stops(before) && is_counted(here) { COUNTED } else { 0.0 };
     if !stops(before) && !starts_small(here) && measure.is_alone(before, here) {
         odds += ALONE;

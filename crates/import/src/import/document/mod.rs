@@ -10,6 +10,7 @@
 //! all others.
 
 mod candidate;
+mod cues;
 mod differ;
 mod edge_lines;
 mod edges;
@@ -211,7 +212,7 @@ impl Document {
         }
         let told_notes = dialect == Dialect::Positions && marked::notes(lines, &mut document);
         if !told_notes && dialect != Dialect::Wikisource {
-            zones::notes(lines, &mut document, dialect == Dialect::Proofreaders);
+            zones::notes(lines, &mut document, dialect);
         }
         if !told {
             edges::heads(lines, &mut document, &contents);

@@ -8,8 +8,9 @@
 //! text. What shows them is that the same page calls notes of these numbers.
 
 use super::super::change::Change;
+use super::super::closers::bare;
 use super::super::line::{LINE_END, Line, lines};
-use super::super::rules::{SUPERSCRIPT, note_number};
+use super::super::rules::{NOTE_SIGNS, SUPERSCRIPT, note_number};
 use super::zones::{MOST_FIGURES, calls};
 use std::collections::BTreeSet;
 
@@ -20,7 +21,7 @@ const MOST_NOTES: usize = 40;
 /// How many it has at least for the call of one to be missed.
 const LEAST_UNCALLED: usize = 3;
 /// The marks of notes that are no numbers.
-const STARS: [char; 4] = ['*', '†', '‡', '§'];
+const STARS: [char; 8] = NOTE_SIGNS;
 
 /// What a place is worth as the beginning of a note: directly below its number, above the number of another, bearing its
 /// own number or another's, beginning as a sentence does or not, below the end of a sentence or not, below a line with room
@@ -42,29 +43,67 @@ pub(in super::super) fn changes(text: &str) -> Vec<Change> {
     let all = lines(text);
     let mut found = Vec::new();
     for lines in all.chunk_by(|_, next| !next.feed).filter(|lines| lines.len() <= MOST_LINES) {
-        found.extend(cut_by_star(lines));
+        found.extend(cut_by_mark(lines));
+        found.extend(stars_alone(lines));
         found.extend(torn_numbers(lines));
     }
     found.sort_by_key(|change| change.0);
     found
 }
 
-/// A note with a star in the line that it cut: `pos* When it ceases`, where the mark is called above and opens no line.
-fn cut_by_star(lines: &[Line<'_>]) -> Option<Change> {
-    let (at, here, star) = lines.iter().enumerate().rev().find_map(|(at, line)| {
+/// A note in the line that its mark cut, in place of the hyphen: `pos* When it ceases`, `affecta7 Apollonius was`, where the
+/// mark is called above and opens no line.
+fn cut_by_mark(lines: &[Line<'_>]) -> Option<Change> {
+    lines.iter().enumerate().rev().find_map(|(at, line)| {
         let text = line.trimmed();
-        let (here, star) = text.char_indices().find(|(here, c)| {
-            let rest = || text[here + c.len_utf8()..].strip_prefix(' ');
-            STARS.contains(c) && is_word_end(&text[..*here]) && rest().is_some_and(begins_sentence)
-        })?;
-        Some((at, here, star))
-    })?;
-    let opened = lines.iter().any(|line| line.trimmed().starts_with(star));
-    // the mark that stands for the hyphen looks like a call itself
-    let calls = lines[..=at].iter().enumerate().flat_map(|(n, line)| calls(line, n));
-    let called = calls.filter(|call| call.mark == star.to_string() && call.is_likely()).count();
-    let start = lines[at].start() + here;
-    (called >= 2 && !opened).then(|| (start, start, format!("-{LINE_END}")))
+        let marks = text.char_indices().filter_map(|(here, _)| Some((here, mark_at(&text[here..])?)));
+        let cuts = |(here, mark): &(usize, &str)| {
+            let rest = text[here + mark.len()..].strip_prefix(' ');
+            is_word_end(&text[..*here]) && rest.is_some_and(begins_sentence)
+        };
+        let mut found = marks.filter(cuts).filter(|(_, mark)| is_called_twice(&lines[..=at], mark));
+        let opens = |mark: &str| lines.iter().any(|line| opens_with(line.trimmed(), mark));
+        let (here, _) = found.find(|(_, mark)| !opens(mark))?;
+        let start = line.start() + here;
+        Some((start, start, format!("-{LINE_END}")))
+    })
+}
+
+/// Stars alone in their line above the note that they open, each put before it.
+fn stars_alone(lines: &[Line<'_>]) -> Vec<Change> {
+    let is_alone =
+        |text: &str| text.chars().count() <= MOST_STARS && text.chars().all(|c| STARS.contains(&c));
+    let opens = |n: &usize| is_alone(lines[*n].trimmed()) && begins_sentence(lines[n + 1].trimmed());
+    let called = |n: &usize| {
+        let calls = lines[..*n].iter().enumerate().flat_map(|(n, line)| calls(line, n));
+        calls.into_iter().any(|call| call.mark == lines[*n].trimmed() && call.is_likely())
+    };
+    let found = (1..lines.len().saturating_sub(1)).filter(opens).filter(called);
+    found.map(|n| (lines[n].end(), lines[n + 1].start(), " ".to_owned())).collect()
+}
+
+/// How many stars mark a note at most.
+const MOST_STARS: usize = 3;
+
+/// The mark of a note at the start of a text: a star, or figures.
+fn mark_at(text: &str) -> Option<&str> {
+    let figures = text.bytes().take_while(u8::is_ascii_digit).count();
+    if (1..=MOST_FIGURES).contains(&figures) && !text.starts_with('0') {
+        return Some(&text[..figures]);
+    }
+    let star = text.chars().next().filter(|c| STARS.contains(c))?;
+    Some(&text[..star.len_utf8()])
+}
+
+/// Whether lines call a mark, beside the place where it stands for the hyphen and looks like a call itself.
+fn is_called_twice(lines: &[Line<'_>], mark: &str) -> bool {
+    let calls = lines.iter().enumerate().flat_map(|(n, line)| calls(line, n));
+    calls.filter(|call| call.mark == mark && call.is_likely()).count() >= 2
+}
+
+/// Whether a line begins with a mark, and with no further figure.
+fn opens_with(text: &str, mark: &str) -> bool {
+    text.strip_prefix(mark).is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// Whether a text ends with a small letter, as what a hyphen cuts does.
@@ -250,8 +289,7 @@ impl Foot<'_, '_> {
         worth += if self.own[at] == Some(number) { OWN_NUMBER } else { 0.0 };
         let above = place.checked_sub(1).map(|place| self.lines[texts[place]].trimmed());
         let Some(above) = above else { return worth };
-        let stop =
-            above.trim_end_matches(['”', '’', '"', '\'', ')', ']', '_', '*']).ends_with(['.', '!', '?']);
+        let stop = bare(above).ends_with(['.', '!', '?']);
         worth += if stop { BELOW_STOP } else { BELOW_OPEN };
         let short = above.chars().count() * 5 < widest * 4;
         worth + if short { BELOW_SHORT } else { BELOW_FULL }
@@ -294,6 +332,15 @@ mod tests {
         assert_eq!(put(page), wanted);
         let starred = "The mill stood.* Nobody saw it, as is pos* When it ceases.\n";
         assert_eq!(put(starred), "The mill stood.* Nobody saw it, as is pos-\u{b}* When it ceases.\n");
+    }
+
+    #[test]
+    fn marks_that_cut_a_line_or_stand_above_a_note_are_put_right() {
+        let page = "From Apollonius7 I learned.\nAll of it without affecta7 Apollonius came to Rome.\n8 A grandson.\n";
+        let wanted = "From Apollonius7 I learned.\nAll of it without affecta-\u{b}7 Apollonius came to Rome.\n8 A grandson.\n";
+        assert_eq!(put(page), wanted);
+        let page = "The mill stood still.§§ Nobody came.\n\n§§\nSo in the copy\nat Bath.\n";
+        assert_eq!(put(page), "The mill stood still.§§ Nobody came.\n\n§§ So in the copy\nat Bath.\n");
     }
 
     #[test]

@@ -7,8 +7,10 @@
 //! Then the lines above the first note may be the end of a note of the page
 //! before. Notes are decided before running heads, so that no note is one.
 
+use super::super::closers::{QUOTATION, bare};
+use super::super::dialect::Dialect;
 use super::super::line::{Line, NOTE_GOES_ON, goes_on};
-use super::super::rules::{SUPERSCRIPT, is_over, is_power, note_number, spelled_note};
+use super::super::rules::{NOTE_SIGNS, SUPERSCRIPT, is_over, is_power, note_number, spelled_note};
 use super::super::speaker::speaker;
 use super::edge_lines::{first_of_text, is_like_head, is_rule};
 use super::leaves::PLATE;
@@ -40,6 +42,8 @@ pub(super) struct Call {
     weight: f64,
     /// Whether everybody would see the call, without the note.
     pub plain: bool,
+    /// Whether it stands between spaces, as other numbers do.
+    apart: bool,
 }
 
 impl Call {
@@ -152,11 +156,18 @@ fn by_no_stop(lines: &[Line<'_>], document: &Document, opens: Opens) -> f64 {
 const LEAST_PARTED: usize = 3;
 
 /// Finds the notes of all pages; where notes are spelled, as `[Footnote 1:`, nothing else is one.
-pub(super) fn notes(lines: &[Line<'_>], document: &mut Document, are_spelled: bool) {
-    let opens: Opens = if are_spelled { spelled_note } else { label };
+pub(super) fn notes(lines: &[Line<'_>], document: &mut Document, dialect: Dialect) {
+    let are_spelled = dialect == Dialect::Proofreaders;
+    let opens: Opens = match dialect {
+        Dialect::Proofreaders => spelled_note,
+        // what a reader of PDF writes has no emphasis
+        Dialect::Reader | Dialect::Positions => |text| label(text).or_else(|| glued_star(text)),
+        _ => label,
+    };
     let by_no_stop = by_no_stop(lines, document, opens);
     let mut state = State { spelled: are_spelled, by_no_stop, ..State::default() };
     let widest = widest(lines, document);
+    let apart = stand_apart(lines, document, opens);
     let (mut zones, mut forms) = (0, [0usize; 2]);
     for page in 0..document.pages.len() {
         let text: Vec<usize> =
@@ -165,7 +176,7 @@ pub(super) fn notes(lines: &[Line<'_>], document: &mut Document, are_spelled: bo
             continue;
         }
         let mut calls = state.pending.clone();
-        calls.extend(text.iter().flat_map(|i| self::calls(&lines[*i], *i)));
+        calls.extend(text.iter().flat_map(|i| found_calls(&lines[*i], *i, apart)));
         state.text_from = first_of_text(lines, document, page).unwrap_or(text[0]);
         let zone = zone(lines, &text, &calls, &state, opens);
         for note in zone.iter().flat_map(|zone| &zone.notes) {
@@ -204,7 +215,8 @@ pub(super) fn notes(lines: &[Line<'_>], document: &mut Document, are_spelled: bo
 pub(super) fn stars(lines: &[Line<'_>], document: &mut Document) {
     let mut free_from = 0;
     for at in 0..lines.len() {
-        let opened = label(lines[at].trimmed()).filter(|(mark, _)| mark.chars().all(|c| "*†‡§".contains(c)));
+        let opened =
+            label(lines[at].trimmed()).filter(|(mark, _)| mark.chars().all(|c| NOTE_SIGNS.contains(&c)));
         let Some((mark, strip)) = opened.filter(|_| lines[at].blanks > 0 && document.roles[at] == Role::Text)
         else {
             continue;
@@ -325,7 +337,7 @@ fn names_section(lines: &[Line<'_>], text: &[usize], labels: &[Option<(String, u
 
 /// Whether what opens a note stands in a frame or is raised, and is no number of an item: `1. `.
 fn is_framed(text: &str) -> bool {
-    text.starts_with(['[', '<', '(', '*', '\\', '†', '‡', '§']) || text.starts_with(SUPERSCRIPT)
+    text.starts_with(['[', '<', '(', '\\']) || text.starts_with(NOTE_SIGNS) || text.starts_with(SUPERSCRIPT)
 }
 
 /// How many notes with a frame show that all have one.
@@ -456,9 +468,8 @@ fn ends(text: &str) -> bool {
     if LEADING.contains(&last.to_lowercase().as_str()) || opens('[', ']') {
         return false;
     }
-    let closes = |c: char| matches!(c, '"' | '”' | '\'' | '’' | ')' | ']' | '*' | '_' | '»');
     let called = |c: char| c.is_ascii_digit() || SUPERSCRIPT.contains(&c);
-    let bare = text.trim_end().trim_end_matches(closes).trim_end_matches(called).trim_end_matches(closes);
+    let bare = bare(bare(text).trim_end_matches(called));
     bare.ends_with(['.', '!', '?', '…', ':']) || text.trim_end().ends_with(')') || is_signed(bare)
 }
 
@@ -546,8 +557,53 @@ pub(super) fn label(text: &str) -> Option<(String, usize)> {
     glued.then(|| (text[..digits].to_owned(), digits))
 }
 
+/// A star close before the note that it opens: `*So in the copy.`
+fn glued_star(text: &str) -> Option<(String, usize)> {
+    let rest = text.trim_start_matches('*');
+    let stars = text.len() - rest.len();
+    let begins = rest.starts_with(|c: char| c.is_uppercase() || QUOTATION.contains(&c) || c == '„');
+    ((1..=MOST_FIGURES).contains(&stars) && begins && !rest.contains('*')).then(|| ("*".repeat(stars), stars))
+}
+
+/// Whether the figures that call notes stand between spaces, as docling prints what is raised, and as French sets it: pages
+/// have notes whose numbers stand so above them, one after another, and hardly one that is called otherwise.
+fn stand_apart(lines: &[Line<'_>], document: &Document, opens: Opens) -> bool {
+    let (mut met, mut otherwise, mut last) = (0, 0, 0);
+    for page in &document.pages {
+        let text: Vec<usize> = page.body().filter(|i| document.roles[*i] == Role::Text).collect();
+        let mut above: Vec<Call> = Vec::new();
+        for at in text {
+            let number = opens(lines[at].trimmed()).and_then(|(mark, _)| mark.parse::<u32>().ok());
+            if let Some(number) = number.filter(|n| *n == last + 1 || *n == 1) {
+                let mark = number.to_string();
+                let calls = || above.iter().filter(|call| call.mark == mark);
+                if calls().any(Call::is_likely) {
+                    (otherwise, last) = (otherwise + 1, number);
+                } else if calls().next().is_some() {
+                    (met, last) = (met + 1, number);
+                }
+            }
+            above.extend(found_calls(&lines[at], at, true).into_iter().map(|mut call| {
+                // what stands apart is told from other calls by its weight
+                call.weight = if call.apart { APART / 2.0 } else { call.weight };
+                call
+            }));
+        }
+    }
+    met >= LEAST_APART && met > otherwise * 2
+}
+
+/// How many notes show that their calls stand apart, and what such a call is worth.
+const LEAST_APART: usize = 4;
+const APART: f64 = 0.6;
+
 /// All places of a line that may call a note.
 pub(super) fn calls(line: &Line<'_>, index: usize) -> Vec<Call> {
+    found_calls(line, index, false)
+}
+
+/// The same, with figures between spaces or without.
+fn found_calls(line: &Line<'_>, index: usize, with_apart: bool) -> Vec<Call> {
     let text = line.trimmed();
     let start = line.start();
     let mut found = Vec::new();
@@ -560,7 +616,10 @@ pub(super) fn calls(line: &Line<'_>, index: usize) -> Vec<Call> {
             .or_else(|| raised(before, rest))
             .or_else(|| figures(before, rest))
             .or_else(|| star(before, rest));
-        let Some((mark, length, weight, plain)) = call.map(|call| bracketed(before, rest, call)) else {
+        let apart = call.is_none().then(|| apart(before, rest)).flatten().filter(|_| with_apart);
+        let is_apart = apart.is_some();
+        let call = call.map(|call| bracketed(before, rest, call)).or(apart);
+        let Some((mark, length, weight, plain)) = call else {
             // a run of figures or stars is looked at once
             let first = rest.chars().next().map_or(1, char::len_utf8);
             let figures = |c: char| c.is_ascii_digit() || SUPERSCRIPT.contains(&c);
@@ -569,9 +628,9 @@ pub(super) fn calls(line: &Line<'_>, index: usize) -> Vec<Call> {
             continue;
         };
         // the space before a call that stands apart is the reader's
-        let lead = usize::from(!plain && is_spaced(before, &rest[length..]));
+        let lead = usize::from(is_apart || !plain && is_spaced(before, &rest[length..]));
         let (begin, length) = (here - lead, length + lead);
-        found.push(Call { line: index, at: start + begin, length, mark, weight, plain });
+        found.push(Call { line: index, at: start + begin, length, mark, weight, plain, apart: is_apart });
         at = begin + length;
     }
     found
@@ -587,7 +646,7 @@ fn bracketed(before: &str, rest: &str, (mark, length, weight, plain): Found) -> 
 }
 
 fn is_sign(c: char) -> bool {
-    c.is_ascii_digit() || "<[(^*\\†‡§".contains(c) || SUPERSCRIPT.contains(&c)
+    c.is_ascii_digit() || "<[(^\\".contains(c) || NOTE_SIGNS.contains(&c) || SUPERSCRIPT.contains(&c)
 }
 
 /// Mark, length, weight, whether everybody sees it.
@@ -606,7 +665,7 @@ fn framed(rest: &str) -> Option<Found> {
         let mark = &inner[..stop].replace('\\', "");
         let mark = mark.trim();
         let figures = mark.bytes().all(|b| b.is_ascii_digit()) && mark.len() <= MOST_FIGURES;
-        let signs = !mark.is_empty() && mark.chars().all(|c| "*†‡§".contains(c));
+        let signs = !mark.is_empty() && mark.chars().all(|c| NOTE_SIGNS.contains(&c));
         let letters = open == "[^" && mark.len() <= 2 && mark.bytes().all(|b| b.is_ascii_lowercase());
         if figures || signs || letters {
             return Some((mark.to_owned(), open.len() + stop + close.len(), weight, plain));
@@ -664,10 +723,10 @@ fn figures(before: &str, rest: &str) -> Option<Found> {
     let mut letters = before.chars().rev();
     let last = letters.next()?;
     // closing marks may have white space between
-    let closes = |c: &char| "”’\"'»".contains(*c);
+    let closes = |c: &char| QUOTATION.contains(c);
     let second = letters.find(|c| !(closes(&last) && matches!(c, ' ' | '\u{a0}' | '\u{2009}' | '\u{202f}')));
     let second = second.filter(|c| closes(c) || before.chars().rev().nth(1) == Some(*c));
-    let mark = ".,;:!?”’\"')]»—".contains(last);
+    let mark = ".,;:!?)]—".contains(last) || QUOTATION.contains(&last);
     let weight = match second {
         _ if last.is_alphabetic() || is_fraction(last) => 0.8,
         // what stands behind a whole group of thousands is of no number
@@ -680,9 +739,21 @@ fn figures(before: &str, rest: &str) -> Option<Found> {
     Some((rest[..length].to_owned(), length, weight, false))
 }
 
+/// Figures between spaces behind a word or its mark.
+fn apart(before: &str, rest: &str) -> Option<Found> {
+    let length = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let word = before.strip_suffix(' ')?.trim_end_matches(['.', ',', ';', ':', '!', '?']);
+    let after = &rest[length..];
+    let stands = word
+        .ends_with(|c: char| c.is_alphabetic() || QUOTATION.contains(&c) || matches!(c, ')' | ']'))
+        && (after.is_empty() || after.starts_with([' ', '.', ',', ';', ':', '!', '?', ')']));
+    (stands && (1..=MOST_FIGURES).contains(&length) && !rest.starts_with('0'))
+        .then(|| (rest[..length].to_owned(), length, APART, false))
+}
+
 /// Whether a sign stands alone behind a space and a closing mark, as a reader of PDF prints what is raised there: `politics).” *`.
 fn is_spaced(before: &str, after: &str) -> bool {
-    let closed = before.strip_suffix(' ').is_some_and(|b| b.ends_with(['”', '’', '»']));
+    let closed = before.strip_suffix(' ').is_some_and(|b| b.ends_with(['”', '’', '»', '«', '“']));
     closed && (after.is_empty() || after.starts_with(' '))
 }
 
@@ -698,7 +769,7 @@ fn is_fraction(c: char) -> bool {
 fn star(before: &str, rest: &str) -> Option<Found> {
     let escaped = rest.starts_with("\\*");
     let body = if escaped { &rest[1..] } else { rest };
-    let first = body.chars().next().filter(|c| "*†‡§".contains(*c))?;
+    let first = body.chars().next().filter(|c| NOTE_SIGNS.contains(c))?;
     // each star has its own backslash: one without belongs to strong type
     let one = if escaped { "\\*".to_owned() } else { first.to_string() };
     let mut times = 0;

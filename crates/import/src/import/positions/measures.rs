@@ -6,6 +6,7 @@
 //! resolution of a scan nor a page laid askew a little matters. Each line is
 //! looked at with its neighbours alone: n lines take n steps.
 
+use super::super::rules::{NOTE_SIGNS, SUPERSCRIPT};
 use super::{Line, ScannedPage, Tag};
 use crate::narrow::Nearest;
 use std::collections::BTreeMap;
@@ -162,7 +163,7 @@ fn median(mut values: Vec<(f32, usize)>) -> f32 {
 /// Whether a line ends with its sentence.
 fn stops(text: &str) -> bool {
     let bare = text.trim_end_matches("</sup>");
-    let bare = bare.trim_end_matches(|c: char| c.is_ascii_digit() || "*†‡".contains(c));
+    let bare = bare.trim_end_matches(|c: char| c.is_ascii_digit() || NOTE_SIGNS.contains(&c));
     let bare =
         bare.trim_end_matches("<sup>").trim_end_matches(['"', '”', '’', '\'', ')', ']', '»', '*', '_']);
     bare.ends_with(['.', '!', '?', ':', '…'])
@@ -428,5 +429,6 @@ fn starts_with_mark(text: &str) -> bool {
     (1..=3).contains(&digits) && parted(&text[digits..])
         || text.starts_with("\\*")
         || text.starts_with("[^")
-        || text.starts_with(['†', '‡', '§', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'])
+        || text.starts_with(|c: char| c != '*' && NOTE_SIGNS.contains(&c))
+        || text.starts_with(SUPERSCRIPT)
 }

@@ -1,7 +1,7 @@
 //! What may call a note: the labels at the beginnings of notes.
 
 use super::super::line::Line;
-use super::super::rules::SPELLED;
+use super::super::rules::{NOTE_SIGNS, SPELLED};
 use std::collections::BTreeSet;
 
 /// What stands in brackets at the start of notes, so that the same in the text calls them: `12`, `A`.
@@ -11,7 +11,7 @@ pub(super) fn note_labels(lines: &[Line<'_>]) -> BTreeSet<String> {
         let spelled = SPELLED.iter().find_map(|w| l.trimmed().strip_prefix(w)?.split_once(':'));
         let (label, after) = spelled.or_else(|| rest.split_once(']'))?;
         let plain = label.len() <= 4 && label.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase());
-        let sign = label.chars().count() <= 3 && label.chars().all(|c| "*†‡§+".contains(c));
+        let sign = label.chars().count() <= 3 && label.chars().all(|c| c == '+' || NOTE_SIGNS.contains(&c));
         (!label.is_empty() && (plain || sign) && !after.trim().is_empty()).then(|| label.to_owned())
     };
     lines.iter().filter_map(label).collect()

@@ -7,6 +7,7 @@ mod notes;
 mod shapes;
 
 use super::claim::{Claim, LineKind};
+use super::closers::bare;
 use super::context::Context;
 use super::decisions::{Case, Decisions};
 use super::dialect::{Choice, Dialect};
@@ -426,7 +427,7 @@ fn first_lines_stand_in(lines: &[Line<'_>]) -> bool {
 /// all in capitals.
 fn is_sentence(text: &str) -> bool {
     let opened = text.trim_start_matches(['“', '‘', '"', '\'', '«', '„']);
-    let closed = text.trim_end_matches(['”', '’', '"', '\'', '»', '“']);
+    let closed = bare(text);
     opened.starts_with(char::is_alphabetic)
         && closed.ends_with(['.', '!', '?'])
         && !closed.trim_end_matches('.').ends_with(|c: char| c.is_ascii_digit())

@@ -4,6 +4,7 @@ use super::super::{Line, join, plain};
 use super::content::Run;
 use super::tags::{Known, Tags};
 use crate::import::positions::Tag;
+use crate::import::rules::NOTE_SIGNS;
 use lopdf::ObjectId;
 
 /// From which gap on two letters are of two words, in sizes.
@@ -96,7 +97,7 @@ impl Row {
         for (run, known) in &self.runs {
             let raised = run.size < self.size * RAISED && self.base - run.base > self.size * 0.12;
             let text = run.text.trim();
-            let sign = |c: char| c.is_ascii_digit() || "*†‡§".contains(c);
+            let sign = |c: char| c.is_ascii_digit() || NOTE_SIGNS.contains(&c);
             let call =
                 (known.call || raised) && !text.is_empty() && text.len() <= 9 && text.chars().all(sign);
             let bare = text.trim_end_matches(['.', ')']);
