@@ -36,6 +36,7 @@ pub(super) fn even(draft: &mut Draft) {
 
 /// The word before the number of a heading, empty where there is none, and the number.
 fn numbered(title: &str) -> Option<(String, u32)> {
+    let title = title.trim_start_matches(['*', '_', ' ']);
     let word = part_word(title).unwrap_or_default();
     let mut words = title.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
     let number = if word.is_empty() { words.next() } else { words.nth(1) }?;
@@ -52,7 +53,7 @@ mod tests {
     fn numbers_of_headings() {
         for (title, wanted) in [
             ("Book IV", Some(("book", 4))),
-            ("CHAPTER 12. The Mill", Some(("chapter", 12))),
+            ("**CHAPTER 12.** The Mill", Some(("chapter", 12))),
             ("XIV. The Mill", Some(("", 14))),
             ("The Mill", None),
         ] {

@@ -1,7 +1,7 @@
 //! Whether a text is a transcription at all, or a manuscript that somebody wrote.
 
 use super::dialect::choose;
-use super::line::{Line, goes_on, lines};
+use super::line::{Line, fences, goes_on, lines};
 use super::mark::{folio_number, is_break_comment, page_mark, rules_part};
 
 /// Whether a text in Markdown has signs of a transcription: those of its dialects, marks of pages,
@@ -30,8 +30,39 @@ pub fn is_transcription(text: &str) -> bool {
         number && goes_on(three[0].trimmed()) && three[2].trimmed().starts_with(char::is_lowercase)
     };
     let numbered = full.windows(3).filter(is_within).take(LEAST_NUMBERS).count() == LEAST_NUMBERS;
-    choose(&lines, true).score > 0.0 || numbered || lines.iter().any(marked) || noted || rules_part(&lines)
+    choose(&lines, true).score > 0.0
+        || numbered
+        || are_cut(&lines)
+        || lines.iter().any(marked)
+        || noted
+        || rules_part(&lines)
 }
+
+/// Whether paragraphs break off within a sentence and go on with a small letter behind a blank line, several times: where pages
+/// ended of which a tool left no other sign. Nobody types so; code may stand so.
+fn are_cut(lines: &[Line<'_>]) -> bool {
+    let fences = fences(lines);
+    let in_code = |at: usize| fences.range(..=at).next_back().is_some_and(|(_, end)| at < *end);
+    let flush = |line: &Line<'_>| line.indent() == 0;
+    let is_cut = |at: &usize| {
+        let (above, below) = (&lines[*at], &lines[at + 1]);
+        below.blanks > 0
+            && flush(above)
+            && flush(below)
+            && goes_on(above.trimmed())
+            && above.trimmed().len() >= LEAST_ABOVE_CUT
+            && below.trimmed().len() >= LEAST_BELOW_CUT
+            && below.trimmed().starts_with(char::is_lowercase)
+            && !in_code(*at)
+            && !in_code(at + 1)
+    };
+    (0..lines.len().saturating_sub(1)).filter(is_cut).take(LEAST_CUTS).count() == LEAST_CUTS
+}
+
+/// How many paragraphs show that pages cut them, and how many bytes stand on both sides of a cut at least.
+const LEAST_CUTS: usize = 3;
+const LEAST_ABOVE_CUT: usize = 60;
+const LEAST_BELOW_CUT: usize = 20;
 
 /// How many numbers within sentences are those of pages.
 const LEAST_NUMBERS: usize = 3;

@@ -47,6 +47,11 @@ const ALONE: f64 = 4.0;
 /// How narrow it is at most, and how wide the full one at least, as shares of the usual width.
 const NARROW: f64 = 0.72;
 const WIDE: f64 = 0.8;
+/// What share of a full line the two parts of a broken one measure together, how many show that lines are broken, and what that
+/// tells of the second part.
+const WHOLE: (f64, f64) = (0.86, 1.06);
+const LEAST_RESTS: usize = 10;
+const REST: f64 = -8.0;
 /// What it tells that no sentence ends above, and that a small letter follows.
 const NO_STOP: f64 = -5.5;
 const SMALL: f64 = -4.2;
@@ -70,6 +75,8 @@ struct Measure {
     first: Option<FirstLines>,
     /// What words tell, where no indent does.
     cues: Option<Cues>,
+    /// Whether the reader of PDF broke lines at the wide space behind a sentence.
+    broken: bool,
 }
 
 /// How wide the first lines of paragraphs are that stood in, and other full lines. Justified lines are stretched, so that
@@ -245,7 +252,8 @@ pub(super) fn paragraphs(lines: &[Line<'_>], document: &mut Document) {
             if let Some(above) = before {
                 let said = if quoted && !here.starts_with(QUOTATION) { QUOTED } else { 0.0 };
                 let risk = if measure.first.is_some() { JOINED_WRONGLY } else { 0.0 };
-                let by_first = measure.by_first(lines, document, at) + risk;
+                let rest = measure.broken && measure.is_rest(lines, document, at) == Some(true);
+                let by_first = if rest { REST } else { measure.by_first(lines, document, at) + risk };
                 let odds = said
                     + if speaks(at) { SPEAKS } else { 0.0 }
                     + by_first
@@ -440,7 +448,9 @@ fn learn(lines: &[Line<'_>], document: &Document, margins: &[usize]) -> Option<M
     let first = if most.is_none() && stretched { FirstLines::of(lines, &inner) } else { None };
     let within = (0..lines.len()).filter(|at| text(at)).map(|at| lines[at].trimmed());
     let cues = first.is_some().then(|| Cues::of(within));
-    let mut measure = Measure { ruler, usual, filled, prior: PRIOR, indent: most, first, cues };
+    let mut measure =
+        Measure { ruler, usual, filled, prior: PRIOR, indent: most, first, cues, broken: false };
+    measure.broken = measure.breaks_lines(lines, document);
     measure.learn_prior(lines, document, margins);
     Some(measure)
 }
@@ -499,6 +509,7 @@ impl Measure {
                 && lines[*at].blanks == 0
                 && stops(lines[at - 1].trimmed())
                 && !starts_small(lines[*at].trimmed())
+                && !(self.broken && self.is_rest(lines, document, *at) == Some(true))
         };
         let room = |at: usize| self.by_end(lines, (at - 1, at), margins[at - 1]);
         let odds: Vec<(usize, f64)> = (1..lines.len()).filter(ends).map(|at| (at, room(at))).collect();
@@ -545,6 +556,29 @@ impl Measure {
     fn by_first(&self, lines: &[Line<'_>], document: &Document, at: usize) -> f64 {
         let first = self.first.filter(|_| is_full(lines, document, at));
         first.map_or(0.0, |first| first.odds(lines[at].trimmed()))
+    }
+
+    /// Whether a line is the rest of the one above, which a reader of PDF broke behind a sentence; `None` where it goes on to
+    /// the margin, or ends. No line that goes on within a sentence leaves room otherwise.
+    fn is_rest(&self, lines: &[Line<'_>], document: &Document, at: usize) -> Option<bool> {
+        let width = |at: usize| self.ruler.width(lines[at].trimmed());
+        let text = |at: usize| document.roles.get(at) == Some(&Role::Text);
+        let apart = lines[at].blanks > 0 || lines[at].feed || !stops(lines[at.checked_sub(1)?].trimmed());
+        let short = width(at) < self.usual * NARROW && is_full(lines, document, at);
+        if apart || !short || !text(at) || !text(at - 1) {
+            return None;
+        }
+        let whole = width(at - 1) + self.ruler.width(" ") + width(at);
+        Some((self.usual * WHOLE.0..self.usual * WHOLE.1).contains(&whole))
+    }
+
+    /// Whether so many of the lines with room are the rest of those above that it is a habit.
+    fn breaks_lines(&self, lines: &[Line<'_>], document: &Document) -> bool {
+        let (mut rests, mut others) = (0, 0);
+        for is_rest in (1..lines.len()).filter_map(|at| self.is_rest(lines, document, at)) {
+            *if is_rest { &mut rests } else { &mut others } += 1;
+        }
+        rests >= LEAST_RESTS && rests > others * 2
     }
 
     /// What the report says of it.
@@ -638,6 +672,26 @@ fn odds(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// `said nothing.` with `Nobody` below it measures a full line, and `Nobody` goes on in the next.
+    #[test]
+    fn lines_that_a_reader_broke_behind_a_sentence_are_one() {
+        let mut text = String::from("THE FERRY\n");
+        for year in 1800..1812 {
+            text.push_str("whoever had business on the far bank walked up to the mill\n");
+            text.push_str("and he told his aunts nothing in the year of 1");
+            text.push_str(&format!(
+                "{}.\nIt rained\nupon the ferry and the lower stage of the river, where the\n",
+                year % 1000
+            ));
+        }
+        let lines = super::super::super::line::lines(&text);
+        let roles = vec![Role::Text; lines.len()];
+        let document = Document { roles, ..Document::default() };
+        let measure = learn(&lines, &document, &vec![0; lines.len()]).expect("the lines are full");
+        let rests = (1..lines.len()).filter(|at| measure.is_rest(&lines, &document, *at) == Some(true));
+        assert!(measure.broken && rests.count() == 12);
+    }
 
     /// A line of 30 letters joined with one of 15, where one of 30 is full, is no full one and may be the last.
     #[test]

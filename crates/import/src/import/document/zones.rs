@@ -742,7 +742,8 @@ fn figures(before: &str, rest: &str) -> Option<Found> {
 /// Figures between spaces behind a word or its mark.
 fn apart(before: &str, rest: &str) -> Option<Found> {
     let length = rest.bytes().take_while(u8::is_ascii_digit).count();
-    let word = before.strip_suffix(' ')?.trim_end_matches(['.', ',', ';', ':', '!', '?']);
+    let word = before.strip_suffix(' ')?;
+    let word = word.trim_end_matches(|c: char| ".,;:!?".contains(c) || c.is_whitespace());
     let after = &rest[length..];
     let stands = word
         .ends_with(|c: char| c.is_alphabetic() || QUOTATION.contains(&c) || matches!(c, ')' | ']'))

@@ -217,7 +217,8 @@ impl BookMeasures {
             let numeral =
                 words.is_empty() || line.text.len() <= 7 && words.bytes().all(|b| b"ivxlcgo".contains(&b));
             // sections have large numerals, pages small ones
-            let number = numeral && line.text.len() <= 10 && !line.text.starts_with(['I', 'V', 'X', 'L']);
+            let number =
+                numeral && line.text.chars().count() <= 10 && !line.text.starts_with(['I', 'V', 'X', 'L']);
             let repeated = heads.get(&words).is_some_and(|n| *n >= 3) && line.text.len() <= 90;
             line.tag.is_none() && line.size < self.size * LARGER && (number || repeated)
         };
@@ -228,7 +229,9 @@ impl BookMeasures {
     fn notes_from(&self, page: &ScannedPage) -> Option<usize> {
         let smaller = |l: &Line| l.size < self.size * SMALLER;
         let folio = |l: &Line| {
-            l.text.len() <= 6 && (words(l).is_empty() || words(l).bytes().all(|b| b"ivxlc".contains(&b)))
+            // a dash has more bytes than one
+            l.text.chars().count() <= 7
+                && (words(l).is_empty() || words(l).bytes().all(|b| b"ivxlc".contains(&b)))
         };
         let mut end = page.lines.len();
         while end > 0 && (page.lines[end - 1].tag == Some(Tag::Edge) || folio(&page.lines[end - 1])) {
