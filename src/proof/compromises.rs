@@ -33,7 +33,10 @@ const KINDS: &[Kind] = &[
         hint: "make a picture smaller with `{width=50%}`, or divide what is too high",
     },
     Kind {
-        holds: |taken| matches!(taken, Compromise::Widow | Compromise::Orphan | Compromise::Severed),
+        holds: |taken| {
+            use Compromise::{HeadingAtFoot, Orphan, Severed, Widow};
+            matches!(taken, Widow | Orphan | Severed | HeadingAtFoot)
+        },
         code: Code::PageBreakPoor,
         one: "a page ends where the text should hold together",
         many: "{n} pages end where the text should hold together",

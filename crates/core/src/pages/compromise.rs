@@ -55,6 +55,8 @@ pub enum Compromise {
     Orphan,
     /// A page ends where the text must hold together: after a heading, in a stanza.
     Severed,
+    /// A page ends with a heading, and what it stands above begins the next.
+    HeadingAtFoot,
     /// Figures stand after the page of their place.
     LateFigure {
         /// How many.
@@ -131,6 +133,7 @@ impl Compromise {
             Compromise::Widow => "widow",
             Compromise::Orphan => "orphan",
             Compromise::Severed => "severed",
+            Compromise::HeadingAtFoot => "heading at foot",
             Compromise::LateFigure { .. } => "late figure",
             Compromise::OverfullPage => "overfull page",
             Compromise::SourcePageWhite { .. } => "old page white",
@@ -169,6 +172,7 @@ impl Compromise {
             Compromise::LoneItem => "an item of one line stands on another page than the rest of its list: every other break of the page was worse".into(),
             Compromise::Widow => "a paragraph's last line stands alone at the head of the page: nothing before it could be set shorter or longer".into(),
             Compromise::Orphan => "a paragraph's first line stands alone at the foot of the page".into(),
+            Compromise::HeadingAtFoot => "a heading ends the page: what follows it is as high as a page, or nearly".into(),
             Compromise::Severed => "the page ends where the text should hold together: after a heading, in a short paragraph or stanza".into(),
             Compromise::LateFigure { .. } => "a figure stands after the page of its place: it did not fit there".into(),
             Compromise::OverfullPage => "something is higher than the text block".into(),

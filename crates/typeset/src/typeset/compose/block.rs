@@ -445,7 +445,9 @@ impl FlowBuilder<'_, '_> {
     /// Sets blocks to the right, with what comes before them.
     fn lay_right(&mut self, blocks: &[Block], right: Abs, ctx: &BlockContext) {
         let indents = self.cx.indented(ctx, ctx.text_style.size * 3, right - ctx.indents.1);
-        let inner = BlockContext { alignment: LineAlignment::Right, indents, ..ctx.clone() };
+        // Two or three lines are looked at one by one: a year alone below a title is seen.
+        let display = ctx.display || !self.cx.is_long(blocks);
+        let inner = BlockContext { alignment: LineAlignment::Right, indents, display, ..ctx.clone() };
         let first = self.column.len();
         self.blocks(blocks, &inner);
         let last = self.column.len();

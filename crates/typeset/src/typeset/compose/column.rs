@@ -245,6 +245,15 @@ impl Column {
         }
     }
 
+    /// Puts so much white below boxes.
+    pub(super) fn part_rows(&mut self, boxes: &[usize], white: Abs) {
+        for at in boxes {
+            if let Some(FlowItem::Solid(solid)) = self.items.get_mut(*at) {
+                solid.height += white;
+            }
+        }
+    }
+
     /// What stands from `first` on is a box. A short one had better stay on one page; a long
     /// one, which no page could make room for by ending early, is divided like any text.
     pub fn box_from(&mut self, first: usize) {

@@ -7,23 +7,28 @@
 
 use super::builder::FlowBuilder;
 use super::context::BlockContext;
-use crate::book::Block;
+use super::note_queue::FootNote;
+use super::turned_notes::{NoteLines, Notes};
+use crate::book::{Block, NoteId};
 use crate::length::Abs;
 use crate::typeset::flow_item::{FlowItem, Fragment, SolidItem};
+use crate::typeset::line::Mark;
 
 /// What cannot be parted from one page to the next: fragments, and how high they are.
 #[derive(Default)]
-struct Unit {
-    height: Abs,
-    fragments: Vec<Fragment>,
+pub(super) struct Unit {
+    pub(super) height: Abs,
+    pub(super) fragments: Vec<Fragment>,
     /// White below it where it is repeated.
-    tail: Abs,
+    pub(super) tail: Abs,
     /// The head of its table, which is repeated above it on a further page.
-    head: Option<usize>,
+    pub(super) head: Option<usize>,
     /// It stays with the unit behind it.
-    keep_next: bool,
+    pub(super) keep_next: bool,
     /// It vanishes at the head of a page.
-    white: bool,
+    pub(super) white: bool,
+    /// The notes that stand on its page, by their places among all.
+    pub(super) notes: Vec<usize>,
 }
 
 impl FlowBuilder<'_, '_> {
@@ -38,29 +43,50 @@ impl FlowBuilder<'_, '_> {
         // Lines end as far to the right of the text block as it is deeper than wide.
         let indents = (Abs::ZERO, measure - depth);
         let around = std::mem::replace(&mut self.composer.scope.turned, true);
+        let first = self.composer.notes.foot.len();
         self.blocks(blocks, &BlockContext { indents, ..ctx.clone() });
         self.composer.scope.turned = around;
+        let called = self.composer.notes.foot.split_off(first);
+        let mut notes = self.turned_notes(called);
         let mut items = std::mem::replace(&mut self.column, outer).into_items();
         // A plate has a page of its own already, which parts what stands before it from what follows.
         while let Some(at) = items.iter().position(is_plate) {
             let after = items.split_off(at + 1);
             let plate = items.pop();
-            self.turned_pages(items, ctx);
+            self.turned_pages(items, &mut notes, ctx);
             if let Some(FlowItem::Solid(plate)) = plate {
                 self.column.push_solid(plate);
             }
             items = after;
         }
-        self.turned_pages(items, ctx);
+        self.turned_pages(items, &mut notes, ctx);
+        // What is called on a plate, which has no foot of its own, stands behind it.
+        let left = notes.left();
+        self.turned_pages_of(left, &mut Notes::default(), false);
         self.indent_next();
     }
 
+    /// The lines of notes that are called on turned pages, at whose feet they stand.
+    fn turned_notes(&mut self, called: Vec<FootNote>) -> Notes {
+        let gap = self.cx.style.leading();
+        let lines = called.into_iter().map(|note| NoteLines {
+            note: note.note,
+            nested: note.nested,
+            units: self.units(note.items),
+        });
+        Notes::new(lines.collect(), gap)
+    }
+
     /// Puts what stands between plates on turned pages.
-    fn turned_pages(&mut self, items: Vec<FlowItem>, ctx: &BlockContext) {
-        let (depth, measure) = (self.cx.style.depth(), self.cx.style.measure());
+    fn turned_pages(&mut self, items: Vec<FlowItem>, notes: &mut Notes, ctx: &BlockContext) {
         let units = self.units(items);
-        let floats = ctx.lists == 0 && !units.iter().flat_map(|unit| &unit.fragments).any(calls);
-        for fragments in pages(units, measure) {
+        let floats = ctx.lists == 0 && !units.iter().any(|unit| unit.calls().next().is_some());
+        self.turned_pages_of(units, notes, floats);
+    }
+
+    fn turned_pages_of(&mut self, units: Vec<Unit>, notes: &mut Notes, floats: bool) {
+        let (depth, measure) = (self.cx.style.depth(), self.cx.style.measure());
+        for fragments in pages(units, measure, notes) {
             self.column.push_solid(SolidItem {
                 height: depth,
                 floats,
@@ -72,7 +98,7 @@ impl FlowBuilder<'_, '_> {
         }
     }
 
-    fn units(&mut self, items: Vec<FlowItem>) -> Vec<Unit> {
+    pub(super) fn units(&mut self, items: Vec<FlowItem>) -> Vec<Unit> {
         let mut units: Vec<Unit> = Vec::with_capacity(items.len());
         // Where each item begins among the units, for the heads of tables.
         let mut starts = Vec::with_capacity(items.len());
@@ -94,7 +120,7 @@ impl FlowBuilder<'_, '_> {
                 FlowItem::Solid(solid) => {
                     let head = solid.head.and_then(|back| starts.get(index - back as usize)).copied();
                     let SolidItem { height, fragments, tail, keep_next, .. } = solid;
-                    units.push(Unit { height, fragments, tail, head, keep_next, white: false });
+                    units.push(Unit { height, fragments, tail, head, keep_next, ..Unit::default() });
                 }
                 FlowItem::Space { heights, kept } => {
                     units.push(Unit { height: heights[0].height, white: !kept, ..Unit::default() });
@@ -111,17 +137,26 @@ fn is_plate(item: &FlowItem) -> bool {
     matches!(item, FlowItem::Solid(solid) if solid.plate)
 }
 
-/// Whether a note is called in a fragment: its page must then be where its words are.
-fn calls(fragment: &Fragment) -> bool {
-    use crate::typeset::line::Mark;
-    matches!(fragment, Fragment::Line(_, line)
-        if line.marks.iter().any(|(_, mark)| matches!(mark, Mark::Call(..))))
+impl Unit {
+    /// The notes that are called in it: its page must be where its words are.
+    fn calls(&self) -> impl Iterator<Item = NoteId> {
+        let lines = self.fragments.iter().filter_map(|fragment| match fragment {
+            Fragment::Line(_, line) => Some(line),
+            _ => None,
+        });
+        lines.flat_map(|line| &line.marks).filter_map(|(_, mark)| match mark {
+            Mark::Call(note, _) => Some(*note),
+            _ => None,
+        })
+    }
 }
 
-/// The units on pages of that depth, as many on each as fit; what stays together begins a
-/// page together.
-fn pages(units: Vec<Unit>, depth: Abs) -> Vec<Vec<Fragment>> {
-    let ends = page_ends(&units, depth);
+/// The units on pages of that depth, as many on each as fit with the notes that they call; what stays
+/// together begins a page together. Notes for which a page has no room stand behind all of it.
+fn pages(mut units: Vec<Unit>, depth: Abs, notes: &mut Notes) -> Vec<Vec<Fragment>> {
+    notes.give(units.iter_mut().map(|unit| (unit.calls().collect(), unit)), depth);
+    units.append(&mut notes.late());
+    let ends = page_ends(&units, depth, notes);
     let mut made = Vec::with_capacity(ends.len());
     let mut from = 0;
     for end in ends {
@@ -136,23 +171,26 @@ fn pages(units: Vec<Unit>, depth: Abs) -> Vec<Vec<Fragment>> {
         from = end;
     }
     let mut units = units.into_iter().map(Some).collect::<Vec<_>>();
-    let set = |(range, mut y, mut fragments): (std::ops::Range<usize>, Abs, Vec<Fragment>)| {
+    let mut set = |(range, mut y, mut fragments): (std::ops::Range<usize>, Abs, Vec<Fragment>)| {
+        let mut called = Vec::new();
         for unit in units[range].iter_mut().filter_map(Option::take) {
             fragments.extend(unit.fragments.into_iter().map(|fragment| fragment.lowered(y)));
             y += unit.height;
+            called.extend(unit.notes);
         }
+        fragments.extend(notes.at_foot(&called, depth));
         fragments
     };
-    made.into_iter().map(set).filter(|fragments: &Vec<Fragment>| !fragments.is_empty()).collect()
+    made.into_iter().map(&mut set).filter(|fragments: &Vec<Fragment>| !fragments.is_empty()).collect()
 }
 
 /// The end of each page among the units.
-fn page_ends(units: &[Unit], depth: Abs) -> Vec<usize> {
+fn page_ends(units: &[Unit], depth: Abs, notes: &Notes) -> Vec<usize> {
     let mut ends = Vec::new();
     let mut from = 0;
     // Each turn sets one unit at least, so it ends.
     while from < units.len() {
-        let mut y = Abs::ZERO;
+        let (mut y, mut foot) = (Abs::ZERO, Abs::ZERO);
         let mut end = from;
         while let Some(unit) = units.get(end) {
             let skipped = unit.white && y == Abs::ZERO;
@@ -160,7 +198,9 @@ fn page_ends(units: &[Unit], depth: Abs) -> Vec<usize> {
             if !skipped {
                 y += unit.height + head.map_or(Abs::ZERO, |head| head.height + head.tail);
             }
-            if y > depth && !unit.white && end > from {
+            foot += notes.height(&unit.notes);
+            let gap = if foot > Abs::ZERO { notes.gap() } else { Abs::ZERO };
+            if y + foot + gap > depth && !unit.white && end > from {
                 break;
             }
             end += 1;

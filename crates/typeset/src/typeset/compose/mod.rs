@@ -12,6 +12,7 @@ mod block;
 mod builder;
 mod code;
 mod column;
+mod column_rows;
 mod columns;
 mod composer;
 mod context;
@@ -36,6 +37,7 @@ mod scope;
 mod section;
 mod source_pages;
 mod table;
+mod turned_notes;
 mod verse;
 
 pub use builder::FlowBuilder;

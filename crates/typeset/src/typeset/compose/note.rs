@@ -5,6 +5,7 @@ use super::context::BlockContext;
 use super::link::LinkEnd;
 use super::note_queue::FootNote;
 use crate::book::{Block, BlockKind, Div, NoteId};
+use crate::length::Abs;
 use crate::narrow::Nearest;
 use crate::pages::{Flow, NodeId, Tag};
 use crate::style::NotePlace;
@@ -44,7 +45,7 @@ impl FlowBuilder<'_, '_> {
         let node = self.composer.tree.node(node, Tag::Note);
         let at_foot = self.cx.place_of(note) == NotePlace::Foot;
         let ctx = self.cx.note_block(node);
-        let ctx = if at_foot { self.cx.in_note_columns(ctx) } else { ctx };
+        let ctx = if at_foot { self.foot_block(ctx) } else { ctx };
         let prefix = self.note_number(note, node, &ctx);
         let blocks = &self.cx.book.notes.get(note).blocks;
         if begins_with_paragraph(blocks) {
@@ -60,6 +61,15 @@ impl FlowBuilder<'_, '_> {
         self.blocks(blocks, &ctx);
         self.flow = flow;
         self.next.prefix = None;
+    }
+
+    /// A note's block at the foot of a page: in one of its columns, or as wide as a turned page.
+    fn foot_block(&self, ctx: BlockContext) -> BlockContext {
+        if !self.composer.scope.turned {
+            return self.cx.in_note_columns(ctx);
+        }
+        let style = self.cx.style;
+        BlockContext { indents: (Abs::ZERO, style.measure() - style.depth()), ..ctx }
     }
 
     fn note_number(&mut self, note: NoteId, node: NodeId, ctx: &BlockContext) -> StyledText {

@@ -41,6 +41,15 @@ struct SetRow {
     height: Abs,
     /// Lines of its deepest cell.
     lines: usize,
+    /// Lines of its first cell that has words.
+    leading_lines: usize,
+}
+
+/// The boxes of a row, and what its table must know of it.
+pub(super) struct Boxes {
+    pub(super) boxes: Vec<SolidItem>,
+    /// Its first cell that has words takes several lines.
+    pub(super) turns: bool,
 }
 
 /// What stands in a row: a line of a cell, or a rule, which has no height.
@@ -60,16 +69,17 @@ impl FlowBuilder<'_, '_> {
         size: Abs,
         edges: Edges,
         ctx: &BlockContext,
-    ) -> Vec<SolidItem> {
+    ) -> Boxes {
         let row = self.set_row(cells, columns, size, edges, ctx);
         let ruled = self.cx.style.table.rules == Rules::Open;
         let tail = if edges.head && ruled { size.scale(0.3) } else { Abs::ZERO };
+        let turns = row.leading_lines > 1;
         let cuts = if row.lines < LONG_ROW { Vec::new() } else { cuts(&row) };
         let mut boxes = cut(row, &cuts);
         if let Some(last) = boxes.last_mut() {
             last.tail = tail;
         }
-        boxes
+        Boxes { boxes, turns }
     }
 
     fn set_row(
@@ -90,11 +100,14 @@ impl FlowBuilder<'_, '_> {
             Edges { below_head: true, .. } if ruled => pad,
             _ => Abs::ZERO,
         };
-        let mut row = SetRow { parts: Vec::new(), height: above + leading, lines: 1 };
+        let mut row = SetRow { parts: Vec::new(), height: above + leading, lines: 1, leading_lines: 0 };
         for (cell, column) in cells.iter().zip(columns) {
             let form = self.cell_form(column.left, column.width, column.align, ctx);
             let lines = self.composer.lines(cell, &form);
             row.lines = row.lines.max(lines.len());
+            if row.leading_lines == 0 {
+                row.leading_lines = lines.len();
+            }
             let mut top = above;
             for line in lines {
                 let bottom = top + leading + lift(&line, size, rise);

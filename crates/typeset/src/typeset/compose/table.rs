@@ -3,7 +3,7 @@
 use super::builder::FlowBuilder;
 use super::context::BlockContext;
 use super::heading::line_alignment;
-use super::row::{Column, Edges};
+use super::row::{Boxes, Column, Edges};
 use crate::book::{Align, Cell, Row, Table};
 use crate::diag::{Code, Diagnostic};
 use crate::length::{Abs, Em, Size};
@@ -21,6 +21,8 @@ const SMALL_TABLE: usize = 10;
 const TINY_TABLE: i64 = 9;
 /// Columns whose cells must be broken stand this much closer.
 const CLOSER: f64 = 0.7;
+/// White between rows most of whose first cells turn over, in sizes of the type.
+const BETWEEN_TURNING_ROWS: f64 = 0.6;
 /// Tables that do not fit are tried this much smaller.
 const SMALLER: f64 = 0.84;
 
@@ -243,10 +245,13 @@ impl FlowBuilder<'_, '_> {
         // A head that is long itself is not repeated.
         // A head of several boxes is long; repeated on every page it would leave little room for rows.
         let mut repeats = has_head;
+        // The rows whose first cells turn over, and where each row but the head and the last ends.
+        let (mut turning, mut ends) = (0, Vec::with_capacity(count));
         for (n, row) in rows.iter().enumerate() {
             let below_head = n == 1 && has_head;
             let edges = Edges { first: n == 0, last: n + 1 == count, head: row.head, below_head };
-            let mut boxes = self.row(&row.cells, columns, size, edges, ctx);
+            let Boxes { mut boxes, turns } = self.row(&row.cells, columns, size, edges, ctx);
+            turning += usize::from(turns && !row.head);
             self.start_source_page_in(row.cells.iter().flat_map(|cell| &cell.pieces));
             let long = boxes.len() > 1;
             repeats &= !(row.head && long);
@@ -265,6 +270,14 @@ impl FlowBuilder<'_, '_> {
                 solid.head = (repeats && back > 0).then_some(u32::nearest(back));
                 self.column.push_solid(solid);
             }
+            if !row.head && !edges.last {
+                ends.push(self.column.len() - 1);
+            }
+        }
+        // Where a row begins is told by its first cell. Where most of these are several lines themselves, as in
+        // two texts side by side, white tells it.
+        if turning * 2 > ends.len() {
+            self.column.part_rows(&ends, size.scale(BETWEEN_TURNING_ROWS));
         }
         // Measured when all rows are set: a table of three rows may be as deep as a page.
         if self.column.height_since(first) <= self.cx.style.leading() * TINY_TABLE {

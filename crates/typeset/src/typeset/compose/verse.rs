@@ -57,7 +57,7 @@ impl FlowBuilder<'_, '_> {
         let right = (self.cx.style.measure() - end).max(ctx.indents.1 + ctx.text_style.size);
         let outer =
             BlockContext { alignment: LineAlignment::Right, indents: (ctx.indents.0, right), ..ctx.clone() };
-        let form = self.form(&outer, Abs::ZERO);
+        let form = Form { display: true, hyphenate: false, ..self.form(&outer, Abs::ZERO) };
         self.column.keep_next();
         self.lay(&outer, text.clone(), &form);
     }

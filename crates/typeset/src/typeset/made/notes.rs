@@ -2,7 +2,7 @@
 
 use crate::book::{Attrs, Inline, InlineKind, NoteId, SectionId, Text, without_notes};
 use crate::pages::NodeId;
-use crate::style::NotePlace;
+use crate::style::{NotePlace, TitleRules};
 use crate::typeset::compose::FlowBuilder;
 
 impl FlowBuilder<'_, '_> {
@@ -30,7 +30,9 @@ impl FlowBuilder<'_, '_> {
         let title = self.notes_title(&notes);
         let ctx = self.cx.block(node);
         self.sink();
+        self.title_rule(TitleRules::Above);
         self.headline_of(&title, 1, &ctx);
+        self.title_rule(TitleRules::Below);
         self.space(1);
         self.column.snap();
         // Notes wait in the order of their calls, and so those of one text follow one another: a group ends

@@ -62,8 +62,10 @@ pub const EVEN_SPLIT: u32 = 2;
 pub const WIDOW: f64 = 4000.0;
 /// The first line of a paragraph alone at the foot of a page.
 pub const ORPHAN: f64 = 3000.0;
-/// A page break where the text must hold together: after a heading, in a stanza.
+/// A page break where the text must hold together: in a stanza, between a caption and its table.
 pub const SEVERED: f64 = 8000.0;
+/// A heading that ends a page: dearer than half a page left empty above it.
+pub const HEADING_AT_FOOT: f64 = 60_000.0;
 /// A note that begins after the page of its call: dearer than a page that is
 /// twelve lines short.
 pub const LATE: f64 = 22_000.0;
@@ -124,6 +126,7 @@ pub fn of(compromise: &Compromise) -> f64 {
         Compromise::Widow => WIDOW,
         Compromise::Orphan => ORPHAN,
         Compromise::Severed => SEVERED,
+        Compromise::HeadingAtFoot => HEADING_AT_FOOT,
         Compromise::LateFigure { figures } => FLOAT_WAITS * f64::from(figures),
         Compromise::OverfullPage => OVERFULL,
         Compromise::SourcePageWhite { lines } => OLD_WHITE * f64::from(lines) * f64::from(lines),

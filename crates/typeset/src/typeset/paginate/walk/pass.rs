@@ -134,7 +134,9 @@ impl Walk<'_, '_> {
         let left = shape.lines - line;
         let (inside, after) = lines.divided;
         if left == 0 {
-            return self.severs(item, lines.keep_next).or(after.map(Divided::compromise));
+            let severed = self.severs(item, lines.keep_next);
+            let heading = severed.filter(|_| lines.barrier).map(|_| Compromise::HeadingAtFoot);
+            return heading.or(severed).or(after.map(Divided::compromise));
         }
         // The order is that of the costs, from the dearest: one break may part several things, and the
         // worst of them is what it is named for and what is paid.
