@@ -173,6 +173,23 @@ fn a_long_note_is_as_long_on_one_page_as_on_the_next() {
 }
 
 #[test]
+fn a_heading_goes_overleaf_though_its_page_is_left_nearly_empty() {
+    let heading = Lines { barrier: true, keep_next: true, ..text(1, None) };
+    let table = Solid {
+        height: points(9 * GRID as u64),
+        keep_next: false,
+        divided: None,
+        floats: false,
+        begins_spread: false,
+        pad: Abs::ZERO,
+        notes_due: None,
+        head: None,
+    };
+    let items = [PageItem::Lines(text(1, None)), PageItem::Lines(heading), PageItem::Solid(table)];
+    assert_eq!(dealt(&items, &NoteRoll::default()), [(1, 0), (1, 0)]);
+}
+
+#[test]
 fn an_item_of_one_line_stays_with_its_list() {
     let mut first = text(1, None);
     first.divided.1 = Some(Divided::Item);

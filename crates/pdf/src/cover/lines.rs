@@ -34,6 +34,9 @@ pub(super) fn widths_of(
     }
 }
 
+/// A word that is narrower than this part of the widest looks lost in a line.
+const SHORT: f64 = 0.6;
+
 /// What stands together on a line: a word, or a part of one.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Piece {
@@ -95,7 +98,52 @@ impl Measured {
             let middle = (low + high) / 2.0;
             if self.first_fit(middle).lines.len() > count { low = middle } else { high = middle }
         }
-        self.first_fit(high)
+        let lines = self.first_fit(high);
+        if self.ends_in_a_word(&lines) { self.evened(high, count).unwrap_or(lines) } else { lines }
+    }
+
+    /// Whether the last of several lines is a word that is short beside the others.
+    fn ends_in_a_word(&self, lines: &Lines) -> bool {
+        let last = self.pieces.last().map_or(0.0, |piece| piece.width);
+        let word = lines.lines.last().is_some_and(|line| !line.contains(' '));
+        lines.lines.len() > 2 && word && last < SHORT * self.widest()
+    }
+
+    /// Whole words in so many lines no wider than the measure, the squares of what the lines leave empty as
+    /// small as can be; `None` where words are divided. Time is `count` × words².
+    fn evened(&self, measure: f64, count: usize) -> Option<Lines> {
+        if self.pieces.iter().any(|piece| piece.goes_on) {
+            return None;
+        }
+        let words = self.pieces.len();
+        // For each number of words, the least that they cost in the lines so far, and where the last begins.
+        let mut least = vec![vec![None; words + 1]; count + 1];
+        least[0][0] = Some((0.0, 0));
+        for line in 1..=count {
+            for begin in 0..words {
+                let Some((paid, _)) = least[line - 1][begin] else { continue };
+                let mut width = -self.space;
+                for end in begin + 1..=words {
+                    width += self.space + self.pieces[end - 1].width;
+                    if width > measure + 1e-9 {
+                        break;
+                    }
+                    let cost = paid + (measure - width).powi(2);
+                    if least[line][end].is_none_or(|(known, _)| cost < known) {
+                        least[line][end] = Some((cost, begin));
+                    }
+                }
+            }
+        }
+        let (mut end, mut lines) = (words, Vec::with_capacity(count));
+        for line in (1..=count).rev() {
+            let (_, begin) = least[line][end]?;
+            let texts: Vec<&str> = self.pieces[begin..end].iter().map(|piece| piece.text.as_str()).collect();
+            lines.push(texts.join(" "));
+            end = begin;
+        }
+        lines.reverse();
+        Some(Lines { lines, divided: 0 })
     }
 
     /// Lines filled one after the other.
@@ -144,6 +192,15 @@ mod tests {
         let tight = words.first_fit(10.0);
         assert_eq!((tight.lines, tight.divided), (vec!["a steam-".to_owned(), "boat".to_owned()], 1));
         assert_eq!(words.widest(), 6.0, "with its hyphen");
+    }
+
+    #[test]
+    fn no_short_word_stands_alone_below_the_others() {
+        let words = "The Interminable Prolongation of Titles in the Century before Last".split(' ');
+        let words: Vec<Piece> = words.map(|word| piece(word, false)).collect();
+        let lines = set(&words).balanced(16.0).lines;
+        let even = ["The Interminable", "Prolongation", "of Titles in", "the Century", "before Last"];
+        assert_eq!(lines, even);
     }
 
     #[test]

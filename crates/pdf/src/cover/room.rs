@@ -221,6 +221,15 @@ impl Spec {
     }
 }
 
+/// A word's parts between its own hyphens, where none of them is wider than the measure: a double name is
+/// parted nowhere else.
+fn at_hyphens(word: &Piece, measure: f64) -> Option<Vec<&str>> {
+    let parts: Vec<&str> = word.text.split_inclusive('-').collect();
+    let letters = word.text.chars().count().max(1);
+    let width = |part: &&str| word.width * part.chars().count() as f64 / letters as f64;
+    (parts.len() > 1 && parts.iter().all(|part| width(part) <= measure)).then_some(parts)
+}
+
 /// Measures the words of a field in the face that it is set in.
 struct Ruler<'a> {
     spec: &'a Spec,
@@ -251,7 +260,9 @@ impl Ruler<'_> {
         let hyphenator = Hyphenator::default();
         let wide = paragraphs.iter().flat_map(|paragraph| &paragraph.pieces);
         let wide = wide.filter(|word| word.width > measure);
-        let words: Vec<Vec<&str>> = wide.map(|word| hyphenator.parts(&word.text, &self.spec.lang)).collect();
+        let parts =
+            |word| at_hyphens(word, measure).unwrap_or_else(|| hyphenator.parts(&word.text, &self.spec.lang));
+        let words: Vec<Vec<&str>> = wide.map(parts).collect();
         let widths = self.widths(&words.concat())?;
         let mut widths = widths.into_iter();
         let mut parts = words.iter().map(|parts| -> Vec<Piece> {

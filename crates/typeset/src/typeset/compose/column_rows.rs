@@ -14,6 +14,15 @@ const LEAST: u32 = 2;
 const FAR: u32 = 6;
 
 impl Column {
+    /// Takes away the white at both ends of what stands from `first` on: the columns have their own above and
+    /// below themselves.
+    pub(super) fn trim_white(&mut self, first: usize) {
+        self.drop_soft_space();
+        let items = self.split_off(first);
+        let is_white = |item: &FlowItem| matches!(item, FlowItem::Space { kept: false, .. });
+        self.extend(items.into_iter().skip_while(is_white));
+    }
+
     /// Holds what stands from `first` on together, so that pages end below whole rows of `count` columns.
     ///
     /// Page breaking gives each line in columns a share of its height, and so a row that is not full

@@ -33,6 +33,7 @@ impl FlowBuilder<'_, '_> {
             self.flush_next();
             let first = self.column.len();
             self.blocks(stretch, &inner);
+            self.column.trim_white(first);
             self.column.hold_rows(first, count, self.cx.style.leading());
             self.column.part_boxes(first);
             self.column.end_columns();
