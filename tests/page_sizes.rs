@@ -56,6 +56,22 @@ fn a_page_of_another_size_keeps_its_proportions() {
 }
 
 #[test]
+fn every_style_can_be_a_pocket_book() {
+    let styles =
+        "pamphlet novel thriller literary memoir poetry textbook report modern letterpress large-print";
+    styles.split(' ').for_each(pocket);
+}
+
+/// Small pages are refused nothing, and keep what printers want at the fold.
+fn pocket(name: &str) {
+    for trim in ["4in x 6in", "105mm x 148mm", "4.25in x 6.87in"] {
+        let (style, found) = styled("pocket", name, &format!("page.trim = \"{trim}\""));
+        assert!(found.is_empty(), "{name}, {trim}: {found:?}");
+        assert!(margins(&style)[0] > 0.499, "{name}, {trim}: {:?}", margins(&style));
+    }
+}
+
+#[test]
 fn what_the_book_says_of_the_page_is_kept() {
     let said = "page.trim = \"6in x 9in\"\npage.measure = \"250pt\"\npage.lines = 30\npage.top = \"1in\"";
     let style = novel("said", said);

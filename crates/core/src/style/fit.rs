@@ -255,20 +255,31 @@ fn largest_in_block(style: &Style) -> (Name, Abs) {
     sizes.into_iter().max_by_key(|(_, size)| *size).unwrap_or((("text", "size"), size))
 }
 
-/// Headings, each with how many times its size the measure must be. A title page that is too wide is set smaller.
+/// How many times the size of such type the measure must be: long words have room then.
+pub(super) fn times_in_measure(table: &str, name: &str) -> i64 {
+    match (table, name) {
+        ("heading", "size") => 6,
+        ("heading" | "title-page", _) | ("folio", "size") => 5,
+        _ => 8,
+    }
+}
+
+/// Type that stands in lines of its own, each with the measure that it needs. A title page that is too wide is set
+/// smaller.
 fn widest_heading(style: &Style) -> (Name, Abs) {
     let size = style.size();
     let sizes = [
-        (("heading", "title-size"), style.heading.title_size.at(size) * 5),
-        (("heading", "size"), style.heading.size.at(size) * 6),
-        (("heading", "number-size"), style.heading.number_size.at(size) * 5),
-        (("notes", "size"), style.notes.size.at(size) * 8),
-        (("running-head", "size"), style.running_head.size.at(size) * 8),
-        (("folio", "size"), style.folio.size.at(size) * 5),
-        (("table", "size"), style.table.size.at(size) * 8),
-        (("figure", "caption-size"), style.figure.caption_size.at(size) * 8),
+        (("heading", "title-size"), style.heading.title_size),
+        (("heading", "size"), style.heading.size),
+        (("heading", "number-size"), style.heading.number_size),
+        (("notes", "size"), style.notes.size),
+        (("running-head", "size"), style.running_head.size),
+        (("folio", "size"), style.folio.size),
+        (("table", "size"), style.table.size),
+        (("figure", "caption-size"), style.figure.caption_size),
     ];
-    sizes.into_iter().max_by_key(|(_, size)| *size).unwrap_or((("text", "size"), size))
+    let needed = sizes.map(|(key, length)| (key, length.at(size) * times_in_measure(key.0, key.1)));
+    needed.into_iter().max_by_key(|(_, size)| *size).unwrap_or((("text", "size"), size))
 }
 
 /// The widest indents, of those that a style gives.

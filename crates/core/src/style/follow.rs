@@ -7,7 +7,7 @@
 //! size of type, lengths that go with it, measure and inner margin, top, lines.
 //! Each looks only at those before it, so one round is enough.
 
-use super::fit::{LEAST_MARGIN, least_top, most_lines};
+use super::fit::{LEAST_MARGIN, least_top, most_lines, times_in_measure};
 use super::{Own, Style};
 use crate::length::{Abs, Em, Length};
 use crate::narrow::Nearest;
@@ -24,6 +24,8 @@ const LARGER_TYPE: f64 = 1.2;
 const OUTSIDE: Abs = Abs::raw(65_536 * 36);
 /// How far from the edge of the paper words stand that any printer takes.
 const SAFE: Abs = Abs::raw(65_536 * 27);
+/// How far from the fold, in a book of some hundred pages.
+const AT_THE_FOLD: Abs = Abs::raw(65_536 * 36);
 
 impl Style {
     /// This style with the keys of `own` in place of its own, and all others
@@ -46,6 +48,7 @@ impl Style {
         }
         self.follow_type(named, said);
         self.follow_width(named, said);
+        self.follow_measure(said);
         self.follow_height(named, said);
     }
 
@@ -110,8 +113,28 @@ impl Style {
         let other = other_trim || self.measure() != own;
         if let Some(inside) = named.page.inside.filter(|_| other && !said("page", "inside")) {
             let spare = width - self.measure();
-            let inside = scaled(inside.at(named.size()), spare, named.page.trim.width - own);
-            self.page.inside = Some(Length::Abs(inside));
+            let own = inside.at(named.size());
+            let share = scaled(own, spare, named.page.trim.width - named.measure());
+            // a share of small paper may be less than printers take at the fold
+            let least = own.min(AT_THE_FOLD).min((spare - SAFE).max(Abs::ZERO));
+            self.page.inside = Some(Length::Abs(share.max(least)));
+        }
+    }
+
+    /// Large type grows no wider than the lines: titles, and what else is not said.
+    fn follow_measure(&mut self, said: &dyn Fn(&str, &str) -> bool) {
+        let (size, measure) = (self.size(), self.measure());
+        let lengths: [(&str, &str, &mut Length); 4] = [
+            ("heading", "title-size", &mut self.heading.title_size),
+            ("heading", "size", &mut self.heading.size),
+            ("heading", "number-size", &mut self.heading.number_size),
+            ("title-page", "size", &mut self.title_page.size),
+        ];
+        for (table, name, length) in lengths {
+            let most = Abs::pt((measure / times_in_measure(table, name)).to_pt().floor());
+            if !said(table, name) && length.at(size) > most && most > Abs::ZERO {
+                *length = Length::Abs(most);
+            }
         }
     }
 
