@@ -32,10 +32,12 @@ def prose():
     words = []
     for file in sorted((ROOT / "manuscript/handbook").glob("*.md")):
         for block in file.read_text(encoding="utf-8").split("\n\n"):
-            block = re.sub(r"\[\^[^\]]*\]|\{[^}]*\}", "", block.strip())
-            block = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", block).replace("[", "").replace("]", "")
-            if len(block) > 200 and "\n" not in block and re.match(r"[A-Z]", block) and "://" not in block:
-                block = re.sub(r"<!--.*?-->|[`*~^<>|]", "", block)
+            block = re.sub(r"\[\^[^\]]*\]", "", block.strip())
+            # Links without words and what belongs to the machine would leave holes.
+            plain = not re.search(r"\[\]\(|[|<>^]|://|``", block)
+            if len(block) > 120 and "\n" not in block and re.match(r"[A-Z]", block) and plain:
+                block = re.sub(r"!?\[([^\]]*)\](?:\([^)]*\)|\{[^}]*\})", r"\1", block)
+                block = re.sub(r"\{[^}]*\}|[`*~]", "", block)
                 words.append(block.replace("---", "—").replace("--", "–"))
     return words
 
