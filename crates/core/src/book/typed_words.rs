@@ -32,6 +32,29 @@ pub const NUMBERED: &[&str] = &[
     "fejezet",
 ];
 
+/// Words that are the title of a part with a number behind them.
+pub const PARTS: &[&str] =
+    &["part", "teil", "partie", "parte", "deel", "część", "část", "часть", "частина", "rész"];
+
+/// Which chapter it is, as novels in several languages say it: `Chapitre premier`, `Erstes Kapitel`, `Глава первая`.
+#[rustfmt::skip]
+pub const ORDINALS: &[&str] = &[
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "last",
+    "premier", "première", "deuxième", "second", "seconde", "troisième", "quatrième", "cinquième", "sixième", "septième",
+    "huitième", "neuvième", "dixième",
+    "erstes", "zweites", "drittes", "viertes", "fünftes", "sechstes", "siebtes", "siebentes", "achtes", "neuntes", "zehntes",
+    "erster", "zweiter", "dritter", "vierter", "fünfter",
+    "primero", "primera", "segundo", "segunda", "tercero", "tercera", "cuarto", "cuarta", "quinto", "quinta", "sexto",
+    "séptimo", "octavo", "noveno", "décimo",
+    "primeiro", "primeira", "terceiro", "terceira", "quarto", "quarta", "sétimo", "oitavo", "nono",
+    "primo", "prima", "secondo", "seconda", "terzo", "terza", "sesto", "settimo", "ottavo", "decimo",
+    "pierwszy", "pierwsza", "drugi", "druga", "trzeci", "trzecia", "czwarty", "czwarta", "piąty", "piąta", "szósty", "siódmy",
+    "ósmy", "dziewiąty", "dziesiąty",
+    "первая", "вторая", "третья", "четвертая", "четвёртая", "пятая", "шестая", "седьмая", "восьмая", "девятая", "десятая",
+    "eerste", "tweede", "derde", "vierde", "vijfde",
+    "első", "második", "harmadik", "negyedik", "ötödik",
+];
+
 /// Numbers in English words, as far as chapters go; from twenty on the tens, to which ones are added.
 const NUMBERS: [&str; 27] = [
     "one",
@@ -84,7 +107,7 @@ pub fn number_words(number: u32) -> Option<String> {
 }
 
 /// The signs that novelists and their programs set between scenes.
-pub const SCENE_SIGNS: &str = "*⁂✱✻✽❦❧☙•·⁕◆◇○●§~∗";
+pub const SCENE_SIGNS: &str = "*⁂✱✻✽❦❧☙•·⁕◆◇○●§~∗＊※";
 /// The most signs in a line that is a pause.
 pub const MOST_SCENE_SIGNS: usize = 9;
 

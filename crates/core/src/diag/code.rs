@@ -321,8 +321,11 @@ codes! {
         "A hyphen joins a range of pages or years."
         "English books set an en dash there: write `pp. 12--15` and `1914--18`. Only ranges behind words such as `pp.` and those of years are told, since telephone numbers, dates and ISBNs have hyphens."
     SpaceBefore "space-before" Warning
-        "A space stands before a comma."
-        "Delete the space."
+        "A space stands before a comma, a full stop or the like."
+        "Delete the space. In French such spaces are right, and not told."
+    SpaceMissing "space-missing" Warning
+        "A space is missing behind a comma, a full stop or a quotation mark."
+        "Two words touch where a sentence or a part of it ends. Put a space there; what belongs to a program stands between back-quotes."
     QuoteUnbalanced "quote-unbalanced" Warning
         "A quotation mark has no partner."
         "A quotation that runs over several paragraphs opens again in each. Otherwise a mark is missing, or one too many."

@@ -23,8 +23,9 @@ pub(super) fn check(book: &Book, map: &SourceMap, findings: &mut Vec<Diagnostic>
                 dashes(&text.words, &place, findings);
             }
             if !french {
-                commas(&text.words, &place, findings);
+                spaces_before(&text.words, &place, findings);
             }
+            spaces_missing(&text.words, &place, findings);
         }
         Seen::Blocks(blocks, _) if english => quotes(blocks, map, findings),
         _ => {}
@@ -63,18 +64,88 @@ fn dashes(words: &str, place: &dyn Fn(usize, usize) -> Span, findings: &mut Vec<
     }
 }
 
-fn commas(words: &str, place: &dyn Fn(usize, usize) -> Span, findings: &mut Vec<Diagnostic>) {
-    for (comma, _) in words.match_indices(',').filter(|(comma, _)| words[..*comma].ends_with(' ')) {
-        let at = comma - 1;
+fn spaces_before(words: &str, place: &dyn Fn(usize, usize) -> Span, findings: &mut Vec<Diagnostic>) {
+    let signs = words.match_indices([',', ';', '.', '!', '?']);
+    for (sign, which) in signs.filter(|(sign, _)| words[..*sign].ends_with(' ')) {
+        let at = sign - 1;
         let before = words[..at].chars().next_back();
-        let after = words[comma + 1..].chars().next();
-        if before.is_some_and(char::is_alphabetic) && after.is_none_or(char::is_whitespace) {
-            let message = "a space stands before this comma";
+        let mut after = words[sign + 1..].chars();
+        let next = after.next();
+        let turned = which == "," && next.is_some_and(char::is_alphabetic);
+        let ends = next.is_none_or(char::is_whitespace) && after.next() != Some('.') || turned;
+        // a backslash and a semicolon are a space of TeX's
+        if before.is_some_and(char::is_alphabetic) && ends && !in_address(&words[..at], "") {
+            let name = match which {
+                "," => "comma",
+                ";" => "semicolon",
+                "." => "full stop",
+                "!" => "exclamation mark",
+                _ => "question mark",
+            };
+            let message = format!("a space stands before this {name}");
             findings.push(
                 Diagnostic::new(Code::SpaceBefore, place(at, at + 2), message).hint("delete the space"),
             );
         }
     }
+}
+
+/// `He left,then came.`, `He left.Then he came.`, `“Stop”she said`: a mark between two words, and no space.
+fn spaces_missing(words: &str, place: &dyn Fn(usize, usize) -> Span, findings: &mut Vec<Diagnostic>) {
+    let small = |text: &str| text.chars().rev().take_while(|c| c.is_lowercase()).take(3).count();
+    for (at, sign) in words.match_indices([',', ':', '.', '”']) {
+        let (before, behind) = (&words[..at], &words[at + sign.len()..]);
+        let first = behind.chars().next().unwrap_or(' ');
+        let quoted = matches!(first, '“' | '«' | '„') && matches!(sign, "," | ":");
+        if !(first.is_alphabetic() || quoted) || in_address(before, behind) {
+            continue;
+        }
+        let word: String = behind.chars().take(40).take_while(|c| c.is_alphabetic()).collect();
+        let next = behind[word.len()..].chars().next().unwrap_or(' ');
+        let ends = next.is_whitespace() || matches!(next, ',' | ';' | '!' | '?' | '-' | '—' | '”');
+        let is_word = word.chars().nth(1).is_some() && (ends || next == '’' && sign != ".");
+        let is_lost = match sign {
+            "," | ":" if quoted => small(before) > 1 && behind.chars().nth(1).is_some_and(char::is_uppercase),
+            "," => small(before) > 1 && is_word,
+            "." => small(before) > 1 && is_name(&word) && is_word,
+            ":" => false,
+            // `“As”es`, `“OK”ed`: a word may go on behind the mark
+            _ => ends_words(before) && is_word && !ENDINGS.contains(&word.as_str()),
+        };
+        if is_lost {
+            let name = match sign {
+                "," => "comma",
+                "." => "full stop",
+                ":" => "colon",
+                _ => "quotation mark",
+            };
+            let message = format!("no space stands behind this {name}");
+            let place = place(at, at + sign.len());
+            findings.push(Diagnostic::new(Code::SpaceMissing, place, message).hint("put one there"));
+        }
+    }
+}
+
+/// What may stand behind a word in quotation marks as a part of it.
+const ENDINGS: [&str; 6] = ["es", "ed", "er", "ing", "ish", "like"];
+
+/// Whether a word is a capital and small letters.
+fn is_name(word: &str) -> bool {
+    let mut letters = word.chars();
+    letters.next().is_some_and(char::is_uppercase) && letters.next().is_some_and(char::is_lowercase)
+}
+
+fn ends_words(before: &str) -> bool {
+    before.ends_with(|c: char| c.is_alphabetic() || matches!(c, ',' | '!' | '?' | '.'))
+}
+
+/// Whether the characters around without a space are an address, a file or a name in a program.
+fn in_address(before: &str, behind: &str) -> bool {
+    let back = before.len()
+        - before.chars().rev().take(80).take_while(|c| !c.is_whitespace()).map(char::len_utf8).sum::<usize>();
+    let ahead: usize = behind.chars().take(80).take_while(|c| !c.is_whitespace()).map(char::len_utf8).sum();
+    let is_sign = |c: char| matches!(c, '/' | '@' | '_' | '=' | '<' | '>' | '\\' | '{' | '#');
+    before[back..].contains(is_sign) || behind[..ahead].contains(is_sign)
 }
 
 /// Quotation marks without a partner. A quotation may run over several

@@ -104,6 +104,23 @@ impl Suspect<'_> {
             && item(self.own.lines().next().unwrap_or("").trim_end())
     }
 
+    /// Whether a paragraph is a number alone, and the one before it stands alone above.
+    fn is_counted(&self, inlines: &[Inline]) -> bool {
+        /// A section has hardly more paragraphs.
+        const FARTHEST: usize = 300;
+        let number = |inlines: &[Inline]| match inlines {
+            [Inline { kind: InlineKind::Text(text), .. }] if text.words.len() <= 3 => {
+                text.words.trim_end_matches('.').parse::<u32>().ok()
+            }
+            _ => None,
+        };
+        let Some(own) = number(inlines).filter(|own| *own > 1) else { return false };
+        let is_one_less = |block: &Block| matches!(&block.kind, BlockKind::Para(inlines) if number(inlines) == Some(own - 1));
+        self.after.is_some_and(is_prose)
+            && self.above.iter().rev().skip(1).take(FARTHEST).any(is_one_less)
+            && self.before.is_some_and(|block| !is_one_less(block))
+    }
+
     /// Whether a line of hyphens stands above words that another below makes a heading of.
     fn is_below_rule(&self) -> bool {
         let above = self.text.get(..self.block.span.start as usize).unwrap_or("");
@@ -124,6 +141,14 @@ fn one(suspect: &Suspect<'_>) -> Option<(String, String)> {
         BlockKind::Table(_) if shapes::takes_words_for_a_row(suspect.own) => said(
             "a line without an upright stroke stands right below this table, and becomes a row of it",
             "leave a blank line before it; a caption is a paragraph that begins with `: `",
+        ),
+        BlockKind::Quote(_) if suspect.flow && shapes::is_in_guillemets(suspect.own) => said(
+            "the signs that begin this line make a quotation of it, and are not printed",
+            "write `\"` at both ends, which becomes the right mark of the book's language; write `\\>` for the sign itself",
+        ),
+        BlockKind::Quote(blocks) if ends_in_item(blocks) => said(
+            "the line that says who is quoted is set as a list of one item",
+            "begin it with an em dash: `> — Name`",
         ),
         BlockKind::Quote(_) if shapes::is_comparison(suspect.own) => said(
             "the sign of a comparison makes a quotation of this line, and is not printed",
@@ -183,6 +208,19 @@ fn one(suspect: &Suspect<'_>) -> Option<(String, String)> {
     }
 }
 
+/// Whether a quotation ends in a list of one item that is a name.
+fn ends_in_item(blocks: &[Block]) -> bool {
+    let [.., above, last] = blocks else { return false };
+    let (BlockKind::Para(_), BlockKind::List(list)) = (&above.kind, &last.kind) else { return false };
+    let [item] = list.items.as_slice() else { return false };
+    let words = item_words(item);
+    list.start.is_none()
+        && item.done.is_none()
+        && item.blocks.len() == 1
+        && words.starts_with(char::is_uppercase)
+        && (1..=6).contains(&words.split_whitespace().count())
+}
+
 /// What is told: what is wrong, and what to do.
 fn said(message: &str, hint: &str) -> Option<(String, String)> {
     Some((message.to_owned(), hint.to_owned()))
@@ -226,6 +264,14 @@ fn paragraph(suspect: &Suspect<'_>, inlines: &[Inline]) -> Option<(String, Strin
             "this line is no heading: the space behind its `#` is not the plain one",
             "replace it: it is a no-break space or the like, which editors show as any other",
         ),
+        () if shapes::is_wide_heading(suspect.own) => {
+            said("this line is no heading: its `＃` is the wide one", "write `# ` when a heading is meant")
+        }
+        () if suspect.flow && suspect.is_counted(inlines) => {
+            let number = crate::book::plain(inlines);
+            let hint = format!("write `## {number}` above each section when its number is its title");
+            Some(("this line looks like the number of a section, and is set as a paragraph".to_owned(), hint))
+        }
         () if shapes::is_caption_of_nothing(suspect.own) => said(
             "this paragraph begins as a caption does, and no table or listing stands beside it",
             "put it directly above or below its table, or take the first word and the colon away",
@@ -252,9 +298,12 @@ fn typed_title(suspect: &Suspect<'_>, inlines: &[Inline]) -> Option<(String, Str
     if shapes::is_roman(words) && suspect.after.is_none_or(|block| !is_prose(block)) {
         return None;
     }
-    let (rank, part) = if shapes::is_roman(words) { ("##", "section") } else { ("#", "chapter") };
-    let hint = format!("write `{rank} {words}` when a {part} begins here");
-    let title = if part == "section" { "number of a section" } else { "title of a chapter" };
+    let (rank, part, title, class) = match () {
+        () if shapes::is_roman(words) => ("##", "section", "number of a section", ""),
+        () if shapes::names_part(words) => ("#", "part", "title of a part", " {.part}"),
+        () => ("#", "chapter", "title of a chapter", ""),
+    };
+    let hint = format!("write `{rank} {words}{class}` when a {part} begins here");
     Some((format!("this line looks like the {title}, and is set as a paragraph"), hint))
 }
 

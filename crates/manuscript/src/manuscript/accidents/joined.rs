@@ -11,6 +11,8 @@ const FEWEST_LINES: usize = 4;
 const LONGEST_LINE: usize = 65;
 /// A line of an address or a dedication has hardly more.
 const SHORT_LINE: usize = 45;
+/// A line of a haiku has hardly more.
+const BRIEF_LINE: usize = 28;
 /// Editors wrap lines hardly narrower than this.
 const NARROWEST: usize = 60;
 /// Stands for the width of lines that no editor wraps.
@@ -136,6 +138,14 @@ impl Lines {
         if lines.len() < 2 || has_break(inlines) {
             return Vec::new();
         }
+        let column = text[..(block.span.start as usize).min(text.len())]
+            .chars()
+            .rev()
+            .take_while(|c| *c != '\n')
+            .count();
+        if !self.item && !self.quoted && is_staggered(own, column) && self.had_room(&lines, 0) {
+            return vec![Looks::Verse];
+        }
         let mut looks = Vec::new();
         looks.extend(lines.windows(2).any(|pair| is_divided(pair[0], pair[1])).then_some(Looks::Hyphen));
         looks.extend(self.shape(&lines));
@@ -148,6 +158,8 @@ impl Lines {
         let taken_up = |pair: &[&str]| begins_with_dash(pair[1]) && ends_sentence(pair[0]);
         if dashed >= 2 && dashed * 2 >= lines.len() {
             Some(Looks::Speech)
+        } else if self.quoted && self.names_source(lines) {
+            Some(Looks::Attribution)
         } else if lines.windows(2).any(taken_up) && self.had_room(lines, 0) {
             Some(if self.quoted { Looks::Attribution } else { Looks::Speech })
         } else if marked >= 2 && marked + 1 >= lines.len() {
@@ -162,6 +174,16 @@ impl Lines {
         } else {
             (!self.item && self.end_early(lines)).then_some(Looks::Short)
         }
+    }
+
+    /// Whether the last line begins with a dash and is a name, and the line above had room for more.
+    fn names_source(&self, lines: &[&str]) -> bool {
+        let [.., above, last] = lines else { return false };
+        let name = last.trim_start_matches(['-', '—', '–', '―', ' ']);
+        begins_with_dash(last)
+            && name.starts_with(|c: char| c.is_uppercase() || matches!(c, '*' | '_'))
+            && name.split_whitespace().count() <= 8
+            && self.had_room(&[*above, *last], 0)
     }
 
     /// Whether the next line's first word had room in each line, and so many
@@ -200,6 +222,20 @@ impl Lines {
         // lines of free verse; in languages without spaces a line has half as many characters
         let is_wide = |line: &&str| line.chars().any(crate::manuscript::ideographs::is_wide);
         let loose = lines.len() >= 4 && short && early && whole == 0 && !lines.iter().any(is_wide);
+        // three very short ones are a haiku, whatever they begin with
+        let brief = lines.len() == 3
+            && lines
+                .iter()
+                .all(|line| width(line) <= BRIEF_LINE && !line.contains(['{', '=', '`', '|', '/']))
+            && lines
+                .iter()
+                .all(|line| line.contains(char::is_alphabetic) && !line.starts_with([':', '$', '#']))
+            && early
+            && !lines[..2].iter().any(|line| line.ends_with(['.', '!', '?']))
+            && !lines.iter().any(is_wide);
+        if brief || is_couplet(lines) && early {
+            return true;
+        }
         if loose || lines.len() == 2 && early && (is_salutation(lines) || is_cue(lines)) {
             return true;
         }
@@ -213,6 +249,34 @@ impl Lines {
                 && !ends_sentence(lines[1]);
         enough && short && early && lines.iter().all(begins) && whole * 2 <= lines.len()
     }
+}
+
+/// Whether two short lines are all that stands in quotation marks, and a comma ends the first.
+fn is_couplet(lines: &[&str]) -> bool {
+    let [first, second] = lines else { return false };
+    let short = lines.iter().all(|line| line.chars().count() <= SHORT_LINE);
+    short
+        && first.starts_with(['"', '“', '‘', '«', '„'])
+        && first.ends_with([',', ';'])
+        && begins_with_capital(second)
+        && second.ends_with(['"', '”', '’', '»', '“'])
+}
+
+/// Whether the lines of a paragraph that begins at `column` are set in by different widths, as those of verse are.
+fn is_staggered(own: &str, column: usize) -> bool {
+    let is_word = |c: char| !matches!(c, '=' | '{' | '}' | '|' | '`' | '<' | '>' | '$' | '\\' | '#');
+    let set_in = |line: &str| {
+        let lead = line.len() - line.trim_start_matches([' ', '\t']).len();
+        line[..lead].chars().map(|c| if c == '\t' { 4 } else { 1 }).sum::<usize>()
+    };
+    let lines: Vec<&str> = own.lines().filter(|line| !line.trim().is_empty()).collect();
+    let short =
+        lines.iter().all(|line| line.trim().chars().count() <= LONGEST_LINE && line.chars().all(is_word));
+    let indents: Vec<usize> = lines.iter().skip(1).map(|line| set_in(line).saturating_sub(column)).collect();
+    let (least, most) = (indents.iter().min(), indents.iter().max());
+    let further = indents.len() == 1 && most.is_some_and(|most| *most >= 4);
+    let uneven = least.zip(most).is_some_and(|(least, most)| most - least >= 2);
+    short && (further || uneven)
 }
 
 /// Whether two short lines begin as dedications do.
@@ -339,15 +403,35 @@ fn begins_like_item(line: &str) -> bool {
     let (first, second) = (signs.next().unwrap_or(' '), signs.next().unwrap_or(' '));
     let is_sign = !first.is_alphanumeric() && !first.is_whitespace() && !NO_BULLETS.contains(first);
     let bullet = is_sign && (second.is_whitespace() || !first.is_ascii()) || first == 'o' && second == '\t';
+    // `①`, `一、`, `1、`, as lists in Chinese and Japanese are numbered
+    let numbered = matches!(first, '①'..='⑳' | '⑴'..='⒇')
+        || line
+            .trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c))
+            .starts_with('、')
+            && !line.starts_with('、');
     let inside = line.strip_prefix('(').unwrap_or(line);
     let name = inside.bytes().take_while(u8::is_ascii_alphanumeric).count();
     let closes = inside[name..].starts_with(") ")
         || (inside.len() == line.len() && name == 1 && inside[name..].starts_with(". "));
+    // `1.1 The ferry`, `A. The ferry`
+    let deep = line.split(' ').next().is_some_and(|mark| {
+        mark.len() <= 8
+            && mark.len() < line.len()
+            && mark.trim_end_matches('.').contains('.')
+            && mark
+                .trim_end_matches('.')
+                .split('.')
+                .all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()))
+    });
+    let lettered = inside.len() == line.len()
+        && name == 1
+        && inside.starts_with(|c: char| c.is_ascii_uppercase())
+        && inside[1..].starts_with(". ");
     let counted = (1..=4).contains(&name)
         && inside[..name].bytes().all(|b| b.is_ascii_digit() || b.is_ascii_lowercase());
     // AsciiDoc's numbers
     let dotted = [". ", ".. "].iter().any(|mark| line.starts_with(mark));
-    bullet || dotted || (counted && closes)
+    bullet || numbered || deep || lettered || dotted || (counted && closes)
 }
 
 /// Whether each line is a sentence, and one of them begins with a quotation mark.
@@ -386,12 +470,12 @@ fn look_like_chat(lines: &[&str]) -> bool {
             && rest.bytes().take_while(u8::is_ascii_digit).count() == 2
     };
     let is_named = |line: &str| {
-        let (name, words) = line.split_once(':').unwrap_or(("", ""));
+        let parted = [": ", " - ", " – ", " — ", " -- "].iter().find_map(|sign| line.split_once(*sign));
+        let (name, words) = parted.unwrap_or(("", ""));
         let mut parts = name.split(' ');
         (1..=24).contains(&name.len())
             && name.split(' ').count() <= 3
             && parts.all(|part| part.starts_with(char::is_uppercase) && part.chars().all(char::is_alphabetic))
-            && words.starts_with(' ')
             && ends_sentence(words)
     };
     lines.iter().all(|line| is_time(line)) || lines.iter().all(|line| is_named(line))

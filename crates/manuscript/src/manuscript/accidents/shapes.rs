@@ -1,7 +1,7 @@
 //! What words look like: a sentence, speech, a date, code that is prose.
 
 use crate::book::Lang;
-use crate::book::typed_words::{ALONE, NUMBERED, is_number_word};
+use crate::book::typed_words::{ALONE, NUMBERED, ORDINALS, PARTS, is_number_word};
 use crate::terms;
 
 /// A title has hardly more characters.
@@ -84,6 +84,9 @@ pub(super) fn is_unspaced_heading(own: &str) -> bool {
 /// Ferry`.
 pub(super) fn is_typed_title(words: &str) -> bool {
     let words = words.trim();
+    if is_numbered_in_other_scripts(words) {
+        return true;
+    }
     let (title, name) = words.split_once([':', '.', '—', '–']).unwrap_or((words, ""));
     let title = title.to_lowercase();
     let mut parts = title.split_whitespace();
@@ -94,7 +97,12 @@ pub(super) fn is_typed_title(words: &str) -> bool {
     };
     let named = match number {
         None => ALONE.contains(&first) || is_roman(words),
-        Some(number) => NUMBERED.contains(&first) && more.is_none() && is_number(number),
+        Some("the") => NUMBERED.contains(&first) && more.is_some_and(|word| ORDINALS.contains(&word)),
+        Some(number) => {
+            let is_unit = |word: &str| NUMBERED.contains(&word) || PARTS.contains(&word);
+            let counted = is_unit(first) && (is_number(number) || ORDINALS.contains(&number));
+            more.is_none() && (counted || ORDINALS.contains(&first) && is_unit(number))
+        }
     };
     let is_title = name.trim().is_empty() || name.trim_start().starts_with(char::is_uppercase);
     named
@@ -102,6 +110,32 @@ pub(super) fn is_typed_title(words: &str) -> bool {
         && words.starts_with(char::is_uppercase)
         && words.chars().count() <= LONG_HEADING / 2
         && (name.trim().is_empty() || !words.ends_with(['.', ',', ';', '?', '!']))
+}
+
+/// Whether words name a part of a book: `Part Two`.
+pub(super) fn names_part(words: &str) -> bool {
+    words.to_lowercase().split_whitespace().take(2).any(|word| PARTS.contains(&word))
+}
+
+/// `第一章`, `제1장`, `פרק א'`: a number and the word for a chapter, in alphabets that have no capitals.
+fn is_numbered_in_other_scripts(words: &str) -> bool {
+    let is_numeral = |c: char| c.is_ascii_digit() || "〇零一二三四五六七八九十百两".contains(c);
+    if let Some(rest) = words.strip_prefix(['第', '제']) {
+        let behind = rest.trim_start_matches(is_numeral);
+        let name = behind.strip_prefix(['章', '回', '节', '節', '话', '話', '卷', '巻', '部', '장', '부']);
+        let ends = |name: &str| name.is_empty() || name.starts_with([' ', '\u{3000}', ':', '：']);
+        return behind.len() < rest.len()
+            && name.is_some_and(ends)
+            && words.chars().count() <= LONG_HEADING / 4
+            && !words.ends_with(['。', '，', '！', '？', '.']);
+    }
+    let mut parts = words.split_whitespace();
+    let number = parts.next().filter(|first| matches!(*first, "פרק" | "חלק")).and(parts.next());
+    let bare = number.map(|number| number.trim_end_matches(['\'', '’', '׳']));
+    let is_number = |bare: &str| {
+        bare.chars().count() <= 3 && bare.chars().all(|c| matches!(c, 'א'..='ת' | '"' | '״' | '0'..='9'))
+    };
+    bare.is_some_and(is_number) && parts.next().is_none()
 }
 
 /// Whether a line is a Roman number alone. `I` may be what somebody says.
@@ -130,6 +164,26 @@ pub(super) fn is_comparison(own: &str) -> bool {
     rest.starts_with(|c: char| c == '=' || c.is_ascii_digit()) && !own.trim_end().contains('\n')
 }
 
+/// Whether a line of few words looks like a heading but for its sign, which is as wide as an ideograph.
+pub(super) fn is_wide_heading(own: &str) -> bool {
+    own.starts_with('＃') && !own.trim_end().contains('\n') && own.chars().count() <= LONG_HEADING
+}
+
+/// Whether a quotation is a line in guillemets that are typed as two signs each or as one: `>>Guten Tag<<, sagte er.`
+pub(super) fn is_in_guillemets(own: &str) -> bool {
+    let words = own.trim_start_matches('>');
+    let signs = own.len() - words.len();
+    let close = "<".repeat(signs.min(2));
+    (1..=2).contains(&signs)
+        && words.starts_with(char::is_alphabetic)
+        && words.match_indices(close.as_str()).any(|(at, _)| {
+            let behind = words[at + close.len()..].chars().next().unwrap_or(' ');
+            let before = words[..at].chars().next_back().unwrap_or(' ');
+            !before.is_whitespace()
+                && (behind.is_whitespace() || matches!(behind, ',' | '.' | '!' | '?' | ';'))
+        })
+}
+
 /// Whether code reads like prose: what no fence opens, and what stands between two lines of tildes that were meant for
 /// pauses, with a blank line behind the first of them.
 pub(super) fn is_prose(own: &str, text: &str) -> bool {
@@ -153,7 +207,14 @@ pub(super) fn is_prose(own: &str, text: &str) -> bool {
         || text.contains("//")
         || text.contains("  ")
         || ends.len() == text.len() && text.ends_with(';');
-    let least = if is_between { 2 } else { 5 };
+    // what somebody says may be short: `"Where?" he asked.`
+    let is_quoted =
+        text.starts_with(['"', '“', '«', '„', '‘', '—', '–']) && ends.ends_with(['.', '!', '?', '…']);
+    let least = match () {
+        () if is_between || is_quoted => 2,
+        () if ends.ends_with(['.', '!', '?', '…']) => 3,
+        () => 5,
+    };
     (!is_fenced || is_between)
         && sentence
         && begins

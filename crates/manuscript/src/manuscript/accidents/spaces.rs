@@ -72,6 +72,9 @@ fn lost(block: &Block, inlines: &[Inline], text: &str) -> Vec<(Space, usize)> {
     let breaks = has_break(inlines) && !has_placed_lines(inlines);
     let (mut out, mut at): (Vec<(Space, usize)>, usize) = (Vec::new(), start);
     let lines: Vec<&str> = own.split_inclusive('\n').collect();
+    // two lines with a tab between words are columns
+    let is_tabbed = |line: &&&str| line.trim().contains('\t');
+    let tabbed = lines.iter().filter(is_tabbed).take(2).count() == 2;
     for (n, line) in lines.iter().enumerate() {
         let words = line.trim_start_matches([' ', '\t', '>']);
         let lead = line.len() - words.len();
@@ -84,7 +87,10 @@ fn lost(block: &Block, inlines: &[Inline], text: &str) -> Vec<(Space, usize)> {
         };
         let placed = n > 0 && breaks && ends_by_hand(lines[n - 1]) && lead >= column + further;
         put(Space::BeforeLine, placed);
-        put(Space::Gap, !is_code && has_gaps(words.trim_end()));
+        put(
+            Space::Gap,
+            !is_code && (has_gaps(words.trim_end()) || tabbed && words.trim_end().contains('\t')),
+        );
         put(Space::AroundSign, inside && is_alone(words.trim()));
         at += line.len();
     }

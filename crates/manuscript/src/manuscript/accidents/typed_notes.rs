@@ -107,7 +107,7 @@ fn add_calls(words: &str, called: &mut BTreeSet<String>) {
 }
 
 fn may_begin_sign(c: char) -> bool {
-    matches!(c, '*' | '†' | '0'..='9' | '[') || is_raised(c)
+    matches!(c, '*' | '†' | '0'..='9' | '[' | '(') || is_raised(c)
 }
 
 /// The bytes of the sign that begins there; none when it is no sign.
@@ -116,14 +116,18 @@ fn sign_length(words: &str, first: char) -> usize {
         '*' => length_of(words, |c| c == '*'),
         '†' => first.len_utf8(),
         '0'..='9' => length_of(words, |c| c.is_ascii_digit()),
-        '[' => bracket_length(words),
+        '[' | '(' => bracket_length(words),
         c if is_raised(c) => length_of(words, is_raised),
         _ => 0,
     }
 }
 
-/// The bytes of the number, or of one or two letters, in brackets that the words begin with: `[12]`, `[a]`.
+/// The bytes of the number, or of one or two letters, in brackets that the words begin with: `[12]`, `[a]`; `(1)` too.
 fn bracket_length(words: &str) -> usize {
+    if let Some(inside) = words.strip_prefix('(') {
+        let digits = length_of(inside, |c| c.is_ascii_digit());
+        return if (1..=2).contains(&digits) && inside[digits..].starts_with(')') { digits + 2 } else { 0 };
+    }
     let Some(inside) = words.strip_prefix('[') else { return 0 };
     let digits = length_of(inside, |c| c.is_ascii_digit());
     let length = if digits > 0 { digits } else { length_of(inside, |c| c.is_ascii_alphabetic()) };
@@ -142,7 +146,8 @@ fn is_raised(c: char) -> bool {
 
 /// Whether a sign that begins with `first` calls a note behind that character. A figure behind a figure is its end.
 fn may_stand_behind(before: char, first: char) -> bool {
-    before.is_alphabetic()
+    // `f(1)` is no call, `the mill.(1)` is
+    before.is_alphabetic() && first != '('
         || matches!(before, '.' | ',' | '!' | '?' | '"' | '”' | ')' | '’')
         || before.is_ascii_digit() && !first.is_ascii_digit()
 }

@@ -304,6 +304,21 @@ kinds! {
     Acute MarkLeft
         "an accent without its letter, in place of a quotation mark or an apostrophe"
         "write `'` or `\"`, which becomes the right mark of the book's language"
+    Ruby MarkForeign
+        "how a word is read, as Aozora, Denden and novel sites write it"
+        "write the reading in brackets behind its word: 渡船（わたしぶね）"
+    Underscored MarkAccident
+        "a name in a program, which Markdown makes strong"
+        "put it between back-quotes, or write `\\_` for the signs themselves"
+    VerseFence MarkForeign
+        "a block of verse of another program's"
+        "write `::: verse` in its place, and `:::` where it ends"
+    NetworkPath MarkLeft
+        "a place in a network, of whose two backslashes Markdown takes one away"
+        "put it between back-quotes, or write each backslash twice"
+    Search MarkForeign
+        "how Word's search writes the end of a paragraph or a line"
+        "delete it, and leave a blank line where a paragraph ends"
     Signs MarkLeft
         "a mark that no prose has"
         "write what it does: `*words*`, `[^1]`, `[words](address)`; put code between back-quotes, and a backslash before a sign that is meant"

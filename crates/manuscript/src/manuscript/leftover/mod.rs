@@ -61,6 +61,10 @@ impl Leftovers {
                 InlineKind::Code(words) if marks::in_words_of_code(words) => {
                     self.put(Kind::Chunk, inline.span, words.chars().take(24).collect(), source);
                 }
+                InlineKind::Styled(..) if marks::is_underscored_name(inline, source) => {
+                    let shown = source[inline.span.start as usize..inline.span.end as usize].to_owned();
+                    self.put(Kind::Underscored, inline.span, shown, source);
+                }
                 InlineKind::Styled(..) if marks::is_switch(inline, source) => {
                     let shown = source[inline.span.start as usize..inline.span.end as usize].to_owned();
                     let kind = if shown == "__TOC__" { Kind::Contents } else { Kind::Directive };
@@ -140,6 +144,8 @@ impl Leftovers {
             let (code, what, hint) = kind.told();
             let printed = match code {
                 Code::RemarkPrivate => "and would be printed",
+                Code::MarkAccident => "and is printed without its underscores",
+                _ if kind == Kind::VerseFence => "and is set as code",
                 _ => "and is printed as it stands",
             };
             let message = format!("`{}` is {what}, {printed}{}", found.shown, found.more());
@@ -175,7 +181,7 @@ fn may_hold(inline: &Inline, source: &str) -> bool {
             has_sign(text) || is_escaped || own.contains(['\\', '&']) || begins_mark(text)
         }
         Code(words) => marks::in_words_of_code(words),
-        Styled(..) if marks::is_switch(inline, source) => true,
+        Styled(..) if marks::is_switch(inline, source) || marks::is_underscored_name(inline, source) => true,
         kind => kind.children().is_some_and(|children| children.iter().any(|child| may_hold(child, source))),
     }
 }
@@ -208,6 +214,8 @@ fn begins_with_sign(text: &str) -> bool {
         | '\u{FB00}'..='\u{FB06}'
         | '\u{FFFD}' => true,
         'Ã' | 'Â' | 'Ð' | 'â' | 'ï' => !second.is_ascii(),
+        '《' => true,
+        '［' => second == '＃',
         _ => false,
     }
 }

@@ -26,17 +26,28 @@ impl Lifter<'_> {
             // what belongs to it is set in behind the marks of the quotation: it is told of as it stands
             return None;
         }
-        let dedent = Some(self.taken_off() + marks.len() + SET_IN);
-        self.open.push(Open { lines: Lines::Joined, closes_at: None, prefix: marks.clone(), dedent });
-        self.open_fence(&marks, kind.class(), span);
         let title = rest[named..].trim();
         // words before the title say where the box stands on a screen: `inline end "Title"`
         let quoted = title.strip_suffix('"').and_then(|title| title.split_once('"')).map(|(_, title)| title);
         let is_place = title.split_whitespace().all(|word| matches!(word, "inline" | "end"));
+        // without a title in quotation marks and without a body it is words that somebody calls out: `!!! check this !!!`
+        if quoted.is_none() && !self.holds_body(end, start) {
+            return None;
+        }
+        let dedent = Some(self.taken_off() + marks.len() + SET_IN);
+        self.open.push(Open { lines: Lines::Joined, closes_at: None, prefix: marks.clone(), dedent });
+        self.open_fence(&marks, kind.class(), span);
         let title = quoted.unwrap_or(if is_place { "" } else { title });
         let title = self.title_above(kind, title);
         self.admonition_title(&marks, title, span);
         Some(after_newline(self.source, end))
+    }
+
+    /// Whether the next line with words is set in further than the one at `start`.
+    fn holds_body(&self, end: usize, start: usize) -> bool {
+        let own = super::rows::set_in(&self.source[start..]);
+        let below = rows(self.source, after_newline(self.source, end)).find(|row| !row.is_blank());
+        below.is_some_and(|row| super::rows::set_in(&self.source[row.line..]) > own)
     }
 
     /// A code fence of so many signs that is an admonition, as MyST has it, and the one that closes it.

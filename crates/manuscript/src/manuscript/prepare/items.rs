@@ -21,6 +21,8 @@ const FARTHEST: usize = 200;
 /// A mark that may begin an item.
 struct Marker {
     length: usize,
+    /// A bracket stands behind it, as no sentence begins: within an item it may begin with any letter.
+    bracketed: bool,
     /// What it may say: `i` is the ninth letter, and one.
     means: Vec<(Kind, u64)>,
 }
@@ -63,7 +65,8 @@ impl Lifter<'_> {
     fn begins(&self, row: &Row<'_>, marker: &Marker) -> Option<(Kind, u64)> {
         marker.means.iter().copied().find(|(kind, first)| match kind {
             Kind::Lettered(_) => {
-                let inside = self.runs.last().is_some_and(|run| run.spaces < row.spaces) && *first == 1;
+                let inside = self.runs.last().is_some_and(|run| run.spaces < row.spaces)
+                    && (*first == 1 || marker.bracketed);
                 inside || self.second_follows(row, *kind, first + 1) || *first < 50 && self.holds_list(row)
             }
             Kind::Hash(_) | Kind::Example => true,
@@ -189,7 +192,7 @@ fn marker(words: &str) -> Option<Marker> {
         return None;
     }
     let means = means(name, around);
-    (!means.is_empty()).then_some(Marker { length: total, means })
+    (!means.is_empty()).then_some(Marker { length: total, bracketed: closes == b')', means })
 }
 
 fn means(name: &str, around: Around) -> Vec<(Kind, u64)> {

@@ -1,6 +1,7 @@
 //! Words that have lost letters: whether a single mark is an apostrophe or opens.
 
 use super::{APOSTROPHE, Run, closing};
+use crate::book::Lang;
 use crate::terms;
 
 impl Run {
@@ -18,7 +19,18 @@ impl Run {
                 behind.is_some_and(|c| closing(c) && c != '-') && !matches!(beyond, Some('\'' | '’'));
             return stopped || behind == Some('s') || dated || !self.closes_later(index);
         }
-        self.english && self.english_elision(index)
+        self.english && self.english_elision(index) || self.is_elided_word(index)
+    }
+
+    /// Whether a word follows that has lost its beginning in this language, and no mark behind it that it stands within:
+    /// German ’s and ’ne, Dutch ’t.
+    fn is_elided_word(&self, index: usize) -> bool {
+        if self.elided.is_empty() {
+            return false;
+        }
+        let word = self.word_after(index);
+        let behind = self.seen.get(index + 1 + word.chars().count()).map(|(c, _)| *c);
+        self.elided.contains(&word.as_str()) && behind == Some(' ')
     }
 
     /// The same for English, where most such words are known. Of those that are whole
@@ -308,6 +320,16 @@ impl Run {
         let tail = self.seen[index + 1..].iter().take(200).map(|(c, _)| *c).take_while(|c| *c != '"');
         let tail: Vec<char> = tail.collect();
         tail.windows(2).any(|w| w[0] == '\'' && !w[1].is_alphanumeric()) || tail.last() == Some(&'\'')
+    }
+}
+
+/// Words that have lost their beginning and are none without it, in languages other than English.
+pub(super) fn elided_words(language: &Lang) -> &'static [&'static str] {
+    match language.primary() {
+        "de" | "gsw" | "nds" => &["s", "n", "ne", "nen", "nem", "ner", "nes", "rum"],
+        "nl" | "fy" => &["s", "t", "n", "k", "m", "r"],
+        "af" => &["n"],
+        _ => &[],
     }
 }
 

@@ -22,6 +22,7 @@ type Marks = [char; 4];
 /// Stands for a note's call: no letter, and no space.
 const CALL: char = '\u{FDD8}';
 const APOSTROPHE: char = '’';
+const GERESH: char = '׳';
 const HAIR_SPACE: char = '\u{200A}';
 const NARROW_SPACE: char = '\u{202F}';
 const NO_BREAK_SPACE: char = '\u{A0}';
@@ -93,7 +94,7 @@ pub(super) struct Around {
 impl Around {
     /// What stands around the paragraph at `place` of `text`.
     pub(super) fn of(text: &str, place: &Range<usize>) -> Around {
-        let above = text[..place.start].trim_end().rsplit("\n\n").next().unwrap_or("");
+        let above = paragraph_above(text, place.start);
         let is_open = |words: &str| words.matches('"').count() % 2 == 1;
         // a speech that a dash began goes on over paragraphs as well
         let is_speech = above.trim_start_matches(['>', ' ']).starts_with(['—', '–', '-']);
@@ -102,13 +103,28 @@ impl Around {
     }
 }
 
+/// The paragraph above `at`; nothing when it is longer than [`LONGEST_ABOVE`], so that each of many paragraphs without a
+/// blank line between them, as the meanings of a term may be, costs the same.
+fn paragraph_above(text: &str, at: usize) -> &str {
+    let above = text[..at].trim_end();
+    let near = &above[above.ceil_char_boundary(above.len().saturating_sub(LONGEST_ABOVE))..];
+    match near.rfind("\n\n") {
+        Some(blank) => &near[blank + 2..],
+        None if near.len() == above.len() => above,
+        None => "",
+    }
+}
+
+/// No paragraph above another is looked at that has more bytes.
+const LONGEST_ABOVE: usize = 8_000;
+
 impl Below {
     /// What stands below the paragraph at `place` of `text`. Where nothing does, a text whose last two paragraphs both
     /// begin with a single mark ends within a speech, which goes on in the next chapter.
     fn around(text: &str, place: &Range<usize>) -> Below {
         let below = Below::of(&text[place.end..]);
         let begins = |words: &str| words.trim_start_matches(['*', '_', '>', ' ']).starts_with(['\'', '‘']);
-        let above = || text[..place.start].trim_end().rsplit("\n\n").next().unwrap_or("");
+        let above = || paragraph_above(text, place.start);
         match below {
             Below::End if begins(&text[place.start..]) && begins(above()) => Below::Single,
             below => below,
@@ -191,6 +207,10 @@ fn marked(
         misfits: Vec::new(),
         marks: marks(language),
         english: language.primary() == "en",
+        ideographic: matches!(language.primary(), "zh" | "ja" | "yue") && markup.em_dashes.is_none(),
+        hebrew: matches!(language.primary(), "he" | "iw" | "yi"),
+        elided: elision::elided_words(language),
+        typed_outer: false,
         below: around.below,
         follows_on: around.goes_on && FOLLOWING.contains(&language.primary()),
     };
@@ -285,6 +305,14 @@ struct Run {
     misfits: Vec<Misfit>,
     marks: Marks,
     english: bool,
+    /// Whether the language is written in ideographs, of which a dash and an ellipsis take the room of two.
+    ideographic: bool,
+    /// Letters behind which a single mark is a geresh.
+    hebrew: bool,
+    /// Words of the language that have lost their beginning.
+    elided: &'static [&'static str],
+    /// Whether an outer quotation that was typed with the language's own marks is open.
+    typed_outer: bool,
     /// Whether the paragraph begins with the closing mark of a quotation that goes on.
     follows_on: bool,
     /// Whether two hyphens between words are an em dash.
@@ -307,6 +335,14 @@ impl Run {
             let run = chars[at..].iter().take_while(|d| **d == c).count();
             let arrow = at > 0 && chars[at - 1] == '<' || chars.get(at + run) == Some(&'>');
             match (c, run) {
+                ('-', 2) if self.ideographic && is_between_ideographs(chars, at) => {
+                    self.replace(at, 1, '—');
+                    self.replace(at + 1, 1, '—');
+                }
+                ('.', 6) if self.ideographic => {
+                    self.replace(at, 3, '…');
+                    self.replace(at + 3, 3, '…');
+                }
                 ('-', 2) if is_option(chars, at) => {}
                 ('-', 2) if self.em_dashes && parts_words(chars, at) && !is_range(chars, at) => {
                     self.replace(at, run, '—');
@@ -340,9 +376,12 @@ impl Run {
             match self.seen[index].0 {
                 '"' => self.double(index),
                 '\'' => self.single(index),
+                c if c == self.marks[0] && matches!(c, '«' | '„') => self.typed_outer = true,
+                c if c == self.marks[1] => self.typed_outer = false,
                 _ => {}
             }
         }
+        self.typed_outer = false;
         self.apostrophes(0, true);
     }
 
@@ -393,16 +432,22 @@ impl Run {
             self.open_doubles.push(self.open.len());
             self.open.push((true, index));
             let goes_on = self.follows_on && self.before(index).is_none();
-            self.put(index, self.marks[usize::from(goes_on)]);
+            let own = if self.typed_outer { 2 } else { usize::from(goes_on) };
+            self.put(index, self.marks[own]);
             self.pad(index, self.after(index));
             return;
         }
+        let mut own = self.marks[1];
         if let Some(inside) = inside {
             self.apostrophes(inside + 1, false);
-            self.open.pop();
+            let opened = self.open.pop().map(|(_, at)| self.seen[at].0);
             self.open_doubles.pop();
+            if opened == Some(self.marks[2]) && self.typed_outer {
+                own = self.marks[3];
+            }
         }
-        self.put(index, self.marks[1]);
+        self.put(index, own);
+        self.typed_outer &= own != self.marks[1];
         self.pad(index, self.before(index));
     }
 
@@ -414,8 +459,7 @@ impl Run {
     /// What `"` is where no quotation mark can stand: the gershayim of a Hebrew
     /// abbreviation, or inches.
     fn sign_between_letters(&self, index: usize) -> Option<char> {
-        let hebrew = |c: Option<char>| c.is_some_and(|c| matches!(c, 'א'..='ת'));
-        if hebrew(self.before(index)) && hebrew(self.after(index)) {
+        if self.before(index).is_some_and(is_hebrew) && self.after(index).is_some_and(is_hebrew) {
             return Some('״');
         }
         let digit = self.before(index).is_some_and(|c| c.is_ascii_digit());
@@ -432,7 +476,8 @@ impl Run {
     }
 
     fn pad(&mut self, index: usize, beside: Option<char>) {
-        if self.pads && beside.is_some_and(|c| !c.is_whitespace()) {
+        let is_guillemet = matches!(self.seen[index].0, '«' | '»');
+        if self.pads && is_guillemet && beside.is_some_and(|c| !c.is_whitespace()) {
             self.padded.insert(self.seen[index].1);
         }
     }
@@ -472,6 +517,9 @@ impl Run {
                 self.open.pop();
                 self.put(index, self.marks[3]);
             }
+            Role::Apostrophe if self.hebrew && self.before(index).is_some_and(is_hebrew) => {
+                self.put(index, GERESH);
+            }
             Role::Apostrophe => self.put(index, APOSTROPHE),
         }
     }
@@ -510,6 +558,18 @@ impl Run {
         let digits = bare.iter().take_while(|c| c.is_ascii_digit()).count();
         let inches = (1..=2).contains(&digits) && bare.get(digits) == Some(&'"');
         let by = matches!(bare.first(), Some('x' | '×')) && bare.get(1).is_some_and(char::is_ascii_digit);
+        // `6' wide`, `5'10`: no letter touches it, and it has nothing to close
+        let before = self.seen[..index].iter().rev().take(4).map(|(c, _)| *c);
+        let figures = before.clone().take_while(char::is_ascii_digit).count();
+        let free = before.clone().nth(figures).is_none_or(|c| !c.is_alphanumeric());
+        let ends = |c: Option<&char>| c.is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '\'' | '’'));
+        let is_measured = match digits {
+            0 => figures <= 3 && ends(tail.first()),
+            _ => figures == 1 && digits <= 2 && tail.first() == bare.first() && ends(tail.get(digits)),
+        };
+        if is_measured && free && !self.open.iter().any(|(double, _)| !double) {
+            return true;
+        }
         // `5' x 4'`: what goes before is in feet
         let mut back = self.seen[..index].iter().rev().map(|(c, _)| *c).skip_while(char::is_ascii_digit);
         let mut sign = || back.find(|c| *c != ' ');
@@ -580,8 +640,9 @@ impl Run {
     fn resumes_speech(&self, index: usize) -> bool {
         let before = self.seen[..index].iter().rev().map(|(c, _)| *c).find(|c| !c.is_whitespace());
         let closed = |pair: &[(char, usize)]| closing(pair[0].0) && pair[1].0 == self.marks[3];
+        let near = &self.seen[index.saturating_sub(LONGEST_PAUSE)..index];
         before.is_some_and(|c| matches!(c, ',' | ';' | ':' | '—' | '…' | ')'))
-            && (self.seen[..index].windows(2).any(closed) || self.follows_aside(index))
+            && (near.windows(2).rev().any(closed) || self.follows_aside(index))
     }
 
     /// Whether brackets go before that a closing mark stands before: ‘May he’ (Obadiah) ‘be well.
@@ -611,6 +672,8 @@ impl Run {
     }
 }
 
+/// A speech that goes on was closed no further back.
+const LONGEST_PAUSE: usize = 2_000;
 /// What stands in brackets within a speech is hardly longer.
 const LONGEST_ASIDE: usize = 200;
 
@@ -715,6 +778,17 @@ fn is_range(chars: &[char], at: usize) -> bool {
     let letters = is_letter(&before) && is_letter(&after);
     let numerals = is_numeral(&before) && is_numeral(&after) && before.len() + after.len() > 2;
     before != after && (letters || numerals)
+}
+
+/// Whether ideographs or their marks stand on both sides of two hyphens.
+fn is_between_ideographs(chars: &[char], at: usize) -> bool {
+    let wide = |c: Option<&char>| c.is_some_and(|c| ideograph(*c));
+    wide(at.checked_sub(1).and_then(|before| chars.get(before)))
+        && chars.get(at + 2).is_none_or(|c| ideograph(*c) || matches!(c, '”' | '"'))
+}
+
+fn is_hebrew(c: char) -> bool {
+    matches!(c, 'א'..='ת')
 }
 
 fn dash(c: char) -> bool {

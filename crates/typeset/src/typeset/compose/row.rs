@@ -142,7 +142,22 @@ fn cuts(row: &SetRow) -> Vec<Abs> {
     cuts.sort();
     cuts.dedup();
     cuts.pop();
-    cuts.retain(|cut| lines().all(|line| line.bottom <= *cut || *cut <= line.top));
+    // Each line crosses the places strictly between its top and its foot, which lie together in the sorted list: it is
+    // counted in at the first and out behind the last, and one walk over the list adds up how many cross each place.
+    let mut crossing = vec![0_i64; cuts.len() + 1];
+    for line in lines() {
+        let (first, behind) =
+            (cuts.partition_point(|cut| *cut <= line.top), cuts.partition_point(|cut| *cut < line.bottom));
+        if first < behind {
+            crossing[first] += 1;
+            crossing[behind] -= 1;
+        }
+    }
+    let mut crossed = crossing.into_iter().scan(0, |sum, change| {
+        *sum += change;
+        Some(*sum > 0)
+    });
+    cuts.retain(|_| !crossed.next().unwrap_or(false));
     cuts.pop();
     // The last place was the foot of the row itself and is gone already; now the last and the first
     // within it go too, so that a part of a row has two lines at least.

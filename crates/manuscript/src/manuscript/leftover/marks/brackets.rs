@@ -38,7 +38,7 @@ impl Look<'_> {
             // a name that is one is told of where its note is missing
             _ if inside.starts_with('^') && inside.contains(' ') => Kind::Call,
             _ if inside.starts_with('!')
-                && at == 0
+                && self.begins(at)
                 && inside[1..].chars().all(char::is_alphabetic)
                 && inside.len() > 1 =>
             {

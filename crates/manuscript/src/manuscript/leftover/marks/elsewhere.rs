@@ -281,7 +281,10 @@ fn is_path(line: &str) -> bool {
 fn is_reminder(inside: &str) -> bool {
     let first = inside.split([' ', ':']).next().unwrap_or("");
     let small = first.to_lowercase();
+    let said = inside.to_lowercase();
     matches!(small.as_str(), "todo" | "tk" | "fixme" | "tbd")
         || first == "XXX"
+        || said.starts_with("note to self")
+        || said.starts_with("comment: ")
         || inside.len() >= 2 && inside.chars().all(|c| c == '?')
 }

@@ -37,6 +37,41 @@ impl Look<'_> {
         (count >= 2 || count == 1 && between).then(|| self.mark(Kind::Encoded, at, end)).flatten()
     }
 
+    /// `渡船《わたしぶね》`, `《《words》》`, `［＃改ページ］`: how words are read and set, as Japanese novels are typed.
+    pub(super) fn ruby(&self, at: usize, c: char) -> Option<Mark> {
+        if c == '［' {
+            let end = self.next(at + 1, "］", 60).filter(|_| self.get(at + 1) == '＃')?;
+            return self.mark(Kind::Signs, at, end + 1);
+        }
+        if self.get(at + 1) == '《' {
+            let end = self.next(at + 2, "》》", 60)?;
+            return self.mark(Kind::Signs, at, end + 2);
+        }
+        let is_kana = |c: char| matches!(c, '\u{3040}'..='\u{30FF}');
+        let length = self.run(at + 1, is_kana);
+        let is_read = length > 0 && self.get(at + 1 + length) == '》' && self.before(at).is_alphanumeric();
+        is_read.then(|| self.mark(Kind::Ruby, at, at + 2 + length)).flatten()
+    }
+
+    /// `He left.^p`, which Word's search writes for the end of a paragraph, `^l` for that of a line, `^t` for a tab.
+    pub(super) fn search_sign(&self, at: usize) -> Option<Mark> {
+        let ends = matches!(self.before(at), '.' | '!' | '?' | '”' | '"' | '’');
+        let is_sign = matches!(self.get(at + 1), 'p' | 'l' | 't') && !self.get(at + 2).is_alphanumeric();
+        (ends && is_sign && self.get(at + 2) != '^').then(|| self.mark(Kind::Search, at, at + 2)).flatten()
+    }
+
+    /// `\\server\share`, the name of a place in a network, of which Markdown takes a backslash away.
+    pub(super) fn network_path(&self, at: usize) -> Option<Mark> {
+        let typed =
+            self.view.line_before(at).ends_with('\\') || self.view.source_from(at).starts_with("\\\\");
+        let is_name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '$');
+        let length = self.run(at + 1, is_name);
+        let is_path = length > 1 && self.get(at + 1 + length) == '\\' && is_name(self.get(at + 2 + length));
+        (typed && self.before(at).is_whitespace() && is_path)
+            .then(|| self.mark(Kind::NetworkPath, at, at + 2 + length))
+            .flatten()
+    }
+
     /// `\n\n`, the ends of lines as programs write them.
     pub(super) fn written_line_end(&self, at: usize) -> Option<Mark> {
         let pair = ["\\n\\n", "\\r\\n"].iter().any(|ends| self.starts(at, ends));

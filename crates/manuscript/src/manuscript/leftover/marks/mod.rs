@@ -34,7 +34,7 @@ pub(super) fn find(view: &View<'_>) -> (Vec<Mark>, Vec<Pair>) {
             // within a line no mark begins with one of these, and nearly all cells are such
             Cell { c: ' ' | 'a'..='z' | 'A'..='Z', .. } if !look.begins(at) => None,
             Cell { literal: true, c: '\\', .. } => {
-                look.escaped_math(at).or_else(|| look.doubled_backslash(at))
+                look.escaped_math(at).or_else(|| look.doubled_backslash(at)).or_else(|| look.network_path(at))
             }
             Cell { literal: true, c: '&', .. } if look.is_escaped_twice(at) => look.entity(at),
             Cell { literal: true, c: '@' | '#', .. } => look.escaped_reference(at),
@@ -110,10 +110,30 @@ pub(super) fn is_switch(inline: &Inline, source: &str) -> bool {
     )
 }
 
+/// Whether it is a name between two underscores each that Markdown reads as strong: `__init__`, which is no word, or
+/// `__main__.py`, `__call__()`, which touch what no word does.
+pub(super) fn is_underscored_name(inline: &Inline, source: &str) -> bool {
+    const NAMES: [&str; 26] = [
+        "init", "str", "repr", "dict", "del", "len", "getitem", "setitem", "getattr", "setattr", "iter",
+        "eq", "ne", "lt", "gt", "le", "ge", "cls", "proto", "dirname", "filename", "pycache", "func", "attr",
+        "ctx", "env",
+    ];
+    let (from, to) = (inline.span.start as usize, inline.span.end as usize);
+    let own = source.get(from..to).unwrap_or("");
+    let Some(name) = own.strip_prefix("__").and_then(|rest| rest.strip_suffix("__")) else { return false };
+    let is_name = !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
+    let behind = source.get(to..).unwrap_or("");
+    let file =
+        behind.strip_prefix('.').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_lowercase()));
+    let before = source.get(..from).unwrap_or("");
+    let field = before.strip_suffix('.').is_some_and(|rest| rest.ends_with(|c: char| c.is_ascii_lowercase()));
+    is_name && (NAMES.contains(&name) || file || field || behind.starts_with('('))
+}
+
 /// What a listing holds for other programs.
 pub(super) fn in_code(info: &str, text: &str) -> Option<(Kind, String)> {
     let shown = |text: &str| text.chars().take(24).collect::<String>();
-    if info.starts_with("{=") {
+    if info.starts_with("{=") || info.starts_with('=') {
         return Some((Kind::Raw, shown(info)));
     }
     let chunk = info.strip_prefix('{').filter(|inner| inner.starts_with(|c: char| c.is_ascii_alphabetic()));
@@ -121,6 +141,9 @@ pub(super) fn in_code(info: &str, text: &str) -> Option<(Kind, String)> {
         return Some((Kind::Chunk, shown(info)));
     }
     let language = info.split(|c: char| !(c.is_alphanumeric() || c == '-')).next().unwrap_or("");
+    if matches!(language, "verse" | "poem" | "poetry") {
+        return Some((Kind::VerseFence, shown(info)));
+    }
     if DRAWN.contains(&language) {
         return Some((Kind::Diagram, shown(info)));
     }
@@ -532,7 +555,7 @@ impl Look<'_> {
         if self.starts(at, "^[") {
             return self.mark(Kind::Raised, at, at + 12);
         }
-        if let Some(mark) = self.block_name(at) {
+        if let Some(mark) = self.block_name(at).or_else(|| self.search_sign(at)) {
             return Some(mark);
         }
         let (before, after) = (self.before(at), self.get(at + 1));

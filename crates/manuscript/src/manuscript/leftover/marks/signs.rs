@@ -163,7 +163,8 @@ impl Look<'_> {
             '#' => self.starts(0, "##") && self.get(self.run(0, |c| c == '#')) == '.',
             '=' | ':' | '!' | '?' | '~' => letters >= 2,
             ';' | '/' => self.get(1) == ' ' && self.get(2).is_alphabetic(),
-            '@' if self.starts(0, "@@ ") || self.is_forced_name() => true,
+            '@' | '+' if self.is_called_out(c) => true,
+            '@' if self.is_forced_name() => true,
             '@' => {
                 letters >= 1 && self.run(1, |c| c.is_ascii_uppercase() || c.is_ascii_digit()) > 0 && {
                     let name = self.run(1, |c| c.is_ascii_uppercase() || c.is_ascii_digit());
@@ -173,6 +174,12 @@ impl Look<'_> {
             _ => false,
         };
         is_mark.then(|| self.mark(Kind::Signs, 0, 1 + letters.max(1))).flatten()
+    }
+
+    /// `@@@ words`, `++ words`: two or three signs and a space before words.
+    fn is_called_out(&self, c: char) -> bool {
+        let signs = self.run(0, |d| d == c);
+        (2..=3).contains(&signs) && self.get(signs) == ' ' && self.get(signs + 1).is_alphabetic()
     }
 
     /// `@McCLANE` alone in a line above others: who speaks, as Fountain has it.

@@ -40,6 +40,7 @@ impl Look<'_> {
             '=' | '%' => self.encoded(at, c),
             '\u{2002}' | '\u{2003}' | '\u{3000}' => self.indent(at),
             '(' if self.starts(at, "((") => self.block_reference(at),
+            '《' | '［' => self.ruby(at, c),
             ',' if free && self.starts(at, ",,") && self.get(at + 2).is_alphanumeric() => {
                 self.mark(Kind::Quotes, at, at + 2)
             }
@@ -125,8 +126,11 @@ impl Look<'_> {
 
     /// `<<Hola, dijo.>>`, guillemets typed as two signs each; a name alone, `<<the-crossing>>`, is a reference of AsciiDoc's.
     pub(super) fn doubled_angles(&self, at: usize) -> Option<Mark> {
-        if !self.starts(at, "<<") || self.get(at + 2).is_whitespace() || self.get(at + 2) == '<' {
+        if !self.starts(at, "<<") || self.get(at + 2) == '<' {
             return None;
+        }
+        if self.get(at + 2).is_whitespace() {
+            return self.spaced_angles(at);
         }
         let close = self.next(at + 2, ">>", 1000).filter(|close| *close > at + 2)?;
         let inside = self.text(at + 2, close);
@@ -144,6 +148,14 @@ impl Look<'_> {
             () => Kind::Quotes,
         };
         (!self.before(close).is_whitespace()).then(|| self.mark(kind, at, close + 2)).flatten()
+    }
+
+    /// `<< Bonjour ! >>`, guillemets as French has them: a capital behind the first, and nothing that is shifted before it.
+    fn spaced_angles(&self, at: usize) -> Option<Mark> {
+        let close = self.next(at + 3, ">>", 1000)?;
+        let opens = self.begins(at) || matches!(self.before(at), ' ' | '(' | '—' | '\'' | '’');
+        let is_said = self.get(at + 3).is_uppercase() && self.get(at + 4) != ' ' && self.before(close) == ' ';
+        (opens && is_said).then(|| self.mark(Kind::Quotes, at, close + 2)).flatten()
     }
 
     /// `He left..`: two full stops where a sentence ends.
@@ -223,6 +235,7 @@ impl Look<'_> {
             () if is_field => Some(Kind::Directive),
             () if cites => Some(Kind::Citation),
             // behind a closing brace it is an argument of TeX's, which is told of by its command
+            () if is_reading(inside) => Some(Kind::Ruby),
             () if inside.contains('|')
                 && self.text(at.saturating_sub(1), at) != "}"
                 && bare.split('|').all(|word| word.contains(char::is_alphabetic)) =>
@@ -233,4 +246,14 @@ impl Look<'_> {
             () => None,
         }
     }
+}
+
+/// `渡船|わたしぶね`: ideographs, and how they are read.
+fn is_reading(inside: &str) -> bool {
+    let Some((word, reading)) = inside.split_once('|') else { return false };
+    let is_wide = crate::manuscript::ideographs::is_wide;
+    !word.is_empty()
+        && word.chars().all(is_wide)
+        && !reading.is_empty()
+        && reading.chars().all(|c| is_wide(c) || c == '|')
 }
