@@ -123,14 +123,15 @@ impl Measured {
             for begin in 0..words {
                 let Some((paid, _)) = least[line - 1][begin] else { continue };
                 let mut width = -self.space;
-                for end in begin + 1..=words {
-                    width += self.space + self.pieces[end - 1].width;
+                for (last, piece) in self.pieces.iter().enumerate().skip(begin) {
+                    width += self.space + piece.width;
                     if width > measure + 1e-9 {
                         break;
                     }
                     let cost = paid + (measure - width).powi(2);
-                    if least[line][end].is_none_or(|(known, _)| cost < known) {
-                        least[line][end] = Some((cost, begin));
+                    let known = &mut least[line][last + 1];
+                    if known.is_none_or(|(known, _)| cost < known) {
+                        *known = Some((cost, begin));
                     }
                 }
             }
