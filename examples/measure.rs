@@ -173,9 +173,14 @@ fn in_house_marks(text: &str, own: &[char]) -> String {
         if paragraph.contains(|c: char| is_double(c) && c != open && c != close) {
             return String::new();
         }
+        // the inner marks of that house are pointed as its outer ones are
+        let (inner_open, inner_close) = if open == '»' { ('›', '‹') } else { ('‹', '›') };
+        let has_inner = matches!(open, '»' | '«') && own.len() == 4;
         let mark = |c: char| match c {
             c if c == open => pair.0,
             c if c == close => pair.1,
+            c if has_inner && c == inner_open => own[1],
+            c if has_inner && c == inner_close => own[2],
             c => c,
         };
         paragraph.chars().map(mark).collect()
