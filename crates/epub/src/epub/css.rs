@@ -209,13 +209,16 @@ impl StyleSheet<'_> {
         self.title_rules(style);
         let size = heading.title_size.at(style.size());
         let sinkage = style.leading().ratio(size) * f64::from(heading.sinkage);
+        // Likewise below a title, where an ornament has its own white.
+        let space = heading.title_space.map_or(2.0, f64::from);
         self.rule(
             "h1",
             &format!(
-                "font-size: {}; text-align: {}; margin: {} 0 1.2em; {}",
+                "font-size: {}; text-align: {}; margin: {} 0 {}; {}",
                 em(heading.title_size, style),
                 align(heading.title_align),
                 ems(sinkage),
+                ems(0.6 * space),
                 case(heading.title_case),
             ),
         );
@@ -235,7 +238,11 @@ impl StyleSheet<'_> {
         // The line break is for readers without style sheets: with it, no browser makes lines even.
         self.rule("h1 span.number + br", "display: none;");
         let below = format!("text-align: {}; {}", align(heading.align), case(heading.case));
-        self.rule("h2", &format!("font-size: {}; margin: 1.5em 0 0.7em; {below}", em(heading.size, style)));
+        // Two lines above and one below are what a style has that says nothing; others are in proportion.
+        let above = ems(1.5 * f64::from(heading.above) / 2.0);
+        let white = ems(0.7 * f64::from(heading.below));
+        let size = em(heading.size, style);
+        self.rule("h2", &format!("font-size: {size}; margin: {above} 0 {white}; {below}"));
         for rank in 3..=6 {
             let (share, letters) = heading.minor(rank);
             let (size, side) = (ems(share), align(heading.align));
@@ -273,7 +280,8 @@ impl StyleSheet<'_> {
             Alignment::Centre => ("25%", "auto"),
             _ => ("100%", "0"),
         };
-        let rule = format!("content: \"\"; display: block; width: {width}; border-top: 1px solid;");
+        let weight = rule_weight(style);
+        let rule = format!("content: \"\"; display: block; width: {width}; border-top: {weight} solid;");
         if above {
             self.rule("h1::before", &format!("{rule} margin: 0 {sides} 0.5em;"));
         }
@@ -340,7 +348,8 @@ impl StyleSheet<'_> {
         );
         self.rule("div.letter", "margin: 1em 1.5em;");
         self.rule("p.letter", "margin: 1em 1.5em;");
-        self.rule("div.admonition", "margin: 1em 0; padding: 0.5em 1em; border-top: 1px solid; border-bottom: 1px solid; text-indent: 0;");
+        let rule = format!("{} solid", rule_weight(style));
+        self.rule("div.admonition", &format!("margin: 1em 0; padding: 0.5em 1em; border-top: {rule}; border-bottom: {rule}; text-indent: 0;"));
         self.rule("div.admonition > p:first-child + p, div.admonition p.admonition-title", "text-indent: 0;");
         self.rule(
             "p.admonition-title, div.admonition-title",
@@ -354,8 +363,8 @@ impl StyleSheet<'_> {
         self.rule("p.centre, div.centre", "text-align: center; margin: 1em 0; text-indent: 0;");
         self.rule("div.centre p", "text-indent: 0;");
         let borders = match style.boxed.design {
-            BoxDesign::Indented | BoxDesign::Ruled => "border-top: 1px solid; border-bottom: 1px solid;",
-            BoxDesign::Headed => "border-top: 3px solid;",
+            BoxDesign::Indented | BoxDesign::Ruled => format!("border-top: {rule}; border-bottom: {rule};"),
+            BoxDesign::Headed => "border-top: 3px solid;".to_owned(),
         };
         let noted = format!("margin: 1em 0; padding: 0.5em 0; {borders} text-indent: 0;");
         self.rule("p.note-to-reader, div.note-to-reader", &noted);
@@ -366,6 +375,10 @@ impl StyleSheet<'_> {
         self.rule("ol, ul", &format!("margin: 0.5em 0; padding-left: {indent};"));
         self.turned("ol", &format!("padding-left: {indent}; padding-right: 0;"));
         self.turned("ul", &format!("padding-left: {indent}; padding-right: 0;"));
+        if style.list.bullet != "•" && !style.list.bullet.is_empty() {
+            let bullet = style.list.bullet.replace(['"', '\\'], "");
+            self.rule("ul", &format!("list-style-type: \"{bullet} \";"));
+        }
         // The box of a task hangs where the others have their bullets.
         self.rule("li.task, ol.labelled", "list-style-type: none;");
         let hung = "display: inline-block; width: 1.05em; margin-left: -1.3em; text-indent: 0;";
@@ -508,6 +521,12 @@ pub(super) fn extra(own: &str) -> Result<String, Reason> {
 /// A length in ems of the running text: the reader chooses the size.
 fn em(length: Length, style: &Style) -> String {
     ems(length.at(style.size()).ratio(style.size().max(Abs::pt(1.0))))
+}
+
+/// How thick rules are: a pixel of a style sheet is three quarters of a point.
+fn rule_weight(style: &Style) -> String {
+    let pixels = style.rule_weight().to_pt() / 0.75;
+    format!("{}px", (pixels * 100.0).round() / 100.0)
 }
 
 fn ems(value: f64) -> String {
