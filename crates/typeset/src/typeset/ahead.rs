@@ -39,6 +39,8 @@ impl LinesAhead {
     /// The lines of a paragraph that is broken so.
     pub(super) fn take(&mut self, key: Key, items: &[FlowItem], shaper: &mut Shaper<'_>) -> Vec<Line> {
         if !self.made.contains_key(&key) {
+            // A paragraph that is asked for out of turn, as one in columns may be, is made alone: what the
+            // batch would take with it may not come for many pages, and lines take memory.
             let next = self.wanted.iter().take(BATCH).position(|wanted| *wanted == key);
             let batch = match next {
                 Some(_) => self.wanted.drain(..BATCH.min(self.wanted.len())).collect(),
@@ -56,6 +58,8 @@ impl LinesAhead {
             }
             _ => None,
         };
+        // First the cutting, which may shape and so needs the shaper for itself; from there on nobody changes
+        // it, and all threads may read it.
         let cut: Vec<(Key, CutLines<'_>)> = batch.iter().filter_map(cut).collect();
         let shaper = &*shaper;
         let groups = cut.chunks(TOGETHER).map(<[_]>::to_vec).collect();

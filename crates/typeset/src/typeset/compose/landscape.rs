@@ -9,27 +9,10 @@ use super::builder::FlowBuilder;
 use super::context::BlockContext;
 use super::note_queue::FootNote;
 use super::turned_notes::{NoteLines, Notes};
-use crate::book::{Block, NoteId};
+use super::turned_unit::Unit;
+use crate::book::Block;
 use crate::length::Abs;
 use crate::typeset::flow_item::{FlowItem, Fragment, SolidItem};
-use crate::typeset::line::Mark;
-
-/// What cannot be parted from one page to the next: fragments, and how high they are.
-#[derive(Default)]
-pub(super) struct Unit {
-    pub(super) height: Abs,
-    pub(super) fragments: Vec<Fragment>,
-    /// White below it where it is repeated.
-    pub(super) tail: Abs,
-    /// The head of its table, which is repeated above it on a further page.
-    pub(super) head: Option<usize>,
-    /// It stays with the unit behind it.
-    pub(super) keep_next: bool,
-    /// It vanishes at the head of a page.
-    pub(super) white: bool,
-    /// The notes that stand on its page, by their places among all.
-    pub(super) notes: Vec<usize>,
-}
 
 impl FlowBuilder<'_, '_> {
     /// Composes blocks for turned pages. In a note, or where an older edition's pages are
@@ -135,20 +118,6 @@ impl FlowBuilder<'_, '_> {
 /// Whether an item is a page of its own.
 fn is_plate(item: &FlowItem) -> bool {
     matches!(item, FlowItem::Solid(solid) if solid.plate)
-}
-
-impl Unit {
-    /// The notes that are called in it: its page must be where its words are.
-    fn calls(&self) -> impl Iterator<Item = NoteId> {
-        let lines = self.fragments.iter().filter_map(|fragment| match fragment {
-            Fragment::Line(_, line) => Some(line),
-            _ => None,
-        });
-        lines.flat_map(|line| &line.marks).filter_map(|(_, mark)| match mark {
-            Mark::Call(note, _) => Some(*note),
-            _ => None,
-        })
-    }
 }
 
 /// The units on pages of that depth, as many on each as fit with the notes that they call; what stays

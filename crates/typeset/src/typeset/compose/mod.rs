@@ -38,6 +38,7 @@ mod section;
 mod source_pages;
 mod table;
 mod turned_notes;
+mod turned_unit;
 mod verse;
 
 pub use builder::FlowBuilder;

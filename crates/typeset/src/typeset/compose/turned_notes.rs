@@ -1,6 +1,6 @@
 //! Notes at the feet of turned pages: those that are called on them.
 
-use super::landscape::Unit;
+use super::turned_unit::Unit;
 use crate::book::NoteId;
 use crate::length::{Abs, Size};
 use crate::typeset::flow_item::Fragment;
@@ -102,6 +102,8 @@ impl Notes {
         if notes.is_empty() {
             return Vec::new();
         }
+        // From the foot upwards, as on pages that are not turned: the last note ends where their text does,
+        // however much white the table leaves above them.
         let mut y = depth - self.height(notes);
         let size = Size::new(self.line * RULE_SIZE.1, Abs::pt(RULE_SIZE.0));
         let mut fragments = vec![Fragment::Rule(Abs::ZERO, y - self.line.scale(RULE), size)];
