@@ -61,16 +61,22 @@ impl Lifter<'_> {
         Some(self.inline_from(start, &row, marker.length, end))
     }
 
-    /// The kind and first number of the list that a marker begins.
+    /// The kind and first number of the list that a marker begins: one that the second item goes on with, else
+    /// what the marker says where it stands.
     fn begins(&self, row: &Row<'_>, marker: &Marker) -> Option<(Kind, u64)> {
-        marker.means.iter().copied().find(|(kind, first)| match kind {
+        let goes_on = |(kind, first): &(Kind, u64)| {
+            matches!(kind, Kind::Lettered(_)) && self.second_follows(row, *kind, first + 1)
+        };
+        let is_inside = self.runs.last().is_some_and(|run| run.spaces < row.spaces);
+        let stands = |(kind, first): &(Kind, u64)| match kind {
             Kind::Lettered(_) => {
-                let inside = self.runs.last().is_some_and(|run| run.spaces < row.spaces)
-                    && (*first == 1 || marker.bracketed);
-                inside || self.second_follows(row, *kind, first + 1) || *first < 50 && self.holds_list(row)
+                is_inside && (*first == 1 || marker.bracketed) || *first < 50 && self.holds_list(row)
             }
             Kind::Hash(_) | Kind::Example => true,
-        })
+        };
+        // `c` alone is the third letter, and no hundred; `i` alone is one
+        let plainest = marker.means.iter().filter(|it| stands(it)).min_by_key(|(_, first)| *first);
+        marker.means.iter().find(|it| goes_on(it)).or(plainest).copied()
     }
 
     /// Whether the next line begins a list further in, so that this one is an item.
