@@ -6,7 +6,7 @@
 use super::super::line::{Line, NOTE_BEGINS, NOTE_GOES_ON};
 use super::candidate::misread_figure;
 use super::misread::{Garble, garbles};
-use super::zones::{Call, MOST_FIGURES, calls, label};
+use super::zones::{Call, MOST_FIGURES, calls, glued_star, label};
 use super::{Document, Role};
 use std::ops::Range;
 
@@ -54,7 +54,7 @@ struct Note {
 /// The mark that opens a note with a line.
 fn opened(line: &Line<'_>, next: u32) -> Option<(String, usize)> {
     let text = Some(line.trimmed()).filter(|_| line.text.starts_with(NOTE_BEGINS))?;
-    misread_label(text, next).or_else(|| label(text))
+    misread_label(text, next).or_else(|| label(text)).or_else(|| glued_star(text))
 }
 
 /// The call of a mark that no note has taken; raised figures call before figures that only stand close to a word.

@@ -557,12 +557,15 @@ pub(super) fn label(text: &str) -> Option<(String, usize)> {
     glued.then(|| (text[..digits].to_owned(), digits))
 }
 
-/// A star close before the note that it opens: `*So in the copy.`
-fn glued_star(text: &str) -> Option<(String, usize)> {
-    let rest = text.trim_start_matches('*');
-    let stars = text.len() - rest.len();
+/// A star close before the note that it opens: `*So in the copy.`, with a backslash before it or without.
+pub(super) fn glued_star(text: &str) -> Option<(String, usize)> {
+    let one = if text.starts_with('\\') { "\\*" } else { "*" };
+    let rest = text.trim_start_matches(one);
+    let length = text.len() - rest.len();
+    let stars = length / one.len();
     let begins = rest.starts_with(|c: char| c.is_uppercase() || QUOTATION.contains(&c) || c == '„');
-    ((1..=MOST_FIGURES).contains(&stars) && begins && !rest.contains('*')).then(|| ("*".repeat(stars), stars))
+    ((1..=MOST_FIGURES).contains(&stars) && begins && !rest.contains('*'))
+        .then(|| ("*".repeat(stars), length))
 }
 
 /// Whether the figures that call notes stand between spaces, as docling prints what is raised, and as French sets it: pages
@@ -803,5 +806,8 @@ mod tests {
             calls(&lines[0], 0).into_iter().map(|c| (c.mark, c.length)).collect();
         assert_eq!(lengths, [("*".to_owned(), 3), ("1".to_owned(), 2), ("2".to_owned(), 3)]);
         assert_eq!(label("\\*) Niemand."), Some(("*".to_owned(), 4)));
+        assert_eq!(glued_star("\\*\\*So."), Some(("**".to_owned(), 4)));
+        assert_eq!(glued_star("*So."), Some(("*".to_owned(), 1)));
+        assert_eq!(glued_star("*So* it was."), None);
     }
 }
