@@ -299,15 +299,20 @@ impl SolidItem {
     }
 
     fn notes(&self) -> impl Iterator<Item = NoteId> {
-        let lines = self.fragments.iter().filter_map(|fragment| match fragment {
-            Fragment::Line(_, line) => Some(line),
-            _ => None,
-        });
-        lines.flat_map(|line| &line.marks).filter_map(|(_, mark)| match mark {
-            Mark::Call(note, _) => Some(*note),
-            _ => None,
-        })
+        calls_in(&self.fragments)
     }
+}
+
+/// The notes that are called in the lines of fragments.
+pub fn calls_in(fragments: &[Fragment]) -> impl Iterator<Item = NoteId> {
+    let lines = fragments.iter().filter_map(|fragment| match fragment {
+        Fragment::Line(_, line) => Some(line),
+        _ => None,
+    });
+    lines.flat_map(|line| &line.marks).filter_map(|(_, mark)| match mark {
+        Mark::Call(note, _) => Some(*note),
+        _ => None,
+    })
 }
 
 /// The column as page breaking sees it, on pages of that depth. `ends` says

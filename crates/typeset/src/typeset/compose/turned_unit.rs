@@ -2,8 +2,7 @@
 
 use crate::book::NoteId;
 use crate::length::Abs;
-use crate::typeset::flow_item::Fragment;
-use crate::typeset::line::Mark;
+use crate::typeset::flow_item::{Fragment, calls_in};
 
 /// What cannot be parted from one page to the next: fragments, and how high they are.
 #[derive(Default)]
@@ -25,13 +24,6 @@ pub(super) struct Unit {
 impl Unit {
     /// The notes that are called in it: its page must be where its words are.
     pub(super) fn calls(&self) -> impl Iterator<Item = NoteId> {
-        let lines = self.fragments.iter().filter_map(|fragment| match fragment {
-            Fragment::Line(_, line) => Some(line),
-            _ => None,
-        });
-        lines.flat_map(|line| &line.marks).filter_map(|(_, mark)| match mark {
-            Mark::Call(note, _) => Some(*note),
-            _ => None,
-        })
+        calls_in(&self.fragments)
     }
 }
