@@ -77,6 +77,8 @@ fn the_account_of_the_sources_adds_up() {
         ("One, another word", "a single source, which has another word: judged"),
         ("None", "in no source that was searched"),
     ];
+    // the rows of what has fewer than two sources, which `check` tells a book that shows it
+    const OF_ONE_OR_NONE: usize = 3;
     let text = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/words.md")).unwrap();
     let mut counts = [0; 6];
     let mut languages = Vec::new();
@@ -84,7 +86,7 @@ fn the_account_of_the_sources_adds_up() {
         let Some((_, tag)) = section.lines().next().unwrap().split_once(" (`") else { continue };
         languages.push(tag.trim_end_matches("`)").to_owned());
         let whole = section.replace("\n  ", " ");
-        let mut seen: Vec<String> = Vec::new();
+        let (mut seen, mut few): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
         for line in whole.lines() {
             let Some((head, terms)) = line.strip_prefix("- ").and_then(|line| line.split_once(": ")) else {
                 continue;
@@ -93,12 +95,18 @@ fn the_account_of_the_sources_adds_up() {
             let terms: Vec<&str> =
                 terms.trim_end_matches('.').split(", ").filter_map(|term| term.split(' ').next()).collect();
             counts[row] += terms.len();
+            if row >= OF_ONE_OR_NONE {
+                few.extend(terms.iter().map(|term| (*term).to_owned()));
+            }
             seen.extend(terms.into_iter().map(str::to_owned));
         }
         seen.sort();
         let mut known: Vec<String> = terms::keys().map(str::to_owned).collect();
         known.sort();
         seen.iter().for_each(|term| assert!(known.contains(term), "{tag}: {term} is no term"));
+        let mut few: Vec<&str> = few.iter().map(String::as_str).collect();
+        few.sort_unstable();
+        assert_eq!(terms::unconfirmed(&lang(languages.last().unwrap())).collect::<Vec<_>>(), few, "{tag}");
         let total = seen.len();
         seen.dedup();
         assert_eq!((seen.len(), total), (61, 61), "{tag}");
@@ -337,6 +345,23 @@ fn a_language_without_words_is_told_once() {
     let own = "[words]\ncontents = \"a\"\nnotes = \"b\"\ntitle-page = \"c\"\npages = \"d\"\nlandmarks = \"e\"\n\
                text = \"f\"\ntranslated-by = \"g\"\n";
     assert_eq!(load("enough", &book(own)).1, [""; 0]);
+}
+
+#[test]
+fn words_with_hardly_a_source_are_told_until_they_are_confirmed() {
+    let book = |words: &str| format!("title = \"T\"\nlanguage = \"mt\"\n{MATTER}{words}");
+    let (_, findings) = load("unsure", &book(""));
+    assert_eq!(findings.len(), 1, "{findings:#?}");
+    assert!(
+        findings[0].starts_with(
+            "note[words-unconfirmed] few sources bear out these words of the tool in `mt`: “Noti” (`notes`), \
+             “Paġna tat-titlu” (`title-page`), “Test” (`text`)"
+        ) && findings[0].contains("[words] and below it notes = \"Noti\""),
+        "{findings:#?}"
+    );
+    let confirmed = "[words]\nnotes = \"Noti\"\ntitle-page = \"Paġna tat-titlu\"\ntext = \"Test\"\n";
+    assert_eq!(load("sure", &book(confirmed)).1, [""; 0]);
+    assert_eq!(load("well-known", &book("").replace("\"mt\"", "\"de\"")).1, [""; 0]);
 }
 
 /// The EPUB's text files, without a cover: its template has no letters for all

@@ -5,11 +5,13 @@ use super::tree::Table;
 use crate::book::{GeneratedPage, Meta, Relator};
 use crate::diag::{Code, Diagnostic, Span};
 use crate::sources::{Entry, Item};
-use crate::terms::{credit_key, keys, knows, placeholders};
+use crate::terms::{Terms, credit_key, keys, knows, placeholders, unconfirmed};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Terms that stand in every ebook.
 const ALWAYS: [&str; 4] = ["contents", "landmarks", "pages", "text"];
+/// The heading of a list that no reader shows.
+const HIDDEN: &str = "landmarks";
 /// Codes of countries that are codes of other, seldom languages too: what is mostly meant.
 const COUNTRIES: [(&str, &str, &str); 8] = [
     ("br", "Brazilian Portuguese", "pt-BR"),
@@ -46,17 +48,42 @@ pub(super) fn read(top: &mut Fields<'_>, table: Table, meta: &Meta) -> BTreeMap<
     words
 }
 
+/// Says what an author has to know of the words that the tool adds: that there are
+/// none in the book's language, or which of them hardly any source bears out.
+pub(super) fn judge(
+    meta: &Meta,
+    matter: &[Entry],
+    language: Option<Span>,
+) -> impl Iterator<Item = Diagnostic> + use<> {
+    missing(meta, matter, language).into_iter().chain(doubted(meta, matter, language))
+}
+
+/// Names the words that the book shows, and of which the tool is not sure.
+fn doubted(meta: &Meta, matter: &[Entry], language: Option<Span>) -> Option<Diagnostic> {
+    let unsure: Vec<&str> = unconfirmed(&meta.language).collect();
+    let mut doubted = needed(meta, matter);
+    doubted.retain(|key| unsure.contains(key) && *key != HIDDEN && !meta.words.contains_key(*key));
+    let first = doubted.first()?;
+    let terms = Terms::of(meta);
+    let words = |key: &&str| terms.get(key).map(|words| format!("“{}” (`{key}`)", &*words));
+    let named = some_of(&doubted, words);
+    let message = format!("few sources bear out these words of the tool in `{}`: {named}", meta.language);
+    let word = terms.get(first)?;
+    let hint = format!(
+        "let somebody who speaks it look at them, and confirm or change them in book.toml: [words] and below it {first} = \"{}\"",
+        &*word
+    );
+    Some(Diagnostic::new(Code::WordsUnconfirmed, language, message).hint(hint))
+}
+
 /// Says that the tool has no words in the book's language, and which English
 /// ones will stand in the book.
-pub(super) fn judge(meta: &Meta, matter: &[Entry], language: Option<Span>) -> Option<Diagnostic> {
+fn missing(meta: &Meta, matter: &[Entry], language: Option<Span>) -> Option<Diagnostic> {
     let mut missing = if knows(&meta.language) { Vec::new() } else { needed(meta, matter) };
     missing.extend(unnamed(meta).filter(|_| meta.language.primary() != "en"));
     missing.retain(|key| !meta.words.contains_key(*key));
     let first = missing.first()?;
-    let mut named = missing.iter().take(NAMED).map(|key| called(key)).collect::<Vec<_>>().join(", ");
-    if missing.len() > NAMED {
-        named += &format!(" and {} more", missing.len() - NAMED);
-    }
+    let named = some_of(&missing, |key| Some(called(key)));
     let message = format!("there are no words in `{}` for {named}: the English ones are used", meta.language);
     let mut example = format!("give them in book.toml: [words] and below it {first} = \"…\"");
     let country = COUNTRIES.iter().find(|(code, ..)| *code == meta.language.tag() && !knows(&meta.language));
@@ -64,6 +91,15 @@ pub(super) fn judge(meta: &Meta, matter: &[Entry], language: Option<Span>) -> Op
         example = format!("if you mean {language}, write \"{tag}\"; otherwise {example}");
     }
     Some(Diagnostic::new(Code::WordsMissing, language, message).hint(example))
+}
+
+/// The first of these in words, and how many more there are.
+fn some_of(all: &[&str], words: impl Fn(&&str) -> Option<String>) -> String {
+    let mut named = all.iter().take(NAMED).filter_map(words).collect::<Vec<_>>().join(", ");
+    if all.len() > NAMED {
+        named += &format!(" and {} more", all.len() - NAMED);
+    }
+    named
 }
 
 /// A key, and what it stands for when that is the code of a role.

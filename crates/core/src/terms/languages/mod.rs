@@ -136,7 +136,7 @@ pub(super) fn find(language: &Lang) -> Option<&'static Words> {
 
 /// The tag that a language's words are listed under: that of the language alone,
 /// but for languages of two scripts, and for codes that were withdrawn.
-fn tag(language: &Lang) -> &str {
+pub(super) fn tag(language: &Lang) -> &str {
     let is_latin = || language.script().map_or(language.region() == Some("ME"), |script| script == "Latn");
     match language.primary() {
         "zh" | "cmn" if language.is_traditional_chinese() => "zh-Hant",
