@@ -978,6 +978,11 @@ const TOLD: &[(&str, &[&str])] = &[
         &["value-invalid 1:15 `description` wants words in quotation marks | write `description = \"a\"`"],
     ),
     (
+        "language = [\"en\", \"fr\"]",
+        &["value-invalid 1:12 `language` wants words in quotation marks | write `language = \"en\"`"],
+    ),
+    ("isbn.epub = \"978-0-00-000000-2\"", &["key-unknown 1:6 `epub` is not a key of [isbn] | write `ebook`"]),
+    (
         "hyphenate = no",
         &[
             "key-unknown 1:1 `hyphenate` is not a key of book.toml | it belongs below a line `[style]`",

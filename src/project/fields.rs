@@ -1,6 +1,7 @@
 //! Taking keys out of a table: each is read once, and what nobody took is
 //! a key that we don't know.
 
+use super::keys::{BookKey, BookValue};
 use super::offers;
 use super::token::token;
 use super::tree::{Datum, Entry, Node, Table};
@@ -90,8 +91,12 @@ impl<'a> Fields<'a> {
                     Datum::Text(text) if !text.contains(['"', '\\']) => Some(text),
                     _ => None,
                 };
-                Some(list.into_iter().filter_map(plain).collect::<Vec<_>>().join(", "))
-                    .filter(|all| !all.is_empty())
+                let mut listed: Vec<String> = list.into_iter().filter_map(plain).collect();
+                // several sentences are words as well; of tags, dates and numbers there can be one alone
+                if BookKey::find(&self.name, key).is_some_and(|known| known.kind != BookValue::Text) {
+                    listed.truncate(1);
+                }
+                Some(listed.join(", ")).filter(|words| !words.is_empty())
             }
             Datum::Table(_) => None,
         };

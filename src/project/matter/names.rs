@@ -95,7 +95,12 @@ impl<'r> Names<'r> {
             return Some(name.to_owned());
         }
         let inside = self.first_inside(name);
-        let meant = if inside.is_some() { None } else { self.meant(name, &files.names, findings.len()) };
+        let is_pattern = name.contains(['*', '?']);
+        let meant = if inside.is_some() || is_pattern {
+            None
+        } else {
+            self.meant(name, &files.names, findings.len())
+        };
         let message = match (is_text(name), files.same(name).is_some()) {
             (true, _) => format!("there is no file `{name}`"),
             (false, true) => format!("the name of `{name}` does not end in .md"),
@@ -105,7 +110,7 @@ impl<'r> Names<'r> {
         let hint = match (&meant, inside) {
             (Some(meant), _) => format!("did you mean \"{meant}\"?"),
             (None, Some(first)) => format!("it is a folder: name its files one by one, such as \"{first}\""),
-            (None, None) if name.contains(['*', '?']) => {
+            (None, None) if is_pattern => {
                 "each name stands for one file: name your texts one by one, in their order".to_owned()
             }
             (None, None) if is_text(name) => FROM_HERE.to_owned(),
@@ -194,10 +199,9 @@ pub(super) fn from_outside(name: &str) -> Option<String> {
 fn into_markdown(name: &str) -> String {
     let ending = name.rsplit_once('.').map_or(String::new(), |(_, ending)| ending.to_lowercase());
     match ending.as_str() {
-        "docx" | "odt" | "epub" | "html" | "htm" | "xhtml" => {
+        "docx" | "odt" | "epub" | "html" | "htm" | "xhtml" | "pdf" => {
             format!("turn it into Markdown: pamphleteer import {name} --into NEW-FOLDER")
         }
-        "pdf" => "a PDF holds no text to build from: take the file that it was made from".to_owned(),
         _ => foreign_by_name(name).map_or_else(
             || "give the file a name that does".to_owned(),
             |kind| format!("it is {}: {}", kind.what, kind.way(name)),

@@ -1,5 +1,5 @@
 //! White space that Markdown takes away though the author may have placed it: spaces before a line that ends by hand, gaps
-//! within a line, and the blank lines that a sign alone in its line wants.
+//! within a line, the blank lines that a sign alone in its line wants, and the line of a colon without words.
 
 use crate::book::typed_words::is_scene_ornament;
 use crate::book::{Block, BlockKind, Book, Inline, Seen, has_placed_lines, visit_inlines};
@@ -16,6 +16,8 @@ enum Space {
     BeforeLine,
     Gap,
     AroundSign,
+    /// Not the blank line, but the meaning of a term.
+    NoMeaning,
 }
 
 impl Space {
@@ -32,6 +34,10 @@ impl Space {
             Space::AroundSign => (
                 "a sign that stands alone in its line is joined to the lines around it",
                 "leave a blank line above and below it; a scene break is `* * *`",
+            ),
+            Space::NoMeaning => (
+                "a colon that stands alone in its line is joined to the line above it",
+                "the meaning of a term stands behind its colon: `: words`; without one, delete the colon",
             ),
         }
     }
@@ -92,6 +98,7 @@ fn lost(block: &Block, inlines: &[Inline], text: &str) -> Vec<(Space, usize)> {
             !is_code && (has_gaps(words.trim_end()) || tabbed && words.trim_end().contains('\t')),
         );
         put(Space::AroundSign, inside && is_alone(words.trim()));
+        put(Space::NoMeaning, n > 0 && words.trim() == ":");
         at += line.len();
     }
     out
