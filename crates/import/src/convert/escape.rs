@@ -37,7 +37,7 @@ fn opens_block(text: &str) -> bool {
     let next = text.chars().nth(run).unwrap_or(' ');
     match first {
         '#' | '>' | ':' | '%' | '|' | '=' => true,
-        '-' | '+' => next == ' ' || run > 1,
+        '-' | '+' => next.is_whitespace() || run > 1,
         '!' => run == 3,
         '(' => text.find(')').is_some_and(|end| end <= 6),
         _ => false,
@@ -51,7 +51,8 @@ fn numbered(text: String) -> String {
     let is_number = label.len() <= 9 && label.bytes().all(|b| b.is_ascii_digit());
     let is_letters =
         label.len() == 1 || label.len() <= 6 && label.chars().all(|c| "ivxlcdmIVXLCDM".contains(c));
-    let ends = rest.get(1..).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+    // a space that does not break is taken away at the end of a line, where the label then stands alone
+    let ends = rest.get(1..).is_some_and(|rest| rest.is_empty() || rest.starts_with(char::is_whitespace));
     if !label.is_empty() && rest.starts_with(['.', ')']) && ends && (is_number || is_letters) {
         return format!("{label}\\{rest}");
     }
