@@ -13,6 +13,7 @@ mod builder;
 mod code;
 mod column;
 mod column_rows;
+mod column_widths;
 mod columns;
 mod composer;
 mod context;

@@ -1,6 +1,7 @@
 //! Tables that fit the measure.
 
 use super::builder::FlowBuilder;
+use super::column_widths::{MOST_ROWS, Needs, shared};
 use super::context::BlockContext;
 use super::heading::line_alignment;
 use super::row::{Boxes, Column, Edges};
@@ -30,35 +31,6 @@ const SMALLER: f64 = 0.84;
 struct StyledRow {
     cells: Vec<StyledText>,
     head: bool,
-}
-
-/// Shares `room` among columns, given the widest word and the own width of
-/// each. Columns that ask for no more than an even share get their own width;
-/// the others lie between their widest word and their own width, each as far
-/// from both as the next.
-fn shared(widths: &[(Abs, Abs)], room: Abs) -> Vec<Abs> {
-    // Columns are settled one by one. One that wants no more than its even share gets what it wants,
-    // which leaves more for each of the others, so the even share grows and may settle a further one:
-    // the loop takes as many turns as there are columns at most. For example, of 300 pt for columns
-    // that want 40, 90 and 400, the first two get 40 and 90 and the third the remaining 170.
-    let hair = Abs::pt(0.05);
-    let mut bounds = widths.to_vec();
-    loop {
-        let open = bounds.iter().filter(|(least, own)| least < own);
-        let settled: Abs = bounds.iter().filter(|(least, own)| least >= own).map(|w| w.0).sum();
-        let even = (room - settled) / (open.clone().count().max(1) as i64);
-        let least: Abs = bounds.iter().map(|w| w.0).sum();
-        let modest =
-            bounds.iter_mut().find(|(low, own)| low < own && *own <= even && least - *low + *own <= room);
-        let Some(column) = modest else { break };
-        column.0 = column.1;
-    }
-    let (least, own) = bounds.iter().fold((Abs::ZERO, Abs::ZERO), |sum, w| (sum.0 + w.0, sum.1 + w.1));
-    // What is left is shared in proportion to what each column could still use. Nought means that all
-    // are at their widest word, one that all have their own width; the hair keeps a word that is
-    // exactly as wide as its column from being broken by rounding.
-    let spare = (room - least).ratio(own - least).clamp(0.0, 1.0);
-    bounds.iter().map(|(least, own)| *least + (*own - *least).scale(spare) + hair).collect()
 }
 
 impl FlowBuilder<'_, '_> {
@@ -156,6 +128,21 @@ impl FlowBuilder<'_, '_> {
         widths
     }
 
+    /// What the cells of some rows need, where columns have these widest words.
+    fn needs(&mut self, rows: &[StyledRow], widths: &[(Abs, Abs)], ctx: &BlockContext) -> Vec<Vec<Needs>> {
+        let form = self.cell_form(Abs::ZERO, self.cx.style.measure(), Align::Left, ctx);
+        let step = rows.len().div_ceil(MOST_ROWS).max(1);
+        let mut needs = Vec::with_capacity(rows.len().min(MOST_ROWS));
+        for row in rows.iter().step_by(step) {
+            let cells = row.cells.iter().zip(widths).map(|(cell, (least, _))| {
+                let paragraph = Paragraph::new(cell, &form, &mut self.composer.shaper);
+                Needs::of(&paragraph.words_of_cell(&self.composer.shaper), *least)
+            });
+            needs.push(cells.collect());
+        }
+        needs
+    }
+
     /// Widths and places of the columns; `None` when not even the words fit.
     fn columns(&mut self, table: &Table, rows: &[StyledRow], ctx: &BlockContext) -> Option<Vec<Column>> {
         let widths = self.widths(table, rows, ctx);
@@ -173,7 +160,8 @@ impl FlowBuilder<'_, '_> {
         if least + gaps > room {
             return None;
         }
-        Some(self.placed(table, shared(&widths, room - gaps), gap, ctx))
+        let needs = if own + gaps > room { self.needs(rows, &widths, ctx) } else { Vec::new() };
+        Some(self.placed(table, shared(&widths, &needs, room - gaps), gap, ctx))
     }
 
     fn column_gap(&self, ctx: &BlockContext) -> Abs {
@@ -220,7 +208,7 @@ impl FlowBuilder<'_, '_> {
             .into_iter()
             .map(|(least, own)| (least.min(room / count), own))
             .collect();
-        self.placed(table, shared(&widths, room), gap, ctx)
+        self.placed(table, shared(&widths, &[], room), gap, ctx)
     }
 
     pub(super) fn cell_form(&self, left: Abs, width: Abs, align: Align, ctx: &BlockContext) -> Form {

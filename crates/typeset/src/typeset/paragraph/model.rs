@@ -133,6 +133,15 @@ impl Paragraph {
         self.marks.iter().map(|(at, mark)| (line_of(breaks, *at), mark))
     }
 
+    /// The lines that end in a hyphen of the author's, from 0.
+    #[must_use]
+    pub fn own_hyphens(&self, breaks: &Breaks) -> Vec<u32> {
+        let ends_so =
+            |end: u32| self.text.get(..end as usize).is_some_and(|line| line.ends_with(['-', '\u{2010}']));
+        let lines = (0..).zip(&breaks.ends).filter(|(_, end)| ends_so(**end));
+        lines.map(|(line, _)| line).collect()
+    }
+
     /// The width of the widest part that cannot be broken, and of the whole
     /// in one line, without indents: for columns of tables.
     #[must_use]
@@ -151,6 +160,21 @@ impl Paragraph {
             widest = widest.max(part);
         }
         (widest, whole)
+    }
+
+    /// How wide each part is that cannot be broken, with the white behind it or, where a line ends there, none.
+    pub(in crate::typeset) fn words_of_cell(&self, shaper: &Shaper<'_>) -> Vec<(Abs, Option<Abs>)> {
+        let (mut words, mut part) = (Vec::new(), Abs::ZERO);
+        for (n, token) in self.tokens.iter().enumerate() {
+            let width = self.natural_width(n, shaper) + self.correction(n);
+            match token.kind {
+                TokenKind::Space => words.push((std::mem::take(&mut part), Some(width))),
+                TokenKind::Break => words.push((std::mem::take(&mut part), None)),
+                _ => part += width,
+            }
+        }
+        words.push((part, Some(Abs::ZERO)));
+        words
     }
 
     /// The words of `text` one after another, cut into tokens.
