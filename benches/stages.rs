@@ -216,6 +216,7 @@ fn items(paragraphs: &[StyledText], library: &Library, style: &Style) -> Vec<Pag
             lines: breaks.ends.len().max(1) as u32,
             cost: 0.0,
             hyphens: breaks.hyphenated.clone(),
+            own_hyphens: Vec::new(),
             calls: Vec::new(),
         });
         let shapes = shapes.collect();

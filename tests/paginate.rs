@@ -92,7 +92,7 @@ fn lines(dice: &mut Dice, notes: &mut NoteRoll, keeps: u64) -> PageItem {
     } else {
         Vec::new()
     };
-    let shape = Shape { lines: count, cost: 0.0, hyphens: Vec::new(), calls };
+    let shape = Shape { lines: count, cost: 0.0, calls, ..Shape::default() };
     PageItem::Lines(Lines {
         leading: points(if dice.once_in(3) { 1 + dice.below(DEPTH as u64) } else { GRID as u64 }),
         shapes: vec![shape],
@@ -139,7 +139,7 @@ fn text(count: u32, notes_due: Option<u32>) -> Lines {
     let calls = notes_due.map(|notes_due| LineCall { line: 0, notes_due }).into_iter().collect();
     Lines {
         leading: points(GRID as u64),
-        shapes: vec![Shape { lines: count, cost: 0.0, hyphens: Vec::new(), calls }],
+        shapes: vec![Shape { lines: count, cost: 0.0, calls, ..Shape::default() }],
         keep_next: false,
         keep_together: false,
         barrier: false,

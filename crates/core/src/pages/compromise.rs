@@ -16,8 +16,10 @@ pub enum Compromise {
     },
     /// Facing pages end at different depths.
     UnevenSpread {
-        /// By how many lines.
+        /// By how many whole lines.
         lines: u32,
+        /// What makes it so.
+        by: UnevenBy,
     },
     /// The last line of a page ends in a hyphen.
     HyphenAtFoot {
@@ -101,6 +103,19 @@ pub enum Compromise {
     ShortLastLine,
 }
 
+/// What makes facing pages end at different depths.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UnevenBy {
+    /// Every other way to break the pages cost more.
+    Breaks,
+    /// The author ends one of them, or a text ends on it.
+    End,
+    /// One of them ends in a picture.
+    Picture,
+    /// One of them ends in lines that do not stand on those of the text: a table, smaller type, columns.
+    Grid,
+}
+
 /// A compromise and where it was made.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PageCompromise {
@@ -155,7 +170,18 @@ impl Compromise {
                 "the page is short by {}: a paragraph, heading or box that must hold together did not fit, and no paragraph before it could be set longer",
                 counted(lines)
             ),
-            Compromise::UnevenSpread { .. } => "facing pages end at different depths: evening them would have cost a widow, an orphan or loose lines".into(),
+            Compromise::UnevenSpread { lines, by } => {
+                let why = match by {
+                    UnevenBy::Breaks => "evening them would have cost a widow, an orphan or loose lines",
+                    UnevenBy::End => "the author ends one of them there, or a text ends on it",
+                    UnevenBy::Picture => "one of them ends in a picture",
+                    UnevenBy::Grid => {
+                        "one of them ends in a table, in columns or in smaller type, whose lines are not those of the text"
+                    }
+                };
+                let far = if lines == 0 { "less than a line".to_owned() } else { counted(lines) };
+                format!("facing pages end at different depths, {far} apart: {why}")
+            }
             Compromise::HyphenAtFoot { .. } => "the last line ends in a hyphen: every other break of the paragraph was worse".into(),
             Compromise::ThinLastPage { lines } => format!(
                 "the text's last page has only {}; the pages before could not take them in",

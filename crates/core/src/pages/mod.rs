@@ -8,7 +8,7 @@
 mod compromise;
 mod tree;
 
-pub use compromise::{Compromise, PageCompromise};
+pub use compromise::{Compromise, PageCompromise, UnevenBy};
 pub use tree::{Child, Graft, Labels, LeafId, Node, NodeId, Scope, Tag, Tree};
 
 use crate::diag::Span;

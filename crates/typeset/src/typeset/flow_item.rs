@@ -232,6 +232,7 @@ impl ParagraphItem {
             lines: u32::nearest(breaks.ends.len()),
             cost: shape_cost(breaks, &self.variants[0], best),
             hyphens: breaks.hyphenated.clone(),
+            own_hyphens: self.paragraph.own_hyphens(breaks),
             calls: self.calls(breaks, ends),
         });
         let shapes: Vec<Shape> = shapes.collect();

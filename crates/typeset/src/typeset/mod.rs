@@ -13,6 +13,7 @@ pub mod compose;
 mod document;
 pub mod flow_item;
 pub mod geometry;
+mod level;
 pub mod line;
 pub mod made;
 pub mod notes;

@@ -7,6 +7,7 @@ use super::columns::{ColumnLine, deal};
 use super::compose::{BookContext, FootNote};
 use super::flow_item::{ColumnSet, FlowItem, Fragment, ParagraphItem, SolidItem, in_lines, page_items};
 use super::geometry::{Geometry, binding};
+use super::level;
 use super::line::{Line, LineRun};
 use super::notes::Roll;
 use super::page_draft::PageDraft;
@@ -122,6 +123,8 @@ impl PlannedColumn {
         let of_pages = of_pages.map(|(page, compromise)| taken(u32::nearest(page), compromise, None));
         let mut compromises: Vec<PageCompromise> = of_pages.collect();
         compromises.append(&mut setter.compromises);
+        let uneven = level::uneven(&sheets, &self.layout.pages, items, (self.recto, self.grid), &compromises);
+        compromises.extend(uneven);
         compromises.sort_by_key(|taken| taken.page);
         Column { sheets, compromises }
     }

@@ -7,7 +7,7 @@
 //! far from its place; a thin last page; a divided note; an uneven spread;
 //! an orphan; a widow; a heading that ends a page; a note that begins late.
 
-use crate::pages::Compromise;
+use crate::pages::{Compromise, UnevenBy};
 
 /// A hyphen at the foot of a verso: the eye need not turn the leaf.
 pub const HYPHEN_VERSO: f64 = 400.0;
@@ -26,8 +26,9 @@ pub const SHORTER: f64 = 160.0;
 pub const BEFORE_TITLE: u32 = 10;
 /// Each of them: a text that can run on should.
 pub const LEFT_BEFORE_TITLE: f64 = 120.0;
-/// Facing pages of unlike depth.
-pub const UNEVEN: f64 = 900.0;
+/// Facing pages of unlike depth: dearer than to have both of them, and the two behind them, lack a line; cheaper
+/// than to divide what had better stay on one page.
+pub const UNEVEN: f64 = 1550.0;
 /// A figure that stands on the page after its place.
 pub const FLOAT: f64 = 15.0;
 /// A line more above a figure: nobody sees it.
@@ -40,11 +41,11 @@ pub const THIN: f64 = 65.0;
 /// Fewer lines look lost on a last page.
 pub const THIN_LINES: u32 = 5;
 /// A small table that goes on overleaf.
-pub const DIVIDED: f64 = 1500.0;
+pub const DIVIDED: f64 = 1600.0;
 /// A short box that goes on overleaf, without its rule or its heading there.
-pub const DIVIDED_BOX: f64 = 1500.0;
+pub const DIVIDED_BOX: f64 = 1600.0;
 /// A short stanza that goes on overleaf: dearer than a page that is three lines short.
-pub const DIVIDED_STANZA: f64 = 1200.0;
+pub const DIVIDED_STANZA: f64 = 1600.0;
 /// An item of one line that stands on another page than the rest of its list.
 pub const LONE_ITEM: f64 = 600.0;
 /// A long row of a table that goes on overleaf: dearer than a page that is three
@@ -112,7 +113,9 @@ pub fn short(lines: u32) -> f64 {
 pub fn of(compromise: &Compromise) -> f64 {
     match *compromise {
         Compromise::ShortPage { lines } => short(lines),
-        Compromise::UnevenSpread { .. } => UNEVEN,
+        Compromise::UnevenSpread { by: UnevenBy::Breaks, .. } => UNEVEN,
+        // measured on pages that are set already
+        Compromise::UnevenSpread { .. } => 0.0,
         Compromise::HyphenAtFoot { recto: true } => HYPHEN_RECTO,
         Compromise::HyphenAtFoot { recto: false } => HYPHEN_VERSO,
         Compromise::ThinLastPage { lines } => THIN * f64::from(THIN_LINES.saturating_sub(lines)).powi(2),

@@ -130,8 +130,10 @@ pub struct Shape {
     pub lines: u32,
     /// What it costs more than the best.
     pub cost: f64,
-    /// For each line, whether it ends in a hyphen; may be empty.
+    /// For each line, whether it ends in a hyphen that was added; may be empty.
     pub hyphens: Vec<bool>,
+    /// The lines that end in a hyphen of the author's, from 0.
+    pub own_hyphens: Vec<u32>,
     /// Lines that call notes, in order.
     pub calls: Vec<LineCall>,
 }

@@ -5,7 +5,7 @@ use super::ends::{Candidate, Compromises};
 use super::state::{Cell, MostShort, Walk};
 use crate::length::Abs;
 use crate::narrow::Nearest;
-use crate::pages::Compromise;
+use crate::pages::{Compromise, UnevenBy};
 use crate::typeset::paginate::cost;
 use crate::typeset::paginate::item::{ItemId, ShapeId};
 use crate::typeset::paginate::position::Position;
@@ -161,7 +161,10 @@ impl Walk<'_, '_> {
         let verso = self.from.verso_short.filter(|verso| *verso != short);
         (
             (short > 0).then_some(Compromise::ShortPage { lines: short }),
-            verso.map(|verso| Compromise::UnevenSpread { lines: verso.abs_diff(short) }),
+            verso.map(|verso| {
+                let (lines, by) = (verso.abs_diff(short), UnevenBy::Breaks);
+                Compromise::UnevenSpread { lines, by }
+            }),
         )
     }
 

@@ -149,7 +149,10 @@ impl Walk<'_, '_> {
         if line == 1 {
             return Some(Compromise::Orphan);
         }
-        let hyphen = shape.hyphens.get(line as usize - 1).copied().unwrap_or(false);
+        // A word that the author joined with a hyphen is whole up to it: only where the leaf must be
+        // turned does it matter that the rest is overleaf.
+        let own = self.recto && shape.own_hyphens.contains(&(line - 1));
+        let hyphen = own || shape.hyphens.get(line as usize - 1).copied().unwrap_or(false);
         let at_hyphen = hyphen.then_some(Compromise::HyphenAtFoot { recto: self.recto });
         // At a recto's end a hyphen is dearer than a box in two.
         let dearer = at_hyphen.filter(|_| self.recto);
