@@ -11,7 +11,8 @@ use crate::css;
 use crate::length::{Abs, Length};
 use crate::reason::Reason;
 use crate::style::{
-    Alignment, BoxDesign, Case, Family, Figures, Lines, Paragraphs, Rules, Style, TitleDesign, TitleRules,
+    Alignment, BoxDesign, Case, Family, Figures, Lines, Markers, Paragraphs, Rules, Style, TitleDesign,
+    TitleRules,
 };
 use std::fmt::Write;
 
@@ -348,8 +349,22 @@ impl StyleSheet<'_> {
         );
         self.rule("div.letter", "margin: 1em 1.5em;");
         self.rule("p.letter", "margin: 1em 1.5em;");
+        self.rule("span.small", "font-size: smaller;");
+        self.rule("p.centre, div.centre", "text-align: center; margin: 1em 0; text-indent: 0;");
+        self.rule("div.centre p", "text-indent: 0;");
+        self.boxes(style);
+    }
+
+    /// Notes to the reader, tips and warnings, marked off as on the pages.
+    fn boxes(&mut self, style: &Style) {
         let rule = format!("{} solid", rule_weight(style));
-        self.rule("div.admonition", &format!("margin: 1em 0; padding: 0.5em 1em; border-top: {rule}; border-bottom: {rule}; text-indent: 0;"));
+        let borders = match style.boxed.design {
+            BoxDesign::Indented => String::new(),
+            BoxDesign::Ruled => format!(" padding: 0.5em 1em; border-top: {rule}; border-bottom: {rule};"),
+            BoxDesign::Headed => " padding: 0.5em 1em 0; border-top: 3px solid;".to_owned(),
+        };
+        let sides = if borders.is_empty() { "1em" } else { "0" };
+        self.rule("div.admonition", &format!("margin: 1em {sides};{borders} text-indent: 0;"));
         self.rule("div.admonition > p:first-child + p, div.admonition p.admonition-title", "text-indent: 0;");
         self.rule(
             "p.admonition-title, div.admonition-title",
@@ -359,29 +374,43 @@ impl StyleSheet<'_> {
             let title = "p.admonition-title + p, div.admonition-title + p";
             self.rule(title, "margin-top: 0.2em;");
         }
-        self.rule("span.small", "font-size: smaller;");
-        self.rule("p.centre, div.centre", "text-align: center; margin: 1em 0; text-indent: 0;");
-        self.rule("div.centre p", "text-indent: 0;");
-        let borders = match style.boxed.design {
-            BoxDesign::Indented | BoxDesign::Ruled => format!("border-top: {rule}; border-bottom: {rule};"),
-            BoxDesign::Headed => "border-top: 3px solid;".to_owned(),
+        let noted = match style.boxed.design {
+            BoxDesign::Indented => {
+                let (left, right) = (em(style.quote.left, style), em(style.quote.right, style));
+                format!("margin: 1em {right} 1em {left};")
+            }
+            BoxDesign::Ruled => {
+                format!("margin: 1em 0; padding: 0.5em 0; border-top: {rule}; border-bottom: {rule};")
+            }
+            BoxDesign::Headed => "margin: 1em 0; padding: 0.5em 0 0; border-top: 3px solid;".to_owned(),
         };
-        let noted = format!("margin: 1em 0; padding: 0.5em 0; {borders} text-indent: 0;");
-        self.rule("p.note-to-reader, div.note-to-reader", &noted);
+        let boxes = "p.note-to-reader, div.note-to-reader";
+        self.rule(boxes, &format!("{noted} font-size: 0.92em; text-indent: 0;"));
     }
 
     fn lists_and_tables(&mut self, style: &Style) {
         let indent = em(style.list.indent, style);
-        self.rule("ol, ul", &format!("margin: 0.5em 0; padding-left: {indent};"));
-        self.turned("ol", &format!("padding-left: {indent}; padding-right: 0;"));
-        self.turned("ul", &format!("padding-left: {indent}; padding-right: 0;"));
+        let hanging = style.list.markers == Markers::Hanging;
+        let room = if hanging { indent.as_str() } else { "0" };
+        self.rule("ol, ul", &format!("margin: 0.5em 0; padding-left: {room};"));
+        self.turned("ol", &format!("padding-left: {room}; padding-right: 0;"));
+        self.turned("ul", &format!("padding-left: {room}; padding-right: 0;"));
+        if !hanging {
+            // A marker in the first line, as a paragraph's indent: the words go on beside it.
+            let first = em(style.text.indent, style);
+            self.rule("ol > li, ul > li", &format!("list-style-position: inside; text-indent: {first};"));
+            self.rule("ol > li > p:first-child, ul > li > p:first-child", "display: inline;");
+            self.rule("nav li, ol.notes > li", "text-indent: 0;");
+            self.rule("ol.notes > li > p:first-child", "display: block;");
+        }
         if style.list.bullet != "•" && !style.list.bullet.is_empty() {
             let bullet = style.list.bullet.replace(['"', '\\'], "");
             self.rule("ul", &format!("list-style-type: \"{bullet} \";"));
         }
         // The box of a task hangs where the others have their bullets.
         self.rule("li.task, ol.labelled", "list-style-type: none;");
-        let hung = "display: inline-block; width: 1.05em; margin-left: -1.3em; text-indent: 0;";
+        let hung = if hanging { " margin-left: -1.3em;" } else { "" };
+        let hung = &format!("display: inline-block; width: 1.05em;{hung} text-indent: 0;");
         self.rule("li.task > span.box, li.task > p > span.box", hung);
         self.rule("dl", "margin: 0.8em 0;");
         self.rule("dt", "font-weight: bold; page-break-after: avoid; break-after: avoid;");
@@ -460,11 +489,14 @@ impl StyleSheet<'_> {
         self.rule("nav li", "margin: 0.4em 0; text-align: left;");
         self.rule(
             "nav a",
-            "color: inherit; text-decoration: none; display: block; padding-left: 1em; text-indent: -1em;",
+            &format!(
+                "color: inherit; text-decoration: none; display: block; padding-left: 1em; text-indent: -1em;{}",
+                spaced(quiet(style.contents.case))
+            ),
         );
         for names in [Named::Part, Named::Text] {
             if let Some((class, letters)) = entry_look(style, names) {
-                self.rule(&format!("a.{class}"), case(letters));
+                self.rule(&format!("nav a.{class}"), &instead(letters, style.contents.case));
             }
         }
         let design = style.title_page.design;
@@ -585,6 +617,11 @@ fn quiet(letters: Case) -> &'static str {
     if letters == Case::Roman { "" } else { case(letters) }
 }
 
+/// A declaration behind others.
+fn spaced(declaration: &str) -> String {
+    if declaration.is_empty() { String::new() } else { format!(" {declaration}") }
+}
+
 /// The rules beside the title on the title page.
 fn borders_of(design: TitleDesign) -> &'static str {
     match design {
@@ -628,5 +665,5 @@ const OTHER_FAMILIES: [(Family, &str); 5] = [
     ),
     (Family::Caption, "figcaption, caption, p.caption, div.caption"),
     (Family::Table, "table"),
-    (Family::Boxed, "p.note-to-reader, div.note-to-reader"),
+    (Family::Boxed, "p.note-to-reader, div.note-to-reader, div.admonition"),
 ];

@@ -201,8 +201,11 @@ impl Doc<'_, '_> {
             let look = if folder.is_empty() { entry_look(self.cx.style, entry.names) } else { None };
             let before = self.face;
             let mut attributes = vec![("href", href.as_str())];
-            if let Some((class, case)) = look {
-                self.face = self.cx.case_face(Family::Text, case);
+            if folder.is_empty() {
+                let letters = look.map_or(self.cx.style.contents.case, |(_, case)| case);
+                self.face = self.cx.case_face(Family::Text, letters);
+            }
+            if let Some((class, _)) = look {
                 attributes.push(("class", class));
             }
             self.open("a", &attributes);

@@ -1,12 +1,12 @@
-//! Notes, tips and warnings that stand beside the text: between two thin rules,
-//! set in a little, with what they are above them in bold.
+//! Notes, tips and warnings that stand beside the text: set in a little, marked off as the
+//! style's boxes are, with what they are above them in bold.
 
 use super::builder::FlowBuilder;
 use super::context::BlockContext;
 use super::ornament::{RULE_ABOVE_BOX, RULE_BELOW_BOX};
 use crate::book::{Admonition, Block, BlockKind, Div};
 use crate::length::{Abs, Em, Size};
-use crate::style::Family;
+use crate::style::{BoxDesign, Family};
 use crate::typeset::line::Piece;
 use crate::typeset::line::{LineAlignment, StyledText};
 
@@ -15,15 +15,20 @@ impl FlowBuilder<'_, '_> {
     /// belongs together, white space does their work.
     pub fn admonition(&mut self, kind: Admonition, blocks: &[Block], ctx: &BlockContext) {
         let size = ctx.text_style.size;
-        let ruled = ctx.lists == 0 && !ctx.noted;
+        let design = Some(self.cx.style.boxed.design).filter(|_| ctx.lists == 0 && !ctx.noted);
+        let weight = match design {
+            None | Some(BoxDesign::Indented) => None,
+            Some(BoxDesign::Ruled) => Some(self.cx.style.rule_weight()),
+            Some(BoxDesign::Headed) => Some(self.cx.style.rule_weight() * 3),
+        };
         let edge = Em::new(1.0).at(size);
         let inner = BlockContext {
             text_style: ctx.text_style.clone().at(size.scale(0.92)).of(Family::Boxed),
             indents: self.cx.indented(ctx, edge, edge),
             ..ctx.clone()
         };
-        if ruled {
-            self.rule_of_admonition(RULE_ABOVE_BOX, true, ctx);
+        if let Some(weight) = weight {
+            self.rule_of_admonition(RULE_ABOVE_BOX, weight, true, ctx);
         } else {
             self.gap(ctx);
         }
@@ -37,9 +42,9 @@ impl FlowBuilder<'_, '_> {
         self.blocks(blocks, &inner);
         self.column.box_from(first);
         // The rule below belongs to the words above it: no page begins with it.
-        if ruled {
+        if let Some(weight) = weight.filter(|_| design == Some(BoxDesign::Ruled)) {
             self.column.keep_next();
-            self.rule_of_admonition(RULE_BELOW_BOX, false, ctx);
+            self.rule_of_admonition(RULE_BELOW_BOX, weight, false, ctx);
         } else {
             self.gap(ctx);
         }
@@ -71,10 +76,10 @@ impl FlowBuilder<'_, '_> {
     }
 
     /// A line of white with a rule in it, at this share of its height.
-    fn rule_of_admonition(&mut self, at: f64, keep_next: bool, ctx: &BlockContext) {
+    fn rule_of_admonition(&mut self, at: f64, weight: Abs, keep_next: bool, ctx: &BlockContext) {
         self.column.drop_soft_space();
         let (left, right) = ctx.indents;
-        let size = Size::new(self.cx.style.measure() - left - right, self.cx.style.rule_weight());
+        let size = Size::new(self.cx.style.measure() - left - right, weight);
         self.rule(left, self.cx.style.leading().scale(at), size);
         if keep_next {
             self.column.keep_next();
