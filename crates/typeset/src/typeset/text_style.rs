@@ -46,6 +46,10 @@ pub struct TextStyle {
 /// What is set smaller within what is set smaller stays legible.
 const LEGIBLE: f64 = 6.0;
 
+/// Raised and lowered signs are no smaller than what printers want at least (KDP's 7 pt), as long as the type
+/// beside them is not.
+const LEAST_RAISED: f64 = 7.0;
+
 /// No words are smaller: what the style says, and otherwise the smallest size that
 /// it asks for, down to [`LEGIBLE`].
 fn least(style: &Style) -> Abs {
@@ -147,7 +151,8 @@ impl TextStyle {
     pub fn shifted(mut self, raise: Em) -> TextStyle {
         self.raise += raise.at(self.size);
         // signs within signs do not vanish
-        self.size = self.size.scale(0.66).max(self.least.scale(0.66).min(self.size));
+        let least = self.least.scale(0.66).max(Abs::pt(LEAST_RAISED)).min(self.size);
+        self.size = self.size.scale(0.66).max(least);
         self
     }
 

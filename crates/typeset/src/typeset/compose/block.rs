@@ -33,6 +33,9 @@ impl FlowBuilder<'_, '_> {
             ctx.display = true;
         }
         self.blocks(blocks, &ctx);
+        if matches!(blocks.last(), Some(Block { kind: BlockKind::SceneBreak, .. })) {
+            self.column.keep_last();
+        }
         if alone {
             self.sink_alone(blocks);
         }
@@ -72,6 +75,11 @@ impl FlowBuilder<'_, '_> {
     pub fn blocks(&mut self, blocks: &[Block], ctx: &BlockContext) {
         for (n, block) in blocks.iter().enumerate() {
             self.block(block, ctx);
+            let below_verse = n.checked_sub(1).is_some_and(|n| matches!(blocks[n].kind, BlockKind::Verse(_)));
+            if below_verse && matches!(block.kind, BlockKind::Div(Div::Signature, ..)) {
+                // the white below a poem is below who signed it
+                self.verse_gap(ctx);
+            }
             if !ctx.noted {
                 // Notes follow the block that calls them in the structure, so that a listener hears a
                 // note when the paragraph is over, and not at the end of the book.

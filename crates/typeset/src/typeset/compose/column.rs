@@ -224,6 +224,17 @@ impl Column {
         }
     }
 
+    /// The last paragraph or box stays with what stands before it: the sign of a pause that ends a text has no
+    /// page of its own.
+    pub fn keep_last(&mut self) {
+        let is_content = |item: &&mut FlowItem| matches!(item, FlowItem::Paragraph(_) | FlowItem::Solid(_));
+        match self.items.iter_mut().rev().filter(is_content).nth(1) {
+            Some(FlowItem::Paragraph(text)) => text.keep_next = true,
+            Some(FlowItem::Solid(solid)) => solid.keep_next = true,
+            _ => {}
+        }
+    }
+
     /// No page break between the items of a range, nor in them.
     pub fn hold_together(&mut self, range: Range<usize>) {
         let last = range.end.saturating_sub(1);
