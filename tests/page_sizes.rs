@@ -14,10 +14,15 @@ fn novel(name: &str, page: &str) -> Style {
 
 /// The style of a book of that style, and what was found.
 fn styled(name: &str, style: &str, page: &str) -> (Style, Vec<String>) {
+    styled_in("en", name, style, page)
+}
+
+/// The same of a book in that language.
+fn styled_in(language: &str, name: &str, style: &str, page: &str) -> (Style, Vec<String>) {
     let folder = std::env::temp_dir().join(format!("pamphleteer-sizes-{name}-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
     let particulars = format!(
-        "title = \"Sizes\"\nlanguage = \"en\"\n[matter]\nbody = [\"text.md\"]\n[style]\nname = \"{style}\"\n"
+        "title = \"Sizes\"\nlanguage = \"{language}\"\n[matter]\nbody = [\"text.md\"]\n[style]\nname = \"{style}\"\n"
     );
     std::fs::write(folder.join("book.toml"), format!("{particulars}{page}\n")).unwrap();
     std::fs::write(folder.join("text.md"), "# A text\n\nWith words.\n").unwrap();
@@ -52,6 +57,26 @@ fn a_page_of_another_size_keeps_its_proportions() {
         assert!(margins[2] >= own[2] - 0.001 && margins[3] >= own[3] - 0.001, "{trim}: {margins:?}");
         assert!(margins[3] < 1.5 * own[3] + 0.2, "{trim}: {margins:?}");
         assert!(style.measure().ratio(style.size()) <= 30.01, "{trim}: longer than the eye can follow");
+    }
+}
+
+#[test]
+fn lines_of_arabic_letters_have_room_for_their_marks() {
+    for name in ["pamphlet", "literary", "large-print"] {
+        let (latin, _) = styled_in("en", "latin", name, "");
+        let (arabic, findings) = styled_in("ar", "arabic", name, "");
+        assert!(findings.is_empty(), "{name}: {findings:?}");
+        let apart = arabic.leading().ratio(latin.leading());
+        assert!((apart - 1.4).abs() < 0.01, "{name}: {apart}");
+        assert!(arabic.note_leading() > latin.note_leading(), "{name}");
+        // as deep a block, of fewer lines
+        let depth = |style: &Style| style.leading() * i64::from(style.page.lines);
+        assert!(
+            depth(&arabic) <= depth(&latin) + arabic.leading() && arabic.page.lines < latin.page.lines,
+            "{name}"
+        );
+        let (own, _) = styled_in("ar", "said", name, "text.leading = \"24pt\"");
+        assert_eq!(own.leading(), Abs::pt(24.0), "{name}: what the book says counts");
     }
 }
 

@@ -90,7 +90,14 @@ pub(super) fn fonts(book: Option<&Path>, reporter: &mut Reporter) -> Result<End,
             faces.map(|(_, face)| variant(face.variant.bold, face.variant.italic)).collect();
         variants.sort_unstable();
         variants.dedup();
-        let whose = if ours.families().contains(&family) { "ships with the tool" } else { "of the book" };
+        let installed = project.iter().flat_map(|project| &project.installed_families);
+        let whose = if ours.families().contains(&family) {
+            "ships with the tool"
+        } else if installed.into_iter().any(|name| name == family) {
+            "installed on this machine"
+        } else {
+            "of the book"
+        };
         let _ = writeln!(text, "{family}\n  {whose}: {}", variants.join(", "));
         let lacks = lacks(library, family, &letters);
         if !lacks.is_empty() {

@@ -23,6 +23,8 @@ const ENDINGS: [&str; 9] = [".otf", ".ttf", ".ttc", ".otc", ".woff", ".woff2", "
 pub(super) struct Fonts {
     pub library: Library,
     pub files: Vec<FontFile>,
+    /// The families that neither ship nor are the book's.
+    pub installed: Vec<String>,
 }
 
 /// Reads the faces of a book. A family that its style names and that there is
@@ -36,7 +38,7 @@ pub(super) fn read(
     sources: &Sources,
     findings: &mut Vec<Diagnostic>,
 ) -> Result<Fonts, Error> {
-    let mut fonts = Fonts { library: Library::built_in(), files: Vec::new() };
+    let mut fonts = Fonts { library: Library::built_in(), files: Vec::new(), installed: Vec::new() };
     fonts.library.draw_for(styled.style.size().to_f32());
     findings.extend(
         homes.book.leading_out(FOLDER).map(|message| Diagnostic::new(Code::FileOutside, None, message)),
@@ -48,8 +50,12 @@ pub(super) fn read(
     if styled.style.text.system_fonts {
         let language = sources.meta.language.tag();
         let text = characters(sources);
+        let own: Vec<String> = fonts.library.families().into_iter().map(str::to_owned).collect();
         let taken = installed::take(&mut styled.style, &mut fonts.library, &text, language, findings);
         fonts.files.extend(taken);
+        let added =
+            fonts.library.families().into_iter().filter(|family| !own.iter().any(|own| own == family));
+        fonts.installed = added.map(str::to_owned).collect();
     }
     check_families(styled, &fonts.library, findings);
     Ok(fonts)

@@ -84,6 +84,8 @@ pub struct Project {
     pub fonts: Library,
     /// The font files that are not ours, by name.
     pub font_files: Vec<FontFile>,
+    /// The families among them that are installed on this machine.
+    pub installed_families: Vec<String>,
     /// The book's own style sheet for the EPUB.
     pub css: Option<String>,
     /// The book's own front cover: a picture, or a template.
@@ -125,6 +127,7 @@ impl Project {
             style_places: Vec::new(),
             fonts: Library::built_in(),
             font_files: Vec::new(),
+            installed_families: Vec::new(),
             css: None,
             front: None,
             formats: Format::USUAL.to_vec(),
@@ -198,7 +201,7 @@ pub fn load_with(root: &Path, around: Around<'_>, findings: &mut Vec<Diagnostic>
     findings.extend(words::judge(&sources.meta, &sources.matter, language));
     findings.extend(language::doubtful(&sources, language));
     reissue::import_first(root, &sources, before, findings);
-    let mut styled = styles::read(style, &homes, &mut sources.map, findings)?;
+    let mut styled = styles::read(style, &sources.meta.language, &homes, &mut sources.map, findings)?;
     images::read_all(folder, around.pictures, &mut sources)?;
     ornaments(&styled, &homes, around.pictures, &mut sources, findings)?;
     let css = extra_css(&styled, &homes, findings)?;
@@ -209,7 +212,8 @@ pub fn load_with(root: &Path, around: Around<'_>, findings: &mut Vec<Diagnostic>
         Some((name, span)) => named_printer(name, span, &homes, findings)?,
         None => None,
     };
-    let Fonts { library: fonts, files: font_files } = fonts::read(&mut styled, &homes, &sources, findings)?;
+    let Fonts { library: fonts, files: font_files, installed } =
+        fonts::read(&mut styled, &homes, &sources, findings)?;
     let (style_places, style) = (styled.places(), styled.style);
     let (root, shared) = (root.to_owned(), around.shared.cloned());
     Ok(Project {
@@ -218,6 +222,7 @@ pub fn load_with(root: &Path, around: Around<'_>, findings: &mut Vec<Diagnostic>
         style_places,
         fonts,
         font_files,
+        installed_families: installed,
         css,
         front,
         formats,

@@ -6,6 +6,7 @@ use super::guess::{invalid, unknown_key};
 use super::homes::Homes;
 use super::token::token;
 use super::tree::{self, Datum, Node, Table};
+use crate::book::Lang;
 use crate::bounds;
 use crate::diag::{Code, Diagnostic, Error, FileId, SourceMap, Span, nearest};
 use crate::encoding::decode;
@@ -73,6 +74,7 @@ struct Given {
 /// When the machine fails to read a style file that is there.
 pub(super) fn read(
     table: Option<Table>,
+    language: &Lang,
     homes: &Homes<'_>,
     map: &mut SourceMap,
     findings: &mut Vec<Diagnostic>,
@@ -98,6 +100,7 @@ pub(super) fn read(
             None
         }
     };
+    let named_ours = name.as_ref().is_none_or(|(name, _)| BUILT_IN.iter().any(|(ours, _)| ours == name));
     if let Some((name, span)) = name
         && let Some((file, text)) = find(&name, span, homes, map, findings)?
     {
@@ -105,13 +108,34 @@ pub(super) fn read(
         styled.lay(keys, findings);
     }
     let of_style = styled.style.text.fallback.clone();
+    if language.has_marks_around_letters() && named_ours {
+        styled.part_lines();
+    }
     let own = styled.lay(table, findings);
     styled.fall_back_on(of_style);
     findings.extend(line_length(&styled.style, &own));
     Ok(styled)
 }
 
+/// How much farther apart lines stand whose letters have marks above and below them.
+const PARTED: f64 = 1.4;
+
 impl Styled {
+    /// Sets the lines of a style that was made for Latin letters farther apart, and fewer of them on a page.
+    fn part_lines(&mut self) {
+        let apart = |table: &str, points: f64| Own {
+            table: table.to_owned(),
+            name: "leading".to_owned(),
+            value: Value::Text(format!("{:.2}pt", points * PARTED)),
+        };
+        let own =
+            [apart("text", self.style.leading().to_pt()), apart("notes", self.style.note_leading().to_pt())];
+        // On paper with too little room for it, the style's own leading stays.
+        if fault_of(&self.style, &own).is_none() {
+            self.style = self.style.with(&own);
+        }
+    }
+
     /// Keeps the families that a style falls back on behind those that the book adds: its
     /// own face needs them, whatever book it is chosen for.
     fn fall_back_on(&mut self, families: Vec<String>) {

@@ -159,6 +159,15 @@ impl Lang {
         !self.is_unspaced() && !self.is_rtl()
     }
 
+    /// Whether it is written in Arabic letters, which have marks above and below them.
+    #[must_use]
+    pub fn has_marks_around_letters(&self) -> bool {
+        match self.script() {
+            Some(script) => matches!(script, "Arab" | "Syrc"),
+            None => matches!(self.primary(), "ar" | "fa" | "ur" | "ps" | "sd" | "ug" | "syr"),
+        }
+    }
+
     /// Whether its script runs from right to left.
     #[must_use]
     pub fn is_rtl(&self) -> bool {
