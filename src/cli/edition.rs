@@ -130,7 +130,13 @@ impl EditionBuilder<'_> {
         let template = origin.as_template().filter(|_| picture.is_none()).unwrap_or(Template::Own(&plain));
         let mut found = Vec::new();
         let wrap = cover::wrap(self.meta(), template, &self.cover.faces, spec).take(&mut found);
-        findings.extend(found.into_iter().map(|finding| standing_in(self.project, finding)));
+        // The front is drawn for the other editions as well, which have told what its words lack.
+        let told = |finding: &Diagnostic| {
+            let mut known = self.cover.findings.iter();
+            finding.code == Code::CoverText && known.any(|known| known.message == finding.message)
+        };
+        let new = found.into_iter().filter(|finding| !told(finding));
+        findings.extend(new.map(|finding| standing_in(self.project, finding)));
         let wrap = wrap?;
         Some(CoverSheet { wrap, picture })
     }

@@ -34,6 +34,9 @@ pub(super) fn widths_of(
     }
 }
 
+/// A line of so many words can spare one for the line below it.
+const SPARES_A_WORD: usize = 4;
+
 /// A word that is narrower than this part of the widest looks lost in a line.
 const SHORT: f64 = 0.6;
 
@@ -147,8 +150,27 @@ impl Measured {
         Some(Lines { lines, divided: 0 })
     }
 
+    /// Lines filled one after the other, the last of which is more than one word where the line before can spare one.
+    pub(super) fn filled(&self, measure: f64) -> Lines {
+        let mut all = self.first_fit(measure);
+        let [.., before_last, last] = self.pieces.as_slice() else { return all };
+        let fits = before_last.width + self.space + last.width <= measure;
+        let whole = self.pieces.iter().rev().take(3).all(|piece| !piece.goes_on && !piece.takes_hyphen());
+        if let [.., above, lone] = all.lines.as_mut_slice()
+            && fits
+            && whole
+            && !lone.contains(' ')
+            && above.split(' ').count() >= SPARES_A_WORD
+            && let Some(at) = above.rfind(' ')
+        {
+            *lone = format!("{} {lone}", &above[at + 1..]);
+            above.truncate(at);
+        }
+        all
+    }
+
     /// Lines filled one after the other.
-    pub(super) fn first_fit(&self, measure: f64) -> Lines {
+    fn first_fit(&self, measure: f64) -> Lines {
         let mut all = Lines::default();
         let (mut so_far, mut goes_on, mut takes_hyphen) = (0.0, false, false);
         for piece in &self.pieces {
@@ -184,6 +206,17 @@ mod tests {
 
     fn set(pieces: &[Piece]) -> Measured {
         Measured { pieces: pieces.to_vec(), space: 1.0, hyphen: 1.0 }
+    }
+
+    #[test]
+    fn no_word_stands_alone_below_full_lines() {
+        let words: Vec<Piece> =
+            "a blurb of some words, which ends".split(' ').map(|word| piece(word, false)).collect();
+        assert_eq!(set(&words).first_fit(29.0).lines, ["a blurb of some words, which", "ends"]);
+        assert_eq!(set(&words).filled(29.0).lines, ["a blurb of some words,", "which ends"]);
+        // a line that would be left with two words keeps them
+        let few: Vec<Piece> = "three short words ends".split(' ').map(|word| piece(word, false)).collect();
+        assert_eq!(set(&few).filled(17.0).lines, ["three short words", "ends"]);
     }
 
     #[test]

@@ -200,8 +200,7 @@ impl Spec {
         let (mut lines, mut depth, mut divided) = (Vec::new(), 0.0, 0);
         for paragraph in paragraphs {
             depth += if self.first_fit && !lines.is_empty() { PARAGRAPH } else { 0.0 };
-            let broken =
-                if self.first_fit { paragraph.first_fit(measure) } else { paragraph.balanced(measure) };
+            let broken = if self.first_fit { paragraph.filled(measure) } else { paragraph.balanced(measure) };
             divided += broken.divided;
             for line in broken.lines {
                 lines.push((line, depth));

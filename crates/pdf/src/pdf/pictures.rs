@@ -138,6 +138,10 @@ fn unreadable(picture: &Picture, reason: &str) -> Error {
 /// # Errors
 /// When the bytes are not what the picture's kind says.
 pub(super) fn in_gray(picture: &Picture) -> Result<Ready, Error> {
+    if picture.kind == PictureKind::Svg {
+        let (size, levels) = gray_drawing(picture)?;
+        return Ready::of_samples(picture, Samples::of_levels(size, &levels));
+    }
     match rows_of(picture)?.and_then(Samples::in_gray) {
         Some(samples) => Ready::of_samples(picture, Ok(samples)),
         None => gray(picture, &pixels_of(picture)?),
@@ -169,6 +173,24 @@ fn straight(picture: &Picture) -> Result<DynamicImage, Error> {
     let (width, height) = (drawing.width(), drawing.height());
     let pixels = image::RgbaImage::from_raw(width, height, drawing.take_demultiplied());
     pixels.map(DynamicImage::ImageRgba8).ok_or_else(|| unreadable(picture, "it has no size"))
+}
+
+/// The size of a drawing in pixels, and its grey levels on white paper.
+fn gray_drawing(picture: &Picture) -> Result<((u32, u32), Vec<u8>), Error> {
+    let drawing = svg::printed(&picture.bytes).map_err(|reason| unreadable(picture, &reason))?;
+    // Its colours are multiplied by what covers the paper already, as on paper they are: the shade of a colour
+    // that covers half is half that of the colour, and the paper gives the other half. Most pixels are bare.
+    let shade = |pixel: &[u8]| match pixel {
+        [_, _, _, 0] => 255,
+        [red, green, blue, cover] => {
+            let [red, green, blue] = [red, green, blue].map(|part| u32::from(*part));
+            let level = (2126 * red + 7152 * green + 722 * blue + 5000) / 10_000;
+            u8::nearest(level + 255 - u32::from(*cover))
+        }
+        _ => 255,
+    };
+    let levels = drawing.data().chunks_exact(4).map(shade).collect();
+    Ok(((drawing.width(), drawing.height()), levels))
 }
 
 /// Grey levels; what is transparent lets the paper through.
@@ -243,4 +265,31 @@ fn on_white(pixels: &DynamicImage) -> image::RgbImage {
     let mut paper = image::RgbaImage::from_pixel(pixels.width(), pixels.height(), image::Rgba([255; 4]));
     image::imageops::overlay(&mut paper, &pixels.to_rgba8(), 0, 0);
     DynamicImage::ImageRgba8(paper).into_rgb8()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_drawing_has_the_greys_of_its_pixels_on_paper() {
+        let svg = r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 10">
+            <rect width="10" height="10"/><rect x="10" width="10" height="10" fill="#f00"/>
+            <rect x="20" width="10" height="10" fill="#00f" opacity="0.5"/></svg>"##;
+        let picture = Picture {
+            path: "drawing.svg".to_owned(),
+            bytes: svg.as_bytes().into(),
+            kind: PictureKind::Svg,
+            pixels: (40, 10),
+        };
+        let ((width, height), levels) = gray_drawing(&picture).expect("a drawing");
+        assert_eq!(levels.len(), (width * height) as usize);
+        let at = |tenth: u32| i32::from(levels[(height / 2 * width + width * tenth / 8) as usize]);
+        for (tenth, level) in [(1, 0), (3, 54), (5, 137), (7, 255)] {
+            assert!((at(tenth) - level).abs() <= 1, "{tenth}: {} for {level}", at(tenth));
+        }
+        // as of the pixels one by one, without their cover multiplied in
+        let slowly = on_paper(&straight(&picture).expect("pixels"));
+        assert!(levels.iter().zip(&slowly).all(|(a, b)| a.abs_diff(*b) <= 1));
+    }
 }
