@@ -532,6 +532,8 @@ impl Doc<'_, '_> {
         let mut attributes = meaning.to_vec();
         attributes.push(("class", "admonition"));
         self.open_line("div", &attributes);
+        // in its own family, whose letters the package must then have
+        let before = std::mem::replace(&mut self.face.family, Family::Boxed);
         if !matches!(inner.first(), Some(Block { kind: BlockKind::Div(Div::AdmonitionTitle, ..), .. })) {
             let word = self.cx.terms.admonition(kind);
             self.open("p", &[("class", "admonition-title")]);
@@ -542,6 +544,7 @@ impl Doc<'_, '_> {
             true => self.blocks(inner),
             false => self.plain_div(None, attrs, inner),
         }
+        self.face.family = before;
         self.xml.close_line();
     }
 
