@@ -32,10 +32,10 @@ pub(super) fn uneven(
     let spreads = (first..sheets.len().saturating_sub(2)).step_by(2);
     let uneven = spreads.filter_map(|verso| {
         let pages = [&sheets[verso], &sheets[verso + 1]];
-        let named = |taken: &&PageCompromise| {
+        let named = |taken: &PageCompromise| {
             taken.page as usize == verso + 1 && matches!(taken.compromise, Compromise::UnevenSpread { .. })
         };
-        if pages.iter().any(|sheet| sheet.source_page.is_some()) || known.iter().any(|taken| named(&taken)) {
+        if pages.iter().any(|sheet| sheet.source_page.is_some()) || known.iter().any(named) {
             return None;
         }
         let (left, right) = (foot(&pages[0].page)?, foot(&pages[1].page)?);

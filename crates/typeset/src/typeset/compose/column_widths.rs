@@ -4,15 +4,18 @@
 //! begin at each column's widest word, and the room that is left goes step by step to the column where it
 //! saves most lines for its width, until it saves none; what remains is shared. Such steps need not find
 //! the least depth that there is, but no cell turns over beside white that would have spared it the turn.
-//! A step looks at [`MOST_WIDTHS`] widths of each column over [`MOST_ROWS`] rows, and there are no more steps
-//! than widths, so that the time of a table has a bound that only its columns raise.
+//! Each of at most [`MOST_TURNS`] steps looks at [`MOST_WIDTHS`] widths of each column over [`MOST_ROWS`] rows, so
+//! that the time of a table has a bound that only its columns raise.
 
 use crate::length::Abs;
+use crate::narrow::Nearest;
 
 /// So many rows decide the widths; of longer tables every second or third row is looked at.
 pub(super) const MOST_ROWS: usize = 200;
 /// So many widths of a column are tried.
 const MOST_WIDTHS: usize = 24;
+/// So often a column is made wider at most.
+const MOST_TURNS: usize = 64;
 /// Cells of more lines than this are no reason to make their column wider.
 const MOST_LINES: usize = 12;
 /// A line of a cell that makes its row no deeper, in lines that do.
@@ -25,7 +28,11 @@ pub(in crate::typeset) type CellWords = Vec<(Abs, Option<Abs>)>;
 
 /// How wide a cell must be for one line, for two, and so on: ever less.
 #[derive(Debug)]
-pub(super) struct Needs(Vec<Abs>);
+pub(super) struct Needs {
+    /// As many lines as it has in one of the first of these widths; one more in the next.
+    fewest: usize,
+    widths: Vec<Abs>,
+}
 
 impl Needs {
     /// Those of a cell with these words in a column whose widest word is `least` wide.
@@ -42,16 +49,20 @@ impl Needs {
             }
             needs.push(if lines(words, least) <= count { least } else { high });
         }
-        Needs(needs)
+        Needs { fewest, widths: needs }
     }
 
-    fn lines(&self, width: Abs) -> f64 {
-        self.0.iter().position(|need| *need <= width).unwrap_or(self.0.len()) as f64
+    /// How many lines a cell has that is so wide.
+    fn lines(&self, width: Abs) -> u32 {
+        let more = self.widths.iter().position(|need| *need <= width).unwrap_or(self.widths.len());
+        u32::nearest(self.fewest + more)
     }
 }
 
 /// In how many lines words stand that are so wide: each takes what fits.
 fn lines(words: &CellWords, width: Abs) -> usize {
+    // As a reader of drafts would count: cells are set ragged, and the breaker that sets them looks further, but
+    // never needs a line more than this.
     let (mut lines, mut at) = (1, Abs::ZERO);
     for (index, (word, white)) in words.iter().enumerate() {
         if at > Abs::ZERO && at + *word > width + HAIR {
@@ -101,9 +112,12 @@ fn settle_modest(bounds: &mut [(Abs, Abs)], room: Abs) {
 /// Gives the room that is left to the columns where it saves lines, the most for its width first.
 fn widen(bounds: &mut [(Abs, Abs)], rows: &[Vec<Needs>], room: Abs) {
     let tried: Vec<Vec<Abs>> = (0..bounds.len()).map(|column| widths_of(rows, column)).collect();
-    loop {
+    // Each turn begins from what the turn before it has left: a column that was made wide enough for its short
+    // cells may get more for its long ones later, when nothing else saves as much.
+    for _ in 0..MOST_TURNS {
         let spare = room - bounds.iter().map(|w| w.0).sum::<Abs>();
-        let now = depth(rows, bounds);
+        let depths: Vec<RowDepth> = rows.iter().map(|row| RowDepth::of(row, bounds)).collect();
+        let now: f64 = depths.iter().map(RowDepth::cost).sum();
         let mut best: Option<(f64, usize, Abs)> = None;
         for (column, widths) in tried.iter().enumerate() {
             let (least, own) = bounds[column];
@@ -111,42 +125,72 @@ fn widen(bounds: &mut [(Abs, Abs)], rows: &[Vec<Needs>], room: Abs) {
             for width in fitting {
                 // What a line costs is what it takes of the page, so the gain is lines for points: a column of short
                 // words is widened before one of long sentences, where the same room would save less.
-                let mut wider = bounds.to_vec();
-                wider[column].0 = *width;
-                let saved = (now - depth(rows, &wider)) / (*width - least).to_pt().max(0.1);
+                let wider: f64 =
+                    depths.iter().zip(rows).map(|(depth, row)| depth.with(row, column, *width)).sum();
+                let saved = (now - wider) / (*width - least).to_pt().max(0.1);
                 if saved > best.map_or(0.0, |best| best.0) {
                     best = Some((saved, column, *width));
                 }
             }
         }
-        // Each turn makes a column wider, to one of the widths that are tried: there are so many turns at most.
         let Some((_, column, width)) = best else { break };
         bounds[column].0 = width;
     }
 }
 
+/// How deep a row is, in lines, as far as it must be known to make one of its cells wider.
+struct RowDepth {
+    lines: Vec<f64>,
+    /// Its deepest cell and the one after that; in both the number of its lines.
+    deepest: (usize, f64),
+    second: f64,
+    all: f64,
+}
+
+impl RowDepth {
+    fn of(row: &[Needs], bounds: &[(Abs, Abs)]) -> RowDepth {
+        let lines: Vec<f64> =
+            row.iter().zip(bounds).map(|(needs, (width, _))| f64::from(needs.lines(*width))).collect();
+        let (mut deepest, mut second) = ((0, 0.0), 0.0);
+        for (column, lines) in lines.iter().enumerate() {
+            if *lines > deepest.1 {
+                (second, deepest) = (deepest.1, (column, *lines));
+            } else if *lines > second {
+                second = *lines;
+            }
+        }
+        RowDepth { deepest, second, all: lines.iter().sum(), lines }
+    }
+
+    // A row is as deep as its deepest cell. The other cells count for a little as well, or a row that two cells
+    // hold up alike would never get any room: neither of them alone makes it less deep.
+    fn cost(&self) -> f64 {
+        self.deepest.1 + HIDDEN_LINE * self.all
+    }
+
+    /// What it costs with a column of that width.
+    fn with(&self, row: &[Needs], column: usize, width: Abs) -> f64 {
+        let (Some(needs), Some(before)) = (row.get(column), self.lines.get(column)) else {
+            return self.cost();
+        };
+        // All other cells are as deep as they were, so that the deepest of them is one of two that are known: no
+        // row is gone through for each width that is tried.
+        let lines = f64::from(needs.lines(width));
+        let others = if self.deepest.0 == column { self.second } else { self.deepest.1 };
+        others.max(lines) + HIDDEN_LINE * (self.all - before + lines)
+    }
+}
+
 /// The widths at which a cell of that column needs a line fewer.
 fn widths_of(rows: &[Vec<Needs>], column: usize) -> Vec<Abs> {
-    let needs = rows.iter().filter_map(|row| row.get(column)).flat_map(|needs| &needs.0);
+    let needs = rows.iter().filter_map(|row| row.get(column)).flat_map(|needs| &needs.widths);
     let mut widths: Vec<Abs> = needs.copied().collect();
     widths.sort_unstable();
     widths.dedup();
+    // Between two of these widths no cell has fewer lines, so that no other width is worth a try.
     let step = widths.len().div_ceil(MOST_WIDTHS).max(1);
     // from the widest, which most cells want
     widths.into_iter().rev().step_by(step).collect()
-}
-
-/// How deep a table is in lines, with columns of the first of these widths.
-fn depth(rows: &[Vec<Needs>], bounds: &[(Abs, Abs)]) -> f64 {
-    // A row is as deep as its deepest cell. The other cells count for a little as well, or a row that two cells
-    // hold up alike would never get any room: neither of them alone makes it less deep.
-    let of_row = |row: &Vec<Needs>| {
-        let lines = row.iter().zip(bounds).map(|(needs, (width, _))| needs.lines(*width));
-        let (most, all) =
-            lines.fold((0.0, 0.0), |(most, all): (f64, f64), lines| (most.max(lines), all + lines));
-        most + HIDDEN_LINE * all
-    };
-    rows.iter().map(of_row).sum()
 }
 
 #[cfg(test)]
@@ -182,7 +226,7 @@ mod tests {
         let words = cell(&[40.0, 30.0, 20.0]);
         assert_eq!([200.0, 80.0, 50.0, 40.0].map(|width| lines(&words, Abs::pt(width))), [1, 2, 3, 3]);
         let needs = Needs::of(&words, Abs::pt(40.0));
-        assert_eq!([100.0, 75.0, 41.0].map(|width| needs.lines(Abs::pt(width)) as u32), [0, 1, 2]);
+        assert_eq!([100.0, 75.0, 41.0].map(|width| needs.lines(Abs::pt(width))), [1, 2, 3]);
     }
 
     #[test]
