@@ -47,8 +47,8 @@ pub struct TextStyle {
 const LEGIBLE: f64 = 6.0;
 
 /// Raised and lowered signs are no smaller than what printers want at least (KDP's 7 pt), as long as the type
-/// beside them is not.
-const LEAST_RAISED: f64 = 7.0;
+/// beside them is not: somewhat larger, for a line may be set narrower by three in a hundred.
+const LEAST_RAISED: f64 = 7.15;
 
 /// No words are smaller: what the style says, and otherwise the smallest size that
 /// it asks for, down to [`LEGIBLE`].

@@ -19,6 +19,9 @@ const LIKE_SIZE: f64 = 1.6;
 /// What a line more or less above a heading costs.
 pub const OTHER_SPACE: f64 = 12.0;
 
+/// A synopsis of so many lines is looked at, and a longer one is read.
+const FEW_LINES: i64 = 3;
+
 impl FlowBuilder<'_, '_> {
     /// Composes a heading of any rank.
     pub fn heading(&mut self, heading: &Heading, ctx: &BlockContext) {
@@ -213,14 +216,18 @@ impl FlowBuilder<'_, '_> {
             return BlockContext { text_style: text_style.at(size), alignment, ..ctx.clone() };
         }
         let size = text_style.size.scale(0.92);
-        // Below a title in the middle it is a narrower block, or a line in the middle; below one at the
-        // margin it begins there.
+        // Below a title in the middle it is a narrower block, or lines in the middle; below one at the
+        // margin it begins there. Two or three lines are looked at one by one, and are as even as may be.
         let in_the_middle = self.cx.style.heading.title_align == Alignment::Centre;
         let indent = if in_the_middle { Em::new(2.0).at(ctx.text_style.size) } else { Abs::ZERO };
         let indents = (ctx.indents.0 + indent, ctx.indents.1 + indent);
-        let is_line = self.width_of(blocks, ctx) <= self.cx.style.measure() - indents.0 - indents.1;
-        let alignment = if in_the_middle && is_line { LineAlignment::Centred } else { ctx.alignment };
-        BlockContext { text_style: text_style.at(size), indents, alignment, ..ctx.clone() }
+        let room = self.cx.style.measure() - indents.0 - indents.1;
+        let alignment = match self.width_of(blocks, ctx) <= room * FEW_LINES {
+            true if in_the_middle => LineAlignment::Centred,
+            true => LineAlignment::Left,
+            false => return BlockContext { text_style: text_style.at(size), indents, ..ctx.clone() },
+        };
+        BlockContext { text_style: text_style.at(size), indents, alignment, display: true, ..ctx.clone() }
     }
 }
 
