@@ -12,6 +12,7 @@
 #![allow(clippy::disallowed_methods, reason = "whoever runs the test names the books")]
 
 mod book;
+mod calibration;
 mod dialects;
 #[path = "../common/dice.rs"]
 mod dice;
@@ -20,6 +21,7 @@ mod press;
 mod score;
 
 use book::Book;
+use calibration::{HARMS, Harm, Word};
 use dialects::{DIALECTS, Dialect};
 use dice::Dice;
 use habits::Habits;
@@ -27,7 +29,7 @@ use pamphleteer::diag::SourceMap;
 use pamphleteer::import::{Request, recover};
 use press::{NoteMarks, Setting};
 use score::{Score, plain_words};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 /// From this seed on editions are of the wider kind, with the [`Habits`] of real ones.
@@ -54,6 +56,16 @@ fn edition(seed: u64, dialect: Dialect) -> Option<(dialects::Printed, Vec<Vec<St
 
 /// An edition by its seed, of so many words at least.
 fn edition_of(seed: u64, dialect: Dialect, words: usize) -> Option<(dialects::Printed, Vec<Vec<String>>)> {
+    harmed(seed, dialect, words, Harm::Whole)
+}
+
+/// An edition by its seed, of so many words at least, to which harm was done.
+fn harmed(
+    seed: u64,
+    dialect: Dialect,
+    words: usize,
+    harm: Harm,
+) -> Option<(dialects::Printed, Vec<Vec<String>>)> {
     let books = books();
     if books.is_empty() {
         return None;
@@ -90,7 +102,14 @@ fn edition_of(seed: u64, dialect: Dialect, words: usize) -> Option<(dialects::Pr
         let numbers_show = matches!(dialect, Dialect::Reader | Dialect::Layout | Dialect::Wikisource);
         habits.misplace(&mut edition.pages, numbers_show, &mut dice);
     }
-    let printed = dialects::print(dialect, &book, &edition, &setting, &mut dice);
+    let mut other = Dice(seed.wrapping_mul(0xa076_1d64_78bd_642f) | 1);
+    (0..8).for_each(|_| _ = other.roll(2));
+    harm.displace(&mut edition.pages, &mut other);
+    let mut printed = dialects::print(dialect, &book, &edition, &setting, &mut Dice(dice.0));
+    if harm != Harm::Whole {
+        harm.misprint(&mut edition, &mut other);
+        printed.text = dialects::print(dialect, &book, &edition, &setting, &mut dice).text;
+    }
     let text = |note: &Vec<book::Word>| note.iter().map(|w| w.text.as_str()).collect::<Vec<_>>().join(" ");
     // a note whose call fell out with the end of a long title is printed nowhere
     let called: BTreeSet<usize> =
@@ -176,12 +195,66 @@ fn table() {
         row(&format!("**{dialect:?}**"), &all);
         whole.join(&all);
     }
+    bins(&whole.bins);
+}
+
+/// Prints how many marks are said to be how sure, and how many of these are right.
+fn bins(all: &BTreeMap<u32, score::Share>) {
     println!("\n| said to be sure, % | marks | right, % |\n|--:|--:|--:|");
     for (from, to) in BINS {
-        let shares = whole.bins.range(from..to).map(|(_, share)| *share);
+        let shares = all.range(from..to).map(|(_, share)| *share);
         let share = shares.fold(score::Share::default(), |a, b| score::Share(a.0 + b.0, a.1 + b.1));
         println!("| {from} to {} | {} | {:.1} |", to - 1, share.1, share.percent());
     }
+}
+
+/// Of editions with harm done to them, how many of the marks that are said to be sure are right.
+#[test]
+#[ignore = "prints the table"]
+fn word() {
+    let seeds = std::env::var("RECOVERY_SEEDS").unwrap_or("0..8".into());
+    let (from, to) = seeds.split_once("..").unwrap();
+    let (from, to): (u64, u64) = (from.parse().unwrap(), to.parse().unwrap());
+    let only = std::env::var("RECOVERY_DIALECT").unwrap_or_default();
+    let harms = std::env::var("RECOVERY_HARM").unwrap_or_default();
+    let mut all = Word::default();
+    println!(
+        "| printed as | harm | said to be sure | of these right, % | of all right and sure, % |\n|---|---|--:|--:|--:|"
+    );
+    for dialect in DIALECTS.into_iter().filter(|d| only.is_empty() || format!("{d:?}") == only) {
+        for harm in HARMS.into_iter().filter(|h| harms.is_empty() || format!("{h:?}") == harms) {
+            if !calibration::shows(harm, dialect) {
+                continue;
+            }
+            let (mut whole, mut wanted) = (Word::default(), 0);
+            for seed in from..to {
+                let Some((printed, _)) = harmed(seed, dialect, 5000, harm) else { return };
+                let files = import(&printed.text).unwrap_or_default();
+                let word = calibration::word(&printed.truth, &files);
+                wanted += printed.truth.matches(dialects::PAGE.0).count();
+                if let Ok(out) = std::env::var("RECOVERY_OUT") {
+                    let folder = PathBuf::from(out).join(format!("{dialect:?}-{harm:?}-{seed}"));
+                    _ = std::fs::remove_dir_all(&folder);
+                    std::fs::create_dir_all(&folder).unwrap();
+                    std::fs::write(folder.join("in.txt"), &printed.text).unwrap();
+                    files.iter().for_each(|(name, text)| std::fs::write(folder.join(name), text).unwrap());
+                    println!(
+                        "{dialect:?} {harm:?} {seed}: {}/{} {:?}",
+                        word.sure.0, word.sure.1, word.faults
+                    );
+                }
+                whole.join(&word);
+            }
+            let share = 100.0 * whole.sure.0 as f64 / wanted.max(1) as f64;
+            println!(
+                "| {dialect:?} | {harm:?} | {} | {:.1} | {share:.1} ({wanted}) |",
+                whole.sure.1,
+                whole.sure.percent()
+            );
+            all.join(&whole);
+        }
+    }
+    bins(&all.bins);
 }
 
 /// How sure marks are said to be, in parts of a hundred: what the table of calibration counts together.

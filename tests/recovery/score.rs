@@ -144,7 +144,7 @@ fn file(text: &str, out: &mut String, all: &mut Vec<String>) {
 }
 
 /// How sure each page is said to be in `decisions.toml`, in parts of a hundred. A number that stands twice tells nothing.
-fn confidences(files: &[(String, String)]) -> BTreeMap<String, u32> {
+pub fn confidences(files: &[(String, String)]) -> BTreeMap<String, u32> {
     let text = files.iter().find(|f| f.0 == "decisions.toml").map_or("", |f| f.1.as_str());
     let mut found: BTreeMap<String, u32> = BTreeMap::new();
     let mut twice: Vec<String> = Vec::new();

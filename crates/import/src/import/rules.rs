@@ -71,6 +71,9 @@ fn document(context: &Context<'_>, at: usize) -> Option<Claim> {
         Role::FootRule => {
             claim(LineKind::FootRule, 0, 97, "a rule above notes whose calls stand on the page")
         }
+        Role::NotesHeading => {
+            claim(LineKind::NotesHeading, 0, 97, "the heading of notes that the text above calls")
+        }
         Role::Note(mark, strip) => {
             let why = "at the foot of its page, with a number or mark that is called above";
             claim(LineKind::Note(mark.clone()), *strip, 97, why)
@@ -215,8 +218,7 @@ pub(super) fn spelled_note(line: &str) -> Option<(String, usize)> {
 /// `FOOTNOTES:` above notes.
 fn notes_heading(context: &Context<'_>, at: usize) -> Option<Claim> {
     let text = context.lines[at].trimmed();
-    let title = text.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase();
-    if text.len() > 40 || !NOTES_TITLES.contains(&title.as_str()) {
+    if !names_notes(text) {
         return None;
     }
     let next = context.lines.get(at + 1)?.trimmed();
@@ -226,6 +228,12 @@ fn notes_heading(context: &Context<'_>, at: usize) -> Option<Claim> {
         return None;
     }
     claim(LineKind::NotesHeading, 0, 95, "the heading of notes, which follow")
+}
+
+/// Whether a line is the heading of notes, and nothing else.
+pub(super) fn names_notes(text: &str) -> bool {
+    let title = text.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase();
+    text.len() <= 40 && NOTES_TITLES.contains(&title.as_str())
 }
 
 /// Headings of notes.

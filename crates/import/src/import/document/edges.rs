@@ -192,8 +192,12 @@ pub(super) fn titles(lines: &[Line<'_>], document: &mut Document) {
     for index in 0..document.pages.len() {
         let body = document.pages[index].body();
         let head = |at: &usize| matches!(document.roles[*at], Role::Furniture(..));
-        let words: Vec<String> =
+        let mut words: Vec<String> =
             body.take(MOST).filter(head).map(|at| words_of(lines[at].trimmed())).collect();
+        // a title may break elsewhere than a head of two lines
+        let pairs = words.windows(2).filter(|pair| pair.iter().all(|w| w.len() >= LEAST_TITLE));
+        let joined: Vec<String> = pairs.map(|pair| pair.join(" ")).collect();
+        words.splice(0..0, joined);
         for words in words.into_iter().filter(|w| w.len() >= LEAST_TITLE) {
             if !met.insert(words.clone()) {
                 continue;
@@ -387,7 +391,7 @@ fn judge(
     let page = &document.pages[index];
     let text = lines[at].trimmed();
     // type larger than the text's is no running head
-    let sized = document.sized && text.starts_with('#');
+    let sized = document.sized && text.starts_with('#') || is_under_its_head(lines, document, page, at);
     if document.roles[at] != Role::Text || is_long(text) || sized || is_picture(text) {
         return None;
     }
@@ -415,7 +419,7 @@ fn judge(
         let beside = |word: &str| page.shown.is_some_and(|number| word == number.to_string());
         // white space parts the number of the page from the head, and no number of a section from its chapter's
         let parted = text.contains("  ") || is_cut_before(lines, document, index);
-        let bears = text.split_whitespace().any(beside) && parted;
+        let bears = text.split_whitespace().any(beside) && parted || over_head(slots, lines, page, at);
         let runs = !titled && (bears || slots.numeral_runs(lines, document, text, index));
         return runs.then_some(Role::Furniture(93, "the numeral of the text, at the head of its pages"));
     }
@@ -454,6 +458,26 @@ fn judge(
         return None;
     }
     Some(Role::Furniture(95, "the same words stand at the head of other pages"))
+}
+
+/// Whether a title of Markdown says what the running head above it says: a page has its head once.
+fn is_under_its_head(lines: &[Line<'_>], document: &Document, page: &PhysicalPage, at: usize) -> bool {
+    let words = |at: usize| solid(&words_of(lines[at].trimmed()));
+    let own = words(at);
+    let says_so = |above: usize| matches!(document.roles[above], Role::Furniture(..)) && words(above) == own;
+    own.len() >= LEAST_TITLE && lines[at].trimmed().starts_with('#') && (page.body().start..at).any(says_so)
+}
+
+/// Words without the white space between, which a reader of PDF may leave out.
+fn solid(words: &str) -> String {
+    words.split_whitespace().collect()
+}
+
+/// Whether the line below a numeral is a running head with the number of the page under it: the numeral belongs to it.
+fn over_head(slots: &Slots, lines: &[Line<'_>], page: &PhysicalPage, at: usize) -> bool {
+    let head = |at: usize| times(&slots.heads, &words_of(lines[at].trimmed())).len() >= LEAST_TIMES;
+    let number = |at: usize| candidate(lines, at).is_some_and(|c| c.alone && page.bears(c.number));
+    at + 2 < page.lines.end && head(at + 1) && number(at + 2)
 }
 
 /// Whether a line has a day or a year beside its words: `BRIGHTON, 9th May, 1876`.

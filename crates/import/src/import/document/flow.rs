@@ -8,13 +8,14 @@
 //! mid-sentence. Where a reader of PDF has dropped the indent, the first line
 //! is still narrower than others by as much ([`FirstLines`]).
 
-use super::super::closers::{QUOTATION, bare};
+use super::super::closers::QUOTATION;
 use super::super::line::{Line, goes_on};
 use super::super::model::Flow;
-use super::super::rules::{NOTE_SIGNS, SUPERSCRIPT};
 use super::super::speaker::speaker;
 use super::candidate::is_head;
 use super::cues::Cues;
+use super::sentences::{starts_small, stops};
+use super::split_blocks;
 use super::{Document, Role};
 use crate::narrow::Nearest;
 use std::collections::{BTreeMap, BTreeSet};
@@ -225,7 +226,7 @@ pub(super) fn paragraphs(lines: &[Line<'_>], document: &mut Document) {
     let Some(measure) = learnt else { return };
     document.parameters.push(("width of a full line", measure.told()));
     document.parameters.push((
-        "indent of a paragraph",
+        INDENT,
         measure.indent.map_or("none: the room in the last line tells".into(), |n| format!("{n} characters")),
     ));
     document.short = (0..lines.len().saturating_sub(1))
@@ -233,6 +234,13 @@ pub(super) fn paragraphs(lines: &[Line<'_>], document: &mut Document) {
         .filter(|at| measure.by_room(with_next(lines, (*at, at + 1), margins[*at], measure.ruler)) > SHORT)
         .collect();
     sections(lines, document, &measure);
+    if let Some(flow) = split_blocks::paragraphs(lines, document) {
+        let told = "none: white space stands above and below first lines";
+        document.parameters.retain(|(name, _)| *name != INDENT);
+        document.parameters.push((INDENT, told.to_owned()));
+        document.flow = flow;
+        return;
+    }
     let speakers = speakers(lines, document);
     let speaks = |at: usize| speaker(lines[at].trimmed()).is_some_and(|name| speakers.contains(name));
     let marks = Marks::of((0..lines.len()).filter(|at| document.is_text(*at)).map(|at| lines[at].trimmed()));
@@ -271,6 +279,9 @@ pub(super) fn paragraphs(lines: &[Line<'_>], document: &mut Document) {
         }
     }
 }
+
+/// The name of what the report says of indents.
+const INDENT: &str = "indent of a paragraph";
 
 /// Titles of sections at the margin of a text that indents every paragraph: short lines in letters as titles have them, without a
 /// stop, between the end of a sentence and an indented line that is full. One alone may be something else.
@@ -595,22 +606,6 @@ fn is_full(lines: &[Line<'_>], document: &Document, at: usize) -> bool {
     next.is_some() && document.roles.get(at + 1) == Some(&Role::Text) && !stops(lines[at].trimmed())
 }
 
-/// Whether a line ends with a sentence.
-fn stops(text: &str) -> bool {
-    if ADDRESS.iter().any(|title| text.ends_with(title)) {
-        return false;
-    }
-    let called = |c: char| c.is_ascii_digit() || SUPERSCRIPT.contains(&c) || NOTE_SIGNS.contains(&c);
-    let closed = bare(bare(text).trim_end_matches(called));
-    closed.ends_with(['.', '!', '?', ':', '…', '—'])
-        || closed.len() < text.len()
-            && text.ends_with(|c| QUOTATION.contains(&c))
-            && !closed.ends_with([',', ';'])
-}
-
-/// Words with a stop that lead to a name.
-const ADDRESS: [&str; 8] = [" Mr.", " Mrs.", " Messrs.", " Dr.", " Rev.", " Prof.", " Capt.", " St."];
-
 /// Whether a line begins with a number or a letter that counts: `(ii)`, `(a)`, `3.`.
 fn is_counted(text: &str) -> bool {
     let Some((word, _)) = text.split_once(' ') else { return false };
@@ -619,11 +614,6 @@ fn is_counted(text: &str) -> bool {
     let figures =
         word.strip_suffix('.').is_some_and(|w| w.len() <= 2 && w.bytes().all(|b| b.is_ascii_digit()));
     framed.is_some_and(short) || figures && word.len() > 1
-}
-
-/// Whether the first word of a line has a small letter.
-fn starts_small(text: &str) -> bool {
-    text.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(char::is_lowercase)
 }
 
 /// The log-odds that a paragraph begins at the second line.

@@ -14,17 +14,22 @@ mod cues;
 mod differ;
 mod edge_lines;
 mod edges;
+mod endnotes;
 mod flow;
 mod leaves;
 mod marked;
 mod misread;
 mod numbers;
 mod page_habits;
+mod seams;
+mod sentences;
+mod split_blocks;
 mod title_list;
 mod title_places;
 mod title_words;
 mod titles;
 pub(super) mod torn_notes;
+mod trust;
 mod zones;
 
 use super::dialect::{Dialect, proof_file};
@@ -46,6 +51,8 @@ pub(super) enum Role {
     Furniture(Percent, &'static str),
     /// A rule above notes.
     FootRule,
+    /// The heading of notes that stand together.
+    NotesHeading,
     /// A note begins: its mark, and how many bytes of the line are the mark.
     Note(String, usize),
     /// A note goes on.
@@ -86,6 +93,21 @@ pub(super) struct PhysicalPage {
 }
 
 impl PhysicalPage {
+    /// A page of these lines, of which nothing more is known than its place in the row.
+    fn of(lines: Range<usize>, index: i64) -> PhysicalPage {
+        PhysicalPage {
+            lines,
+            signed: false,
+            index,
+            given: None,
+            missing: 0,
+            repeated: false,
+            shown: None,
+            number: None,
+            reason: "",
+        }
+    }
+
     /// Whether a number is its own, or one of those after it whose signs are missing.
     fn bears(&self, number: Number) -> bool {
         let own = self.shown.filter(|own| own.roman == number.roman);
@@ -212,6 +234,9 @@ impl Document {
         }
         let told_notes = dialect == Dialect::Positions && marked::notes(lines, &mut document);
         if !told_notes && dialect != Dialect::Wikisource {
+            if dialect != Dialect::Plain {
+                endnotes::notes(lines, &mut document, &contents);
+            }
             zones::notes(lines, &mut document, dialect);
         }
         if !told {
@@ -222,6 +247,7 @@ impl Document {
             edges::titles(lines, &mut document);
             edges::openings(lines, &mut document);
         }
+        seams::doubt(lines, &mut document);
         if dialect == Dialect::Positions {
             document.flow_by_marks(lines);
         } else if dialect != Dialect::Proofreaders {
@@ -326,17 +352,6 @@ impl Document {
 fn physical_pages(lines: &[Line<'_>], dialect: Dialect, fences: &Fences) -> Vec<PhysicalPage> {
     let rules = by_rules(lines, dialect);
     let mut found: Vec<PhysicalPage> = Vec::new();
-    let page = |from: usize, signed: bool, index: i64, given| PhysicalPage {
-        lines: from..lines.len(),
-        signed,
-        index,
-        given,
-        missing: 0,
-        repeated: false,
-        shown: None,
-        number: None,
-        reason: "",
-    };
     for (at, line) in lines.iter().enumerate() {
         if fences.range(..=at).next_back().is_some_and(|(from, end)| *from < at && at < *end) {
             continue;
@@ -350,7 +365,8 @@ fn physical_pages(lines: &[Line<'_>], dialect: Dialect, fences: &Fences) -> Vec<
         if let Some(last) = found.last_mut() {
             last.lines.end = at;
         }
-        found.push(page(at, sign.is_some(), index.unwrap_or(ordinal), given));
+        let page = PhysicalPage::of(at..lines.len(), index.unwrap_or(ordinal));
+        found.push(PhysicalPage { signed: sign.is_some(), given, ..page });
     }
     found
 }

@@ -15,6 +15,7 @@ use super::super::model::{Number, Percent};
 use super::candidate::{Candidate, EDGE, candidate};
 use super::leaves::{Leaf, changes, leaves};
 use super::titles::Contents;
+use super::trust::{Says, doubted};
 use super::zones::{calls, label, opens_with_note};
 use super::{Document, PhysicalPage, Role};
 use crate::narrow::Nearest;
@@ -34,6 +35,10 @@ const TITLED: f64 = 2.0;
 const CONTRADICTS_TITLE: f64 = 2.0;
 /// What a change of the difference costs.
 const CHANGE: f64 = 5.0;
+/// What it costs where the difference changes by so little that a leaf or two explain it: two heads with numbers that agree
+/// are worth more, one is not.
+const CHANGE_NEAR: f64 = 3.6;
+const NEAR_CHANGES: [i64; 6] = [1, -1, 2, -2, 3, -3];
 /// What it costs where a leaf tells of it: a plate without a number, a sign that is missing; and where a text begins on a
 /// right-hand page, before which a blank one may be left out.
 const CHANGE_TOLD: f64 = 1.0;
@@ -66,6 +71,10 @@ const BLANK: (Percent, &str) = (95, "the number left out is that of the blank pa
 const BLANKS: (Percent, &str) = (95, "the numbers left out are those of the blank pages before titles");
 const ANYWHERE: (Percent, &str) = (75, "somewhere between the numbers before and after some are left out");
 
+const CONTRADICTED: (Percent, &str) = (
+    75,
+    "near it a page shows a number that does not fit, or the text does not go on: a leaf may be missing",
+);
 const ONE: (Percent, &str) = (60, "one page alone shows a number, which may be another");
 /// How many leaves there are at most of which one may tell the numbers of the others.
 const FEW: usize = 6;
@@ -122,9 +131,13 @@ pub(super) fn number(lines: &[Line<'_>], document: &mut Document, contents: &Con
     let contradicted = (0..candidates.len())
         .map(|i| !agrees[i] && candidates[i].iter().any(|c| c.weight >= LEAST_STATE && !c.number.roman))
         .collect();
+    let plain = |c: &&Candidate| c.weight >= LEAST_STATE;
+    let shows =
+        candidates.iter().map(|found| found.iter().filter(plain).map(|c| c.number).collect()).collect();
     let mut numbers = Numbers {
         document,
         chosen,
+        shows,
         contradicted,
         agrees,
         titled,
@@ -317,6 +330,16 @@ fn habit(pages: &[PhysicalPage], candidates: &[Vec<Candidate>]) -> f64 {
     bearing as f64 / pages.len().max(1) as f64
 }
 
+/// The ways to a state from those beside it, each with its cost and the state that it comes from.
+fn by_little(
+    state: State,
+    place: &BTreeMap<State, usize>,
+    cost: &[f64],
+) -> impl Iterator<Item = (f64, usize)> {
+    let before = move |by: &i64| place.get(&(state.0 - by, state.1)).copied();
+    NEAR_CHANGES.iter().filter_map(before).map(move |before| (cost[before] + CHANGE_NEAR, before))
+}
+
 /// The cheapest row of states; `None` for a page without a number.
 fn cheapest(
     pages: &[PhysicalPage],
@@ -359,7 +382,10 @@ fn cheapest(
                 // a page was lost: this one and the next bear numbers that are one more
                 let lost = place.get(&(state.0 - 1, state.1)).filter(|_| follow(i, state));
                 let lost = lost.map(|before| (cost[*before] + CHANGE_LOST, *before));
-                near.chain(begins(state)).chain(lost).fold(whole, |a, b| if b.0 < a.0 { b } else { a })
+                near.chain(begins(state))
+                    .chain(lost)
+                    .chain(by_little(state, &place, &cost))
+                    .fold(whole, |a, b| if b.0 < a.0 { b } else { a })
             })
             .collect();
         let from: Vec<u16> = ways.iter().map(|(_, before)| u16::nearest(*before)).collect();
@@ -398,6 +424,8 @@ struct Numbers<'d> {
     document: &'d mut Document,
     chosen: Vec<Option<State>>,
     agrees: Vec<bool>,
+    /// The numbers that stand at the edges of each page.
+    shows: Vec<Vec<Number>>,
     /// Whether a page shows another number than its own.
     contradicted: Vec<bool>,
     /// Whether the number of a page is that which the contents list gives it.
@@ -622,11 +650,23 @@ impl Numbers<'_> {
         }
     }
 
+    /// What page `i` says of the number that the row gives it.
+    fn says(&self, i: usize) -> Says {
+        let own = |(difference, roman)| (self.document.pages[i].index + difference, roman);
+        match self.chosen[i] {
+            _ if self.agrees[i] => Says::Own,
+            Some(state) => Says::of(own(state), self.shows[i].iter().copied()),
+            None => Says::Nothing,
+        }
+    }
+
     fn write(&mut self, contents: &Contents) {
         let shown: Vec<usize> = (0..self.chosen.len()).filter(|i| self.agrees[*i]).collect();
         let (all_silent, most_bear) = (shown.is_empty(), shown.len() * 2 >= self.chosen.len());
         let alone = [false, true].map(|roman| self.is_alone(&shown, roman));
         let from_zero = self.document.pages.first().is_none_or(|p| p.index < 1);
+        let says: Vec<Says> = (0..self.chosen.len()).map(|i| self.says(i)).collect();
+        let doubted = doubted(&says);
         for i in 0..self.chosen.len() {
             let page = &mut self.document.pages[i];
             let Some(state) = self.chosen[i] else {
@@ -650,6 +690,7 @@ impl Numbers<'_> {
                     (99, "a page mark gives its number")
                 }
                 (true, _, _) => (99, "the page bears its number"),
+                _ if doubted[i] => CONTRADICTED,
                 _ if self.doubtful_from.is_some_and(|from| i >= from) => {
                     (75, "counted on over a leaf that may bear no number")
                 }

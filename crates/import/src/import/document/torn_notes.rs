@@ -11,7 +11,7 @@ use super::super::change::Change;
 use super::super::closers::bare;
 use super::super::line::{LINE_END, Line, lines};
 use super::super::rules::{NOTE_SIGNS, SUPERSCRIPT, note_number};
-use super::zones::{MOST_FIGURES, calls};
+use super::zones::{MOST_FIGURES, calls, calls_apart};
 use std::collections::BTreeSet;
 
 /// How many lines a page has at most whose foot is looked at: the notes of one page are few.
@@ -52,16 +52,20 @@ pub(in super::super) fn changes(text: &str) -> Vec<Change> {
 }
 
 /// A note in the line that its mark cut, in place of the hyphen: `pos* When it ceases`, `affecta7 Apollonius was`, where the
-/// mark is called above and opens no line.
+/// mark is called above and opens no line; `l’Angle2. Cela`, where it is called between spaces, as French sets it.
 fn cut_by_mark(lines: &[Line<'_>]) -> Option<Change> {
     lines.iter().enumerate().rev().find_map(|(at, line)| {
         let text = line.trimmed();
         let marks = text.char_indices().filter_map(|(here, _)| Some((here, mark_at(&text[here..])?)));
         let cuts = |(here, mark): &(usize, &str)| {
-            let rest = text[here + mark.len()..].strip_prefix(' ');
-            is_word_end(&text[..*here]) && rest.is_some_and(begins_sentence)
+            let behind = &text[here + mark.len()..];
+            let stopped = behind.strip_prefix('.').filter(|_| is_called_apart(&lines[..=at], mark));
+            let rest = stopped.unwrap_or(behind).strip_prefix(' ');
+            is_word_end(&text[..*here])
+                && rest.is_some_and(begins_sentence)
+                && (stopped.is_some() || is_called_twice(&lines[..=at], mark))
         };
-        let mut found = marks.filter(cuts).filter(|(_, mark)| is_called_twice(&lines[..=at], mark));
+        let mut found = marks.filter(cuts);
         let opens = |mark: &str| lines.iter().any(|line| opens_with(line.trimmed(), mark));
         let (here, _) = found.find(|(_, mark)| !opens(mark))?;
         let start = line.start() + here;
@@ -99,6 +103,11 @@ fn mark_at(text: &str) -> Option<&str> {
 fn is_called_twice(lines: &[Line<'_>], mark: &str) -> bool {
     let calls = lines.iter().enumerate().flat_map(|(n, line)| calls(line, n));
     calls.filter(|call| call.mark == mark && call.is_likely()).count() >= 2
+}
+
+/// Whether lines call a mark between spaces.
+fn is_called_apart(lines: &[Line<'_>], mark: &str) -> bool {
+    lines.iter().enumerate().any(|(n, line)| calls_apart(line, n).iter().any(|call| call.mark == mark))
 }
 
 /// Whether a line begins with a mark, and with no further figure.
@@ -338,6 +347,9 @@ mod tests {
     fn marks_that_cut_a_line_or_stand_above_a_note_are_put_right() {
         let page = "From Apollonius7 I learned.\nAll of it without affecta7 Apollonius came to Rome.\n8 A grandson.\n";
         let wanted = "From Apollonius7 I learned.\nAll of it without affecta-\u{b}7 Apollonius came to Rome.\n8 A grandson.\n";
+        assert_eq!(put(page), wanted);
+        let page = "Outre ces moulins, 2 la France avait\ncontre elle Saint-Pierre. Quant à l’Angle2. Cela s’appelle la Meuse.\n";
+        let wanted = "Outre ces moulins, 2 la France avait\ncontre elle Saint-Pierre. Quant à l’Angle-\u{b}2. Cela s’appelle la Meuse.\n";
         assert_eq!(put(page), wanted);
         let page = "The mill stood still.§§ Nobody came.\n\n§§\nSo in the copy\nat Bath.\n";
         assert_eq!(put(page), "The mill stood still.§§ Nobody came.\n\n§§ So in the copy\nat Bath.\n");

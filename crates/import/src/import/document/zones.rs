@@ -14,6 +14,7 @@ use super::super::rules::{NOTE_SIGNS, SUPERSCRIPT, is_over, is_power, note_numbe
 use super::super::speaker::speaker;
 use super::edge_lines::{first_of_text, is_like_head, is_rule};
 use super::leaves::PLATE;
+use super::split_blocks::white_parts_sentences;
 use super::{Document, Role};
 
 /// What the zone must be worth.
@@ -81,6 +82,11 @@ struct State {
     framed: bool,
     /// What it tells that a note breaks off without a stop: where many end so, next to nothing.
     by_no_stop: f64,
+    /// Whether white space stands within sentences, so that it parts no notes from the text.
+    white_is_idle: bool,
+    /// How wide the lines of notes are that go on in the next, in characters, and those of the text.
+    widths: Vec<usize>,
+    text_width: usize,
 }
 
 impl State {
@@ -114,6 +120,18 @@ impl State {
         let open = self.tail.as_ref().is_some_and(|tail| self.goes_on(tail).is_some_and(|odds| odds > LED));
         let small = text.first().is_some_and(|at| lines[*at].trimmed().starts_with(char::is_lowercase));
         open && small && !self.text_is_open
+    }
+
+    /// What the width of lines tells for a note, of which the type is smaller, so that its lines hold more: nothing before it
+    /// was seen how much more, and nothing of a line that may be the last.
+    fn by_type(&self, lines: impl Iterator<Item = usize>) -> f64 {
+        let mut lines: Vec<usize> = lines.collect();
+        lines.pop();
+        let (note, text) = (upper(self.widths.clone()), self.text_width);
+        if self.widths.len() < LEAST_WIDTHS || lines.is_empty() || note <= text + text / 12 {
+            return 0.0;
+        }
+        if upper(lines) * 2 < note + text { TEXT_TYPE } else { 0.0 }
     }
 
     /// Whether white space parts notes from text on all pages but a few.
@@ -152,6 +170,11 @@ fn by_no_stop(lines: &[Line<'_>], document: &Document, opens: Opens) -> f64 {
     (BROKEN_OFF * all / unstopped).ln().clamp(0.0, NO_STOP)
 }
 
+/// How many lines tell how wide those of notes are, and what it tells against a note that its lines are no wider than those of
+/// the text, where those of others are.
+const LEAST_WIDTHS: usize = 5;
+const TEXT_TYPE: f64 = -5.0;
+
 /// On how many pages white space parts the notes from the text for it to be a habit.
 const LEAST_PARTED: usize = 3;
 
@@ -162,10 +185,14 @@ pub(super) fn notes(lines: &[Line<'_>], document: &mut Document, dialect: Dialec
         Dialect::Proofreaders => spelled_note,
         // what a reader of PDF writes has no emphasis
         Dialect::Reader | Dialect::Positions => |text| label(text).or_else(|| glued_star(text)),
+        // nor has it in lines that are as they were set, where one of them alone begins with a star
+        Dialect::Markdown if document.set_lines => |text| label(text).or_else(|| glued_star(text)),
         _ => label,
     };
     let by_no_stop = by_no_stop(lines, document, opens);
-    let mut state = State { spelled: are_spelled, by_no_stop, ..State::default() };
+    let white_is_idle = document.set_lines && white_parts_sentences(lines, document);
+    let text_width = text_width(lines, document);
+    let mut state = State { spelled: are_spelled, by_no_stop, white_is_idle, text_width, ..State::default() };
     let widest = widest(lines, document);
     let apart = stand_apart(lines, document, opens);
     let (mut zones, mut forms) = (0, [0usize; 2]);
@@ -244,6 +271,18 @@ fn widest(lines: &[Line<'_>], document: &Document) -> usize {
         .collect();
     all.sort_unstable();
     all.get(all.len() * 4 / 5).copied().unwrap_or(0)
+}
+
+/// How wide the lines of text are that break off within a sentence, so that they are full.
+fn text_width(lines: &[Line<'_>], document: &Document) -> usize {
+    let full = |at: &usize| document.roles[*at] == Role::Text && goes_on(lines[*at].trimmed());
+    upper((0..lines.len()).filter(full).map(|at| lines[at].trimmed().chars().count()).collect())
+}
+
+/// The width that three of four do not exceed.
+fn upper(mut widths: Vec<usize>) -> usize {
+    widths.sort_unstable();
+    widths.get(widths.len() * 3 / 4).copied().unwrap_or(0)
 }
 
 /// A zone: which of the page's text lines open notes, with their marks; where it begins; what it is worth.
@@ -365,16 +404,19 @@ fn continued(
     let end = zone.map_or(text.len(), |z| z.rule.unwrap_or(z.from));
     // under a rule at the head stands what goes on from a note where nothing else stands on the page
     let above_all = |n: usize| n == 0 && zone.is_none() && state.rules >= LEAST_RULES;
+    let width = |n: usize| lines[text[n]].trimmed().chars().count();
+    let in_text_type = |from: usize| document.set_lines && state.by_type((from..end).map(width)) < 0.0;
     let ruled = (0..end).rev().find(|n| is_rule(lines[text[*n]].trimmed()));
-    let ruled = ruled.filter(|n| (*n > 0 || above_all(*n)) && n + 1 < end);
+    let ruled = ruled.filter(|n| (*n > 0 || above_all(*n)) && n + 1 < end && !in_text_type(n + 1));
     let goes_on_by_itself = state.goes_on(tail)?;
     let open = goes_on_by_itself >= 0.0 && !ends(tail);
     // where rules stand above notes, what stands under one is no text, though it has no number
     if let Some(rule) = ruled.filter(|_| open || state.rules >= LEAST_RULES && zone.is_none()) {
         return Some(rule);
     }
-    let width = |n: usize| lines[text[n]].trimmed().chars().count();
-    let is_wide = |n: usize| width(n) > widest + widest / 16 && width(n) < 200;
+    // where a reader of PDF joined two lines at a hyphen one is twice as wide
+    let most = if document.set_lines { widest * 3 / 2 } else { MOST_WIDE };
+    let is_wide = |n: usize| width(n) > widest + widest / 16 && width(n) < most;
     // below a running head alone the text of the page begins
     let is_head = |n: usize| {
         document.set_lines && width(n) * 2 < widest
@@ -383,6 +425,7 @@ fn continued(
     };
     let is_text = |from: &usize| *from > 2 || !(0..*from).all(is_head);
     let parted = (1..end).rev().find(|n| lines[text[*n]].blanks > 0).filter(is_text);
+    let parted = parted.filter(|_| !state.white_is_idle);
     // the lines of smaller type hold more
     let smaller = || {
         let run = (1..end.saturating_sub(1)).rev().take_while(|n| is_wide(*n)).last();
@@ -413,22 +456,26 @@ fn continued(
     };
     score += if speaker(first).is_some() { SPEECH } else { 0.0 };
     score += if wide { 1.5 } else { 0.0 };
+    score += if document.set_lines { state.by_type((from..end).map(width)) } else { 0.0 };
     score += by_ends(ends(above), ends(last), next_small);
     score += if first.starts_with(['#', '|', '>', '!', '\\']) { -5.0 } else { 0.0 };
     // where white space parts notes from text, what stands close above the first is one of them
     let close = zone.is_some_and(|z| z.rule.is_none() && lines[text[z.from]].blanks == 0);
     score += if close && state.parts() { UNPARTED } else { 0.0 };
-    // a sentence that breaks off goes on with no capital: what stands there is something else, and too long for the words
-    // under a picture
-    let longest = (from..end).map(width).max().unwrap_or(0);
-    let least = if document.set_lines { widest * 4 / 5 } else { LONGEST_CAPTION };
-    let long = longest >= least && width(from - 1) >= least;
     // the title of a text may stand alone above it
     let titled = document.set_lines && from < LEAST_ABOVE;
-    let broken = goes_on(above) && !above.starts_with('>') && !titled;
-    let begins = first.trim_start_matches(['(', '[', '“', '‘', '"']);
-    score += if broken && begins.starts_with(char::is_uppercase) && long { BROKEN } else { 0.0 };
+    let least = if document.set_lines { widest * 4 / 5 } else { LONGEST_CAPTION };
+    let long = (from..end).map(width).max().unwrap_or(0) >= least && width(from - 1) >= least;
+    score += if !titled && long { by_capital(above, first) } else { 0.0 };
     (score >= LEAST_CONTINUED).then_some(from)
+}
+
+/// What it tells that a sentence breaks off, which goes on with no capital: what stands there is something else, where it is too
+/// long for the words under a picture.
+fn by_capital(above: &str, first: &str) -> f64 {
+    let begins = first.trim_start_matches(['(', '[', '“', '‘', '"']);
+    let broken = goes_on(above) && !above.starts_with('>');
+    if broken && begins.starts_with(char::is_uppercase) { BROKEN } else { 0.0 }
 }
 
 /// What it tells for a note that goes on whether the text above ends with a sentence, whether the note does, and whether the next
@@ -442,6 +489,8 @@ fn by_ends(text: bool, note: bool, next_small: bool) -> f64 {
     }
 }
 
+/// How many characters a line has at most whose width tells anything.
+const MOST_WIDE: usize = 200;
 /// How many lines of text stand at least above what is none.
 const LEAST_ABOVE: usize = 3;
 /// What it tells that a capital follows within a sentence, and that somebody speaks: `SIR PETER.`
@@ -493,6 +542,9 @@ fn write(
     state: &mut State,
 ) {
     let start = continued.or(zone.as_ref().map(|z| z.rule.unwrap_or(z.from)));
+    let opening: Vec<usize> = zone.iter().flat_map(|zone| &zone.notes).map(|note| note.0).collect();
+    let go_on = opening.iter().filter(|n| **n + 1 < text.len() && !opening.contains(&(**n + 1)));
+    state.widths.extend(go_on.map(|n| lines[text[*n]].trimmed().chars().count()));
     let Some(start) = start else {
         // a page without notes: the next number is looked for on the page after
         state.tail = None;
@@ -577,7 +629,8 @@ fn stand_apart(lines: &[Line<'_>], document: &Document, opens: Opens) -> bool {
         let mut above: Vec<Call> = Vec::new();
         for at in text {
             let number = opens(lines[at].trimmed()).and_then(|(mark, _)| mark.parse::<u32>().ok());
-            if let Some(number) = number.filter(|n| *n == last + 1 || *n == 1) {
+            // the mark of one may have been torn from it
+            if let Some(number) = number.filter(|n| (last + 1..=last + MOST_PENDING).contains(n) || *n == 1) {
                 let mark = number.to_string();
                 let calls = || above.iter().filter(|call| call.mark == mark);
                 if calls().any(Call::is_likely) {
@@ -603,6 +656,13 @@ const APART: f64 = 0.6;
 /// All places of a line that may call a note.
 pub(super) fn calls(line: &Line<'_>, index: usize) -> Vec<Call> {
     found_calls(line, index, false)
+}
+
+/// Figures of a line between spaces, which may call a note.
+pub(super) fn calls_apart(line: &Line<'_>, index: usize) -> Vec<Call> {
+    let mut found = found_calls(line, index, true);
+    found.retain(|call| call.apart);
+    found
 }
 
 /// The same, with figures between spaces or without.
@@ -727,7 +787,9 @@ fn figures(before: &str, rest: &str) -> Option<Found> {
     let last = letters.next()?;
     // closing marks may have white space between
     let closes = |c: &char| QUOTATION.contains(c);
-    let second = letters.find(|c| !(closes(&last) && matches!(c, ' ' | '\u{a0}' | '\u{2009}' | '\u{202f}')));
+    // French sets one before all marks but commas and stops
+    let spaced = closes(&last) || matches!(last, ';' | ':' | '!' | '?');
+    let second = letters.find(|c| !(spaced && matches!(c, ' ' | '\u{a0}' | '\u{2009}' | '\u{202f}')));
     let second = second.filter(|c| closes(c) || before.chars().rev().nth(1) == Some(*c));
     let mark = ".,;:!?)]—".contains(last) || QUOTATION.contains(&last);
     let weight = match second {
