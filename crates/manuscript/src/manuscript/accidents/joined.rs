@@ -162,7 +162,9 @@ impl Lines {
             Some(Looks::Attribution)
         } else if lines.windows(2).any(taken_up) && self.had_room(lines, 0) {
             Some(if self.quoted { Looks::Attribution } else { Looks::Speech })
-        } else if marked >= 2 && marked + 1 >= lines.len() {
+        } else if marked >= 2 && marked + 1 >= lines.len()
+            || self.item && lines[1..].iter().any(|line| begins_list(line))
+        {
             Some(Looks::List)
         } else if look_like_verse(lines) {
             Some(Looks::Verse)
@@ -434,6 +436,14 @@ fn begins_like_item(line: &str) -> bool {
     bullet || numbered || deep || lettered || dotted || (counted && closes)
 }
 
+/// Whether a line begins as the first item of a list of letters does, and no abbreviation: `a)`, `(i)`, `a.`
+fn begins_list(line: &str) -> bool {
+    let words = ["a", "i", "(a", "(i"].iter().find_map(|name| line.strip_prefix(name));
+    let closes =
+        words.filter(|rest| rest.starts_with(") ") || !line.starts_with('(') && rest.starts_with(". "));
+    closes.is_some_and(|rest| !rest[2..].trim_start().chars().nth(1).is_some_and(|c| c == '.'))
+}
+
 /// Whether each line is a sentence, and one of them begins with a quotation mark.
 fn look_like_speech(lines: &[&str]) -> bool {
     let opens = |line: &&str| {
@@ -535,6 +545,10 @@ mod tests {
         assert_eq!(shape(&["Elle se tut.", "— Non."]), Some(Looks::Speech));
         assert_eq!(shape(&["It is one sentence a line.", "This is a habit."]), None);
         assert_eq!(shape(&["a line that goes on", "and is wrapped."]), None);
+        assert_eq!(
+            ["a) one", "(i) one", "a. one", "i. e. one", "a.m."].map(begins_list),
+            [true, true, true, false, false]
+        );
         assert!(is_divided("the co-", "operation of") && !is_divided("the pre-", "and postwar"));
     }
 }

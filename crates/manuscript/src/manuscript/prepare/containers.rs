@@ -10,8 +10,9 @@ struct Container {
     depth: usize,
     /// How far what belongs to it is set in within them.
     column: usize,
-    /// For the meaning of a term: where its colon stands.
-    colon: Option<usize>,
+    /// How far its marker is set in.
+    marker: usize,
+    is_meaning: bool,
 }
 
 /// Those that are open, from the outermost on.
@@ -40,7 +41,7 @@ impl Containers {
 
     pub(super) fn enter(&mut self, depth: usize, marker: usize, column: usize, is_meaning: bool) {
         self.leave(depth, marker);
-        self.0.push(Container { depth, column, colon: is_meaning.then_some(marker) });
+        self.0.push(Container { depth, column, marker, is_meaning });
     }
 
     /// How far what belongs to the innermost is set in, in so many quotations.
@@ -48,12 +49,17 @@ impl Containers {
         self.0.last().filter(|last| last.depth == depth).map_or(0, |last| last.column)
     }
 
+    /// How far the marker of the innermost is set in, in so many quotations.
+    pub(super) fn marker(&self, depth: usize) -> Option<usize> {
+        self.0.last().filter(|last| last.depth == depth).map(|last| last.marker)
+    }
+
     /// Whether a colon that stands so far in begins one more meaning of a term, of which a meaning is open that
     /// holds what is set in as far as `inner`.
     pub(super) fn goes_on_with_meaning(&self, depth: usize, colon: usize, inner: usize) -> bool {
-        self.0.iter().any(|open| {
-            open.depth == depth && open.colon.is_some() && colon < open.column && open.column <= inner
-        })
+        self.0
+            .iter()
+            .any(|open| open.depth == depth && open.is_meaning && colon < open.column && open.column <= inner)
     }
 }
 

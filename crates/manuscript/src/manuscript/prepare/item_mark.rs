@@ -12,7 +12,10 @@ pub(in crate::manuscript) struct ItemMark {
 /// A list that is open.
 #[derive(Clone, Copy)]
 pub(super) struct Run {
+    /// How far its author has set its markers in.
     pub(super) spaces: usize,
+    /// How far they are set in where they are written.
+    pub(super) written: usize,
     pub(super) kind: Kind,
     pub(super) next: u64,
     /// What stands behind its numbers in the prepared text.

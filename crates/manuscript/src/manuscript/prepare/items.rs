@@ -4,7 +4,8 @@
 //! A letter with a stop may also begin a sentence, so a list is one only when a
 //! second item with the next letter or number follows, and Markdown would run
 //! the two together; where a blank line parts them, each is a paragraph that
-//! stays as it was typed. `#.` and `(@)` have no other meaning. Each mark is written as a number of Markdown's, as wide as it
+//! stays as it was typed. Set in below the words of an item, one is a list by itself, unless the line above is so long that an
+//! editor may have wrapped it. `#.` and `(@)` have no other meaning. Each mark is written as a number of Markdown's, as wide as it
 //! was so that what belongs to the item still does, and noted beside the text.
 
 use super::containers::marker_width;
@@ -17,12 +18,16 @@ use std::collections::BTreeMap;
 
 /// How many lines further down the second item may stand.
 const FARTHEST: usize = 200;
+/// Editors wrap lines hardly narrower than this.
+const NARROWEST: usize = 60;
 
 /// A mark that may begin an item.
 struct Marker {
     length: usize,
     /// A bracket stands behind it, as no sentence begins: within an item it may begin with any letter.
     bracketed: bool,
+    /// One more letter with a stop stands behind it, as in `i. e.` and `a. m.`
+    abbreviated: bool,
     /// What it may say: `i` is the ninth letter, and one.
     means: Vec<(Kind, u64)>,
 }
@@ -30,7 +35,8 @@ struct Marker {
 impl Lifter<'_> {
     /// Writes the line at `start` when it begins an item; returns where the next line starts.
     pub(super) fn fancy_item(&mut self, start: usize, end: usize, fresh: bool) -> Option<usize> {
-        if self.runs.is_empty() && !fresh {
+        let set_in = !self.containers.is_empty() && self.source[start..].starts_with([' ', '\t', '>']);
+        if self.runs.is_empty() && !fresh && !set_in {
             return None;
         }
         let row = rows(self.source, start).next()?;
@@ -47,13 +53,14 @@ impl Lifter<'_> {
         });
         match goes_on {
             Some(depth) => self.runs.truncate(depth + 1),
-            None if fresh || self.runs.last().is_some_and(|run| run.spaces < row.spaces) => {
-                let (kind, first) = self.begins(&row, &marker)?;
+            None if fresh || self.is_inside(&row) => {
+                let (kind, first) = self.begins(&row, &marker, fresh)?;
                 let other =
                     self.runs.last().is_some_and(|run| run.spaces == row.spaces && run.delimiter == ')');
                 self.runs.retain(|run| run.spaces < row.spaces);
                 let delimiter = if other || self.last_delimiter == ')' { '.' } else { ')' };
-                self.runs.push(Run { spaces: row.spaces, kind, next: first, delimiter });
+                let written = self.written_at(&row);
+                self.runs.push(Run { spaces: row.spaces, written, kind, next: first, delimiter });
             }
             None => return None,
         }
@@ -61,22 +68,49 @@ impl Lifter<'_> {
         Some(self.inline_from(start, &row, marker.length, end))
     }
 
+    /// Whether a line is set in below an item that is open.
+    fn is_inside(&self, row: &Row<'_>) -> bool {
+        let (in_quotes, depth) = columns_of_quotes(self.source, row);
+        let below = self.containers.marker(depth).is_some_and(|marker| row.spaces + in_quotes >= marker + 2);
+        below || self.runs.last().is_some_and(|run| run.spaces < row.spaces)
+    }
+
+    /// How far the marker of a list's first item is set in where it is written: it belongs to the item that is open
+    /// above it, however far its author has set it in.
+    fn written_at(&self, row: &Row<'_>) -> usize {
+        let (in_quotes, depth) = columns_of_quotes(self.source, row);
+        match self.containers.column(depth).saturating_sub(in_quotes) {
+            column if column > 0 && self.is_inside(row) => row.spaces.clamp(column, column + 3),
+            _ => row.spaces,
+        }
+    }
+
     /// The kind and first number of the list that a marker begins: one that the second item goes on with, else
     /// what the marker says where it stands.
-    fn begins(&self, row: &Row<'_>, marker: &Marker) -> Option<(Kind, u64)> {
+    fn begins(&self, row: &Row<'_>, marker: &Marker, fresh: bool) -> Option<(Kind, u64)> {
         let goes_on = |(kind, first): &(Kind, u64)| {
             matches!(kind, Kind::Lettered(_)) && self.second_follows(row, *kind, first + 1)
         };
-        let is_inside = self.runs.last().is_some_and(|run| run.spaces < row.spaces);
+        let within_run = self.runs.last().is_some_and(|run| run.spaces < row.spaces);
+        let alone = self.is_inside(row) && (fresh || within_run || self.ends_above(row));
         let stands = |(kind, first): &(Kind, u64)| match kind {
             Kind::Lettered(_) => {
-                is_inside && (*first == 1 || marker.bracketed) || *first < 50 && self.holds_list(row)
+                alone && *first == 1 && !marker.abbreviated
+                    || within_run && marker.bracketed
+                    || *first < 50 && self.holds_list(row)
             }
             Kind::Hash(_) | Kind::Example => true,
         };
         // `c` alone is the third letter, and no hundred; `i` alone is one
         let plainest = marker.means.iter().filter(|it| stands(it)).min_by_key(|(_, first)| *first);
         marker.means.iter().find(|it| goes_on(it)).or(plainest).copied()
+    }
+
+    /// Whether the line above ends for a reason of its own: its words do, or no editor would have wrapped it there.
+    fn ends_above(&self, row: &Row<'_>) -> bool {
+        let above = self.source[..row.line].trim_end_matches(['\n', '\r']);
+        let line = above.rsplit(['\n', '\r']).next().unwrap_or("").trim_end();
+        line.ends_with([':', '.', ';', '!', '?', '…']) || line.chars().count() < NARROWEST
     }
 
     /// Whether the next line begins a list further in, so that this one is an item.
@@ -99,6 +133,10 @@ impl Lifter<'_> {
                 return false;
             }
             blank = row.is_blank();
+            // what is set in less has left the item that holds the list
+            if !blank && row.spaces + 1 < first.spaces {
+                return false;
+            }
         }
         false
     }
@@ -122,7 +160,7 @@ impl Lifter<'_> {
             }
         };
         run.next = run.next.max(1) + 1;
-        let (delimiter, spaces) = (run.delimiter, run.spaces);
+        let (delimiter, spaces) = (run.delimiter, run.written);
         self.last_delimiter = delimiter;
         let depth = quotes(&self.source[row.line..row.from]).1;
         let column = spaces + usize::from(depth > 0);
@@ -198,7 +236,16 @@ fn marker(words: &str) -> Option<Marker> {
         return None;
     }
     let means = means(name, around);
-    (!means.is_empty()).then_some(Marker { length: total, bracketed: closes == b')', means })
+    let mut behind = rest.trim_start().chars();
+    let abbreviated =
+        closes == b'.' && behind.next().is_some_and(char::is_alphabetic) && behind.next() == Some('.');
+    (!means.is_empty()).then_some(Marker { length: total, bracketed: closes == b')', abbreviated, means })
+}
+
+/// How many columns of a line's white belong to its quotations, and how many these are.
+fn columns_of_quotes(source: &str, row: &Row<'_>) -> (usize, usize) {
+    let depth = quotes(&source[row.line..row.from]).1;
+    (usize::from(depth > 0), depth)
 }
 
 fn means(name: &str, around: Around) -> Vec<(Kind, u64)> {
