@@ -246,7 +246,13 @@ fn quotes(language: &str, folder: &Path, houses: bool, dress: impl Fn(&str) -> S
                 .replace("\u{a0}»", "»");
             let dressed = if is_code || !heads(&paragraph) { String::new() } else { dress(&plain) };
             // nor do marks of another language, nor those that nobody could have typed so
+            // nor what a transcription has left straight, but for an apostrophe behind its letter
+            let all: Vec<char> = dressed.chars().collect();
+            let is_left = |pair: &[char]| pair[1] == '"' || pair[1] == '\'' && !pair[0].is_alphanumeric();
+            let is_mixed =
+                dressed.contains(['„', '“', '”', '‘', '‚', '«', '»']) && all.windows(2).any(is_left);
             let passed_over = dressed.contains(foreign)
+                || is_mixed
                 || is_turned(if houses { paragraph } else { &dressed }, &own, language);
             let dressed = if passed_over { String::new() } else { dressed };
             let Some(run) = runs.last_mut() else { continue };

@@ -27,7 +27,10 @@ pub(super) fn check(book: &Book, map: &SourceMap, findings: &mut Vec<Diagnostic>
             }
             spaces_missing(&text.words, &place, findings);
         }
-        Seen::Blocks(blocks, _) if english => quotes(blocks, map, findings),
+        Seen::Blocks(blocks, _) if english => {
+            quotes(blocks, map, findings);
+            single_quotes(blocks, map, findings);
+        }
         _ => {}
     });
 }
@@ -174,6 +177,68 @@ fn quotes(blocks: &[Block], map: &SourceMap, findings: &mut Vec<Diagnostic>) {
         let place = place(inlines, map, opened > closed).unwrap_or(block.span);
         findings.push(Diagnostic::new(Code::QuoteUnbalanced, place, message).hint(hint));
     }
+}
+
+/// Single quotation marks that open and that nothing closes, where they stand outside, as British printers have them. A
+/// mark that closes may be an apostrophe as well, so what any of them could close is passed over.
+fn single_quotes(blocks: &[Block], map: &SourceMap, findings: &mut Vec<Diagnostic>) {
+    for (index, block) in blocks.iter().enumerate() {
+        let BlockKind::Para(inlines) = &block.kind else { continue };
+        let words = crate::book::plain(inlines);
+        let goes_on = || {
+            blocks[index + 1..].iter().take(1).any(|next| match &next.kind {
+                BlockKind::Para(inlines) => crate::book::plain(inlines).trim_start().starts_with(['‘', '“']),
+                _ => true,
+            })
+        };
+        let open = match unclosed_single(&words) {
+            Some((open, false)) => open,
+            Some((open, true)) if index + 1 < blocks.len() && !goes_on() => open,
+            _ => continue,
+        };
+        let number = words[..open].matches('‘').count();
+        let place = nth_mark(inlines, map, '‘', number).unwrap_or(block.span);
+        let message = "a quotation is opened here and never closed";
+        let hint = "close it; if it goes on, begin the next paragraph with an opening mark too; an apostrophe may be typed `’`";
+        findings.push(Diagnostic::new(Code::QuoteUnbalanced, place, message).hint(hint));
+    }
+}
+
+/// The first single mark outside of double ones that opens and that no mark could close, and whether the paragraph ends
+/// before another one opens.
+fn unclosed_single(words: &str) -> Option<(usize, bool)> {
+    let (mut open, mut doubles) = (None, 0_usize);
+    for (at, sign) in words.match_indices(['‘', '’', '“', '”']) {
+        let letter_follows = words[at + sign.len()..].starts_with(char::is_alphanumeric);
+        match sign {
+            "“" => doubles += 1,
+            "”" => doubles = doubles.saturating_sub(1),
+            "‘" if doubles > 0 => {}
+            "‘" => match open {
+                Some(open) => return Some((open, false)),
+                None => open = Some(at),
+            },
+            _ if !letter_follows => open = None,
+            _ => {}
+        }
+    }
+    open.map(|open| (open, true))
+}
+
+/// The mark of a paragraph that has so many of its kind before it.
+fn nth_mark(inlines: &[Inline], map: &SourceMap, mark: char, number: usize) -> Option<Span> {
+    let (mut count, mut found) = (0, None);
+    visit_inlines(inlines, &mut |seen| {
+        let Seen::Words(text, span) = seen else { return };
+        let places = LazyCell::new(|| WordPlaces::new(map, span, &text.words));
+        for (at, _) in text.words.match_indices(mark) {
+            if count == number {
+                found = Some(places.part(at, at + mark.len_utf8()));
+            }
+            count += 1;
+        }
+    });
+    found
 }
 
 fn is_balanced(block: &Block) -> bool {

@@ -46,7 +46,7 @@ impl Run {
         // ’d, ’m, ’s and the like that stand apart
         let small = self.after(index).is_some_and(char::is_lowercase);
         if length == 1
-            && small
+            && (small || word == "t")
             && "dmntsf".contains(&word)
             && after_word.is_none_or(|c| c == ' ' || closing(c))
         {
@@ -144,6 +144,13 @@ impl Run {
         self.is_speech(open) && self.ends_before_another(index, may_be_part)
     }
 
+    /// Whether a German word has lost its end before a mark within a speech, `‚Das hab' ich, lieb' Mutter!‘`: a letter
+    /// stands before it, and what is open ends further on.
+    pub(super) fn is_cut_word(&self, index: usize) -> bool {
+        let before = self.before(index).is_some_and(char::is_alphabetic);
+        before && self.after(index) == Some(' ') && self.ends_before_another(index, false)
+    }
+
     /// Whether a mark behind punctuation ends a speech before another speech begins. What
     /// begins with a small letter in the middle of a sentence is none, when `lenient`.
     fn ends_before_another(&self, index: usize, lenient: bool) -> bool {
@@ -156,8 +163,13 @@ impl Run {
                 '\'' if !word_follows && (closing(before) || before == '…') => return true,
                 '\'' if word_follows && !before.is_alphanumeric() => {
                     let within = after.is_some_and(char::is_lowercase) && self.follows_letter(here);
-                    let word = self.word_after(here);
-                    let is_elided = self.is_known_elision(here) || WHOLE_WORDS.contains(&word.as_str());
+                    let is_elided = match self.english {
+                        true => {
+                            self.is_known_elision(here)
+                                || WHOLE_WORDS.contains(&self.word_after(here).as_str())
+                        }
+                        false => self.is_elided_word(here),
+                    };
                     if !(is_elided || within && lenient) {
                         return false;
                     }
@@ -379,5 +391,5 @@ const SAYING: &[&str] = &[
 /// English words that lose their end.
 const DROPPED_ENDS: &[&str] = &[
     "o", "an", "th", "wi", "ol", "mo", "po", "fo", "yo", "lor", "befo", "mos", "los", "jis", "tho", "d", "t",
-    "n",
+    "n", "ha", "fro", "kep", "gi",
 ];

@@ -207,6 +207,7 @@ fn marked(
         misfits: Vec::new(),
         marks: marks(language),
         english: language.primary() == "en",
+        german: matches!(language.primary(), "de" | "gsw" | "lb" | "nds"),
         ideographic: matches!(language.primary(), "zh" | "ja" | "yue") && markup.em_dashes.is_none(),
         hebrew: matches!(language.primary(), "he" | "iw" | "yi"),
         elided: elision::elided_words(language),
@@ -305,6 +306,7 @@ struct Run {
     misfits: Vec<Misfit>,
     marks: Marks,
     english: bool,
+    german: bool,
     /// Whether the language is written in ideographs, of which a dash and an ellipsis take the room of two.
     ideographic: bool,
     /// Letters behind which a single mark is a geresh.
@@ -514,7 +516,8 @@ impl Run {
                 self.put(index, self.marks[2]);
             }
             Role::Closes => {
-                self.open.pop();
+                // in German it closes as well what an earlier paragraph opened
+                self.open.pop_if(|(double, _)| !*double);
                 self.put(index, self.marks[3]);
             }
             Role::Apostrophe if self.hebrew && self.before(index).is_some_and(is_hebrew) => {
@@ -527,8 +530,8 @@ impl Run {
     /// What the single mark at `index` is by what stands beside it.
     fn role(&self, index: usize) -> Role {
         let (before, after) = (self.before(index), self.after(index));
-        let spaced = after.is_none_or(char::is_whitespace);
         let inner = self.open.last().is_some_and(|(double, _)| !*double);
+        let spaced = after.is_none_or(char::is_whitespace) && (inner || !self.opens_apart(index));
         let may_open = match before {
             None => true,
             Some(c) if ideograph(c) => !inner,
@@ -540,11 +543,26 @@ impl Run {
         let closes = inner
             && !letter_follows
             && (!may_open || ends_inner || before.is_some_and(char::is_whitespace))
-            && !(self.english && self.speech_goes_on(index));
-        match (opens, closes) {
+            && !(self.english && self.speech_goes_on(index) || self.german && self.is_cut_word(index));
+        // behind a stop no German word has lost its end
+        let free = after.is_none_or(|c| c.is_whitespace() || closing(c) || c == '"' || c == self.marks[1]);
+        let ends = self.german && free && before.is_some_and(|c| closing(c) || c == '…');
+        match (opens && !ends, closes || ends) {
             (true, _) => Role::Opens,
             (_, true) => Role::Closes,
             _ => Role::Apostrophe,
+        }
+    }
+
+    /// Whether the mark at `index` opens though a space stands behind it: at the beginning of a paragraph, or before a
+    /// dash that has spaces around it, `he said, ' — and so`.
+    fn opens_apart(&self, index: usize) -> bool {
+        let before = self.before(index);
+        let next = self.seen.get(index + 2).map_or(' ', |(c, _)| *c);
+        match before {
+            _ if self.after(index) != Some(' ') => false,
+            None => next.is_alphabetic() || dash(next),
+            Some(before) => before.is_whitespace() && dash(next),
         }
     }
 
@@ -578,9 +596,11 @@ impl Run {
     }
 
     /// Single marks that opened and were never closed are apostrophes, unless the
-    /// paragraph ends and a speech begins there that goes on in the next one.
+    /// paragraph ends and a speech begins there that goes on in the next one, or a sentence begins with a whole word.
     fn apostrophes(&mut self, from: usize, at_end: bool) {
+        let mut is_outer = at_end && from == 0;
         for (double, index) in self.open.split_off(from) {
+            is_outer &= !double;
             let goes_on = match self.below {
                 // what breaks off there was begun before
                 Below::End => self.resumes_speech(index),
@@ -589,8 +609,11 @@ impl Run {
                     self.may_go_on() && begins
                 }
             };
-            if !(double || at_end && goes_on || !at_end && self.is_announced(index)) {
-                self.note_unclosed(index);
+            if double || at_end && goes_on || !at_end && self.is_announced(index) {
+                continue;
+            }
+            self.note_unclosed(index);
+            if !((self.german || self.english && is_outer) && self.is_left_open(index)) {
                 self.put(index, APOSTROPHE);
             }
         }
@@ -604,6 +627,15 @@ impl Run {
             && before == Some(':')
             && self.after(index).is_some_and(char::is_uppercase)
             && !self.may_be_elided(index)
+    }
+
+    /// Whether a sentence begins behind a mark that is never closed, with a word that has lost nothing: its author or the
+    /// verse that is quoted closes it elsewhere.
+    fn is_left_open(&self, index: usize) -> bool {
+        let is_elided = if self.english { self.may_be_elided(index) } else { self.elision(index) };
+        let is_plain = |c: char| c.is_uppercase() || c == self.marks[0] || self.german;
+        let begins = self.after(index).is_some_and(is_plain) && self.begins_speech(index);
+        !is_elided && (begins || self.resumes_speech(index))
     }
 
     /// Whether a speech that is open at the end of the paragraph may go on in the next one,
@@ -631,7 +663,7 @@ impl Run {
         let before = self.seen[..index].iter().rev().map(|(c, _)| *c).find(|c| !c.is_whitespace());
         // a paragraph may begin within the sentence of another speaker: ‘—Was he able?
         let at_start = before.is_none_or(|c| self.opening(c));
-        let first = after.find(|c| !(is_mark(c) || at_start && dash(*c)));
+        let first = after.find(|c| !(is_mark(c) || at_start && (dash(*c) || *c == '…')));
         first.is_some_and(char::is_uppercase)
             && before.is_none_or(|c| matches!(c, ',' | ':' | '.' | '!' | '?' | '—' | '–') || self.opening(c))
     }
@@ -641,7 +673,7 @@ impl Run {
         let before = self.seen[..index].iter().rev().map(|(c, _)| *c).find(|c| !c.is_whitespace());
         let closed = |pair: &[(char, usize)]| closing(pair[0].0) && pair[1].0 == self.marks[3];
         let near = &self.seen[index.saturating_sub(LONGEST_PAUSE)..index];
-        before.is_some_and(|c| matches!(c, ',' | ';' | ':' | '—' | '…' | ')'))
+        before.is_some_and(|c| matches!(c, ',' | ';' | ':' | '—' | '–' | '…' | ')'))
             && (near.windows(2).rev().any(closed) || self.follows_aside(index))
     }
 
@@ -652,7 +684,11 @@ impl Run {
         let only_stops = near[behind..].iter().skip(1).all(|(c, _)| c.is_whitespace() || closing(*c));
         let Some(opens) = near[..behind].iter().rposition(|(c, _)| *c == '(') else { return false };
         only_stops
-            && near[..opens].iter().rev().find(|(c, _)| *c != ' ').is_some_and(|(c, _)| *c == self.marks[3])
+            && near[..opens]
+                .iter()
+                .rev()
+                .find(|(c, _)| !(matches!(*c, ' ' | ',') || dash(*c)))
+                .is_some_and(|(c, _)| *c == self.marks[3])
     }
 
     /// In French a space that the author typed inside guillemets or before

@@ -103,7 +103,11 @@ impl Run {
         match role {
             _ if letter_before && letter_after => None,
             Role::Apostrophe if letter_after => {
-                let elided = if self.may_be_elided(index) { 3 } else { 0 };
+                let elided = match self.may_be_elided(index) {
+                    true if self.is_known_elision(index) => 6,
+                    true => 3,
+                    false => 0,
+                };
                 Some((Role::Opens, elided + if self.begins_phrase(index) { 1 } else { 3 }))
             }
             Role::Apostrophe if letter_before => Some((Role::Closes, 3)),
