@@ -121,6 +121,13 @@ impl Suspect<'_> {
             && self.before.is_some_and(|block| !is_one_less(block))
     }
 
+    /// Whether a line of signs makes a heading of the first words of an item or a note, where nobody has titles.
+    fn is_ruled_within(&self) -> bool {
+        let above = self.text.get(..self.block.span.start as usize).unwrap_or("");
+        let line = above.rsplit('\n').next().unwrap_or("");
+        shapes::setext(self.own).is_some() && !line.trim_matches(['>', ' ', '\t']).is_empty()
+    }
+
     /// Whether a line of hyphens stands above words that another below makes a heading of.
     fn is_below_rule(&self) -> bool {
         let above = self.text.get(..self.block.span.start as usize).unwrap_or("");
@@ -237,7 +244,7 @@ fn heading(suspect: &Suspect<'_>) -> Option<(String, String)> {
             "this line and the one above are two titles that read like items",
             "write `1. ` where a list is meant; leave a blank line between two titles",
         ),
-        () if shapes::is_accidental_setext(suspect.own) => said(
+        () if shapes::is_accidental_setext(suspect.own) || suspect.is_ruled_within() => said(
             "the line below makes a heading of these words",
             "leave a blank line before it; a scene break is `* * *`. Write a heading of a sentence with `##`",
         ),

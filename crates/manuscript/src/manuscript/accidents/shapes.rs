@@ -15,15 +15,18 @@ const DASHED: [&str; 24] = [
     "tr", "el", "fi", "sv", "lt", "lv", "et",
 ];
 
+/// The words of a heading that a line of signs below them makes, and that line.
+pub(super) fn setext(own: &str) -> Option<(&str, &str)> {
+    let (words, rule) = own.trim_end().rsplit_once('\n')?;
+    let rule = rule.trim().trim_start_matches('>').trim();
+    let is_rule = !rule.is_empty() && (rule.bytes().all(|b| b == b'-') || rule.bytes().all(|b| b == b'='));
+    (!own.starts_with(['#', '-', '%']) && is_rule).then_some((words, rule))
+}
+
 /// Whether a line of hyphens or equals signs makes a heading of what is a
 /// sentence: it ends as sentences do, has several lines, or is long.
 pub(super) fn is_accidental_setext(own: &str) -> bool {
-    let Some((words, rule)) = own.trim_end().rsplit_once('\n') else { return false };
-    let rule = rule.trim().trim_start_matches('>').trim();
-    let is_rule = !rule.is_empty() && (rule.bytes().all(|b| b == b'-') || rule.bytes().all(|b| b == b'='));
-    if own.starts_with(['#', '-', '%']) || !is_rule {
-        return false;
-    }
+    let Some((words, rule)) = setext(own) else { return false };
     let words = words.trim_end();
     let bare = words.trim_end_matches(['"', '\'', '”', '’', '»', ')', '*', '_']);
     let all: Vec<&str> = words.split_whitespace().collect();

@@ -14,6 +14,10 @@ macro_rules! kinds {
         }
 
         impl Kind {
+            /// All of them.
+            #[cfg(test)]
+            pub(super) const ALL: &[Kind] = &[$(Kind::$kind,)*];
+
             /// Its code, what it is, and how it is written here.
             pub(super) const fn told(self) -> (Code, &'static str, &'static str) {
                 match self {
@@ -234,7 +238,7 @@ kinds! {
         "write `*words*`; `\\/` for the sign itself"
     Choice RemarkPrivate
         "two readings between which you meant to choose"
-        "write the one that is meant; `\\{` for the sign itself"
+        "write the one that is meant; `\\{` and `\\|` for the signs themselves"
     Tab MarkForeign
         "a tab of a site's"
         "write a heading or a bold line in its place, and take the four spaces below it away"
@@ -301,6 +305,12 @@ kinds! {
     CellItem MarkLeft
         "a mark for an item of a list, where no list can stand"
         "write `•` in its place, or take the list out of the table; write `\\` before the sign itself"
+    CellBlock MarkLeft
+        "a mark for a heading or a quotation, where neither can stand"
+        "write the words alone, or between asterisks: `**words**`; write `\\` before the sign itself"
+    Stand MarkForeign
+        "what Ulysses leaves where a note or a picture stood"
+        "write the note's call, `[^1]`, or the picture, `![what it shows](file.png)`, in its place"
     Acute MarkLeft
         "an accent without its letter, in place of a quotation mark or an apostrophe"
         "write `'` or `\"`, which becomes the right mark of the book's language"

@@ -72,6 +72,11 @@ pub(super) fn div(
         let hint = "delete its two lines, or write between them what should stand there";
         findings.push(Diagnostic::new(Code::DivEmpty, span, message).hint(hint));
     }
+    if blocks.is_empty() && attrs.classes.is_empty() && attrs.id.as_deref() == Some("refs") {
+        let message = "Pandoc puts a list of the works that are cited here, and here nothing is put";
+        let hint = "write the list between its two lines: `::: bibliography` sets one";
+        findings.push(Diagnostic::new(Code::DivEmpty, span, message).hint(hint));
+    }
     let mut attrs = attrs;
     let mut blocks = blocks;
     if attrs.classes.iter().any(|class| class == LINES) {

@@ -276,6 +276,9 @@ impl Look<'_> {
         if matches!(c, '-' | '*' | '+') && self.begins_cell_item(at) {
             return self.mark(Kind::CellItem, at, at + 1);
         }
+        if matches!(c, '#' | '>') && self.begins_cell_block(at, c) {
+            return self.mark(Kind::CellBlock, at, at + self.run(at, |sign| sign == c));
+        }
         let line = self.begins(at).then(|| self.line_mark(at, c)).flatten();
         line.or_else(|| self.in_line(at, c)).or_else(|| self.foreign_sign(at, c))
     }
@@ -285,6 +288,7 @@ impl Look<'_> {
         let free = !self.before(at).is_alphanumeric();
         match c {
             '_' => self.underscore(at),
+            '`' if self.doubled_ticks(at).is_some() => self.doubled_ticks(at),
             '`' => self.mark(
                 Kind::Tick,
                 at,
@@ -348,6 +352,8 @@ impl Look<'_> {
                 self.mark(Kind::Role, at, self.line_end(at))
             }
             '(' if self.starts(at, "(@") => self.example(at),
+            '(' if self.starts(at, "(fn)") => self.mark(Kind::Stand, at, at + 4),
+            '(' if self.starts(at, "(img)") => self.mark(Kind::Stand, at, at + 5),
             _ => self.left_by_writers(at, c, free),
         }
     }

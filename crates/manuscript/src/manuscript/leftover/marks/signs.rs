@@ -25,6 +25,13 @@ impl Look<'_> {
         first && self.get(at + 1) == ' ' && self.get(at + 2).is_alphabetic()
     }
 
+    /// Whether a mark that begins a heading or a quotation elsewhere begins a cell: `# Spring`, `> She came`.
+    pub(super) fn begins_cell_block(&self, at: usize, c: char) -> bool {
+        let length = self.run(at, |sign| sign == c);
+        let first = at == 0 || self.before(at) == OBJECT;
+        first && length <= 6 && self.get(at + length) == ' ' && self.get(at + length + 1).is_alphabetic()
+    }
+
     /// What begins a heading, a quotation or a list elsewhere, and nothing in verse: `# Spring`, `> She came`, `- No more`.
     pub(super) fn verse_mark(&self, at: usize, c: char) -> Option<Mark> {
         let length = if c == '#' { self.run(at, |c| c == '#') } else { 1 };

@@ -20,6 +20,8 @@ const BETWEEN: [&str; 22] = [
     "en", "of", "og", "och", "eller", "i",
 ];
 
+/// The tags of a paragraph have fewer characters.
+const LONGEST_TAGS: usize = 400;
 /// So far around a number in braces another is looked for.
 const NEAR: usize = 300;
 
@@ -27,7 +29,7 @@ impl Look<'_> {
     /// What other programs than those of Markdown leave at any place of a line.
     pub(super) fn left_by_writers(&self, at: usize, c: char, free: bool) -> Option<Mark> {
         match c {
-            '#' => self.typst(at),
+            '#' => self.typst(at).or_else(|| self.last_tags(at)),
             '/' if free => self.slanted(at),
             '.' if self.starts(at, "..") || self.starts(at, ". .") => {
                 let stops = || self.before(at).is_alphabetic().then(|| self.stops(at)).flatten();
@@ -67,6 +69,23 @@ impl Look<'_> {
         (scrivener || chat.is_some_and(|name| is_number(name) && is_name(name)))
             .then(|| self.mark(Kind::Placeholder, at, end + 1))
             .flatten()
+    }
+
+    /// `The end. #draft #chapter-one`: tags behind the last sentence of a paragraph, as Bear and Obsidian have them.
+    fn last_tags(&self, at: usize) -> Option<Mark> {
+        let ends = |c: char| matches!(c, '.' | '!' | '?' | '…' | '"' | '”' | '’' | '»' | ')');
+        let behind_sentence = at > 1 && self.before(at) == ' ' && ends(self.before(at - 1));
+        if !behind_sentence || self.run(at, |_| true) == LONGEST_TAGS {
+            return None;
+        }
+        let rest = self.text(at, self.cells.len());
+        let is_tag = |word: &str| {
+            word.strip_prefix('#').is_some_and(|tag| {
+                tag.starts_with(char::is_alphabetic)
+                    && tag.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '/'))
+            })
+        };
+        rest.split_whitespace().all(is_tag).then(|| self.mark(Kind::Tags, at, self.cells.len())).flatten()
     }
 
     /// Two no-break spaces and more between words, which hold a place open.
@@ -148,6 +167,18 @@ impl Look<'_> {
             () => Kind::Quotes,
         };
         (!self.before(close).is_whitespace()).then(|| self.mark(kind, at, close + 2)).flatten()
+    }
+
+    /// ``` ``Go,'' he said ```, as TeX has quotation marks: Markdown finds no partner for the back-quotes.
+    pub(super) fn doubled_ticks(&self, at: usize) -> Option<Mark> {
+        if !self.starts(at, "``") || self.run(at, |c| c == '`') > 2 {
+            return None;
+        }
+        let close = (at + 3..self.cells.len().min(at + 1000)).find(|at| {
+            let two = |c| self.get(*at) == c && self.get(*at + 1) == c;
+            two('\'') || two('’')
+        })?;
+        self.mark(Kind::Quotes, at, close + 2)
     }
 
     /// `<< Bonjour ! >>`, guillemets as French has them: a capital behind the first, and nothing that is shifted before it.
