@@ -27,10 +27,7 @@ pub(super) fn check(book: &Book, map: &SourceMap, findings: &mut Vec<Diagnostic>
             }
             spaces_missing(&text.words, &place, findings);
         }
-        Seen::Blocks(blocks, _) if english => {
-            quotes(blocks, map, findings);
-            single_quotes(blocks, map, findings);
-        }
+        Seen::Blocks(blocks, _) if english => quotes(blocks, map, findings),
         _ => {}
     });
 }
@@ -157,6 +154,7 @@ fn quotes(blocks: &[Block], map: &SourceMap, findings: &mut Vec<Diagnostic>) {
     for (index, block) in blocks.iter().enumerate() {
         let BlockKind::Para(inlines) = &block.kind else { continue };
         let words = crate::book::plain(inlines);
+        single_quote(&words, inlines, &blocks[index + 1..], map, findings);
         let (opened, closed) = (words.matches('“').count(), words.matches('”').count());
         let goes_on = || {
             blocks[index + 1..].iter().take(2).any(|next| match &next.kind {
@@ -179,29 +177,31 @@ fn quotes(blocks: &[Block], map: &SourceMap, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Single quotation marks that open and that nothing closes, where they stand outside, as British printers have them. A
-/// mark that closes may be an apostrophe as well, so what any of them could close is passed over.
-fn single_quotes(blocks: &[Block], map: &SourceMap, findings: &mut Vec<Diagnostic>) {
-    for (index, block) in blocks.iter().enumerate() {
-        let BlockKind::Para(inlines) = &block.kind else { continue };
-        let words = crate::book::plain(inlines);
-        let goes_on = || {
-            blocks[index + 1..].iter().take(1).any(|next| match &next.kind {
-                BlockKind::Para(inlines) => crate::book::plain(inlines).trim_start().starts_with(['‘', '“']),
-                _ => true,
-            })
-        };
-        let open = match unclosed_single(&words) {
-            Some((open, false)) => open,
-            Some((open, true)) if index + 1 < blocks.len() && !goes_on() => open,
-            _ => continue,
-        };
-        let number = words[..open].matches('‘').count();
-        let place = nth_mark(inlines, map, '‘', number).unwrap_or(block.span);
-        let message = "a quotation is opened here and never closed";
-        let hint = "close it; if it goes on, begin the next paragraph with an opening mark too; an apostrophe may be typed `’`";
-        findings.push(Diagnostic::new(Code::QuoteUnbalanced, place, message).hint(hint));
-    }
+/// Tells of a single quotation mark that opens in a paragraph's words and that nothing closes, where such marks stand
+/// outside, as British printers have them. A mark that closes may be an apostrophe as well, so what any of them could
+/// close is passed over. `below` is what stands below.
+fn single_quote(
+    words: &str,
+    inlines: &[Inline],
+    below: &[Block],
+    map: &SourceMap,
+    findings: &mut Vec<Diagnostic>,
+) {
+    let goes_on = || {
+        below.first().is_some_and(|next| match &next.kind {
+            BlockKind::Para(inlines) => crate::book::plain(inlines).trim_start().starts_with(['‘', '“']),
+            _ => true,
+        })
+    };
+    let open = match unclosed_single(words) {
+        Some((open, false)) => open,
+        Some((open, true)) if !below.is_empty() && !goes_on() => open,
+        _ => return,
+    };
+    let Some(place) = nth_mark(inlines, map, '‘', words[..open].matches('‘').count()) else { return };
+    let message = "a quotation is opened here and never closed";
+    let hint = "close it; if it goes on, begin the next paragraph with an opening mark too; an apostrophe may be typed `’`";
+    findings.push(Diagnostic::new(Code::QuoteUnbalanced, place, message).hint(hint));
 }
 
 /// The first single mark outside of double ones that opens and that no mark could close, and whether the paragraph ends
