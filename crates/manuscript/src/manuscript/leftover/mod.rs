@@ -7,6 +7,8 @@
 
 mod kinds;
 mod marks;
+#[cfg(test)]
+mod remedies;
 mod view;
 
 use super::raw::{Inline, InlineKind};
