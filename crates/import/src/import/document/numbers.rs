@@ -666,8 +666,7 @@ impl Numbers<'_> {
         let alone = [false, true].map(|roman| self.is_alone(&shown, roman));
         let from_zero = self.document.pages.first().is_none_or(|p| p.index < 1);
         let says: Vec<Says> = (0..self.chosen.len()).map(|i| self.says(i)).collect();
-        let doubted = doubted(&says);
-        for i in 0..self.chosen.len() {
+        for (i, doubted) in doubted(&says).into_iter().enumerate() {
             let page = &mut self.document.pages[i];
             let Some(state) = self.chosen[i] else {
                 if all_silent && self.document.counted {
@@ -690,7 +689,7 @@ impl Numbers<'_> {
                     (99, "a page mark gives its number")
                 }
                 (true, _, _) => (99, "the page bears its number"),
-                _ if doubted[i] => CONTRADICTED,
+                _ if doubted => CONTRADICTED,
                 _ if self.doubtful_from.is_some_and(|from| i >= from) => {
                     (75, "counted on over a leaf that may bear no number")
                 }

@@ -441,7 +441,7 @@ fn begins_list(line: &str) -> bool {
     let words = ["a", "i", "(a", "(i"].iter().find_map(|name| line.strip_prefix(name));
     let closes =
         words.filter(|rest| rest.starts_with(") ") || !line.starts_with('(') && rest.starts_with(". "));
-    closes.is_some_and(|rest| !rest[2..].trim_start().chars().nth(1).is_some_and(|c| c == '.'))
+    closes.is_some_and(|rest| rest[2..].trim_start().chars().nth(1).is_none_or(|c| c != '.'))
 }
 
 /// Whether each line is a sentence, and one of them begins with a quotation mark.
