@@ -14,10 +14,10 @@ use super::edge_lines::{
     MOST, first_of_text, has_words, is_like_head, is_set_apart, without_number, words_of,
 };
 use super::leaves::{PLATE, is_picture};
+use super::note_marks::{calls, label};
 use super::page_habits::{HeadHabit, is_cut_before, is_of_text};
 use super::title_words::key;
 use super::titles::Contents;
-use super::zones::{calls, label};
 use super::{Document, PhysicalPage, Role};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;

@@ -9,8 +9,8 @@ use super::super::line::Line;
 use super::super::rules::names_notes;
 use super::candidate::is_head;
 use super::edge_lines::first_of_text;
+use super::note_marks::{Call, calls, label};
 use super::titles::Contents;
-use super::zones::{Call, calls, label};
 use super::{Document, Role};
 
 /// Of ten notes so many are called at least.

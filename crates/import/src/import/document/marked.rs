@@ -6,7 +6,7 @@
 use super::super::line::{Line, NOTE_BEGINS, NOTE_GOES_ON};
 use super::candidate::misread_figure;
 use super::misread::{Garble, garbles};
-use super::zones::{Call, MOST_FIGURES, calls, glued_star, label};
+use super::note_marks::{Call, MOST_FIGURES, calls, glued_star, label};
 use super::{Document, Role};
 use std::ops::Range;
 

@@ -2,9 +2,9 @@
 //!
 //! A transcription whose pages are parted is a row of *physical pages*. What
 //! they have in common is learnt first: how much their printed numbers differ
-//! from their place in the row ([`numbers`]), which words repeat at their edges
+//! from their place in the row ([`numbers`], by the row that [`number_row`] fits), which words repeat at their edges
 //! ([`edges`]), which titles the contents list gives ([`titles`]), where the
-//! notes begin whose calls stand above ([`zones`]), how wide and how far
+//! notes begin whose calls stand above ([`zones`], by the marks that [`note_marks`] finds), how wide and how far
 //! indented the lines are ([`flow`]). Only then each line gets its role. A sign
 //! that is missing on one page, or stands there by accident, is outweighed by
 //! all others.
@@ -19,6 +19,8 @@ mod flow;
 mod leaves;
 mod marked;
 mod misread;
+mod note_marks;
+mod number_row;
 mod numbers;
 mod page_habits;
 mod seams;

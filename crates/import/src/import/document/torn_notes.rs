@@ -11,7 +11,7 @@ use super::super::change::Change;
 use super::super::closers::bare;
 use super::super::line::{LINE_END, Line, lines};
 use super::super::rules::{NOTE_SIGNS, SUPERSCRIPT, note_number};
-use super::zones::{MOST_FIGURES, calls, calls_apart};
+use super::note_marks::{MOST_FIGURES, calls, calls_apart};
 use std::collections::BTreeSet;
 
 /// How many lines a page has at most whose foot is looked at: the notes of one page are few.

@@ -7,13 +7,14 @@
 //! Then the lines above the first note may be the end of a note of the page
 //! before. Notes are decided before running heads, so that no note is one.
 
-use super::super::closers::{QUOTATION, bare};
+use super::super::closers::bare;
 use super::super::dialect::Dialect;
 use super::super::line::{Line, NOTE_GOES_ON, goes_on};
-use super::super::rules::{NOTE_SIGNS, SUPERSCRIPT, is_over, is_power, note_number, spelled_note};
+use super::super::rules::{NOTE_SIGNS, SUPERSCRIPT, spelled_note};
 use super::super::speaker::speaker;
 use super::edge_lines::{first_of_text, is_like_head, is_rule};
 use super::leaves::PLATE;
+use super::note_marks::{APART, Call, calls, found_calls, glued_star, label};
 use super::split_blocks::white_parts_sentences;
 use super::{Document, Role};
 
@@ -21,38 +22,10 @@ use super::{Document, Role};
 const LEAST: f64 = 3.0;
 /// What the end of a note of the page before must be worth.
 const LEAST_CONTINUED: f64 = 2.0;
-/// How many pages must have a rule above their notes for it to be a habit.
-const LEAST_RULES: usize = 2;
-/// What a place in the text must be worth to call a note of which the place on the page is sure.
-const LEAST_CALL: f64 = 0.5;
 /// How many lines above a note with a star its call stands at most.
 const STARS_ABOVE: usize = 80;
-/// How many figures the number of a note has at most.
-pub(super) const MOST_FIGURES: usize = 3;
-
-/// A place in the text that may call a note.
-#[derive(Clone, Debug)]
-pub(super) struct Call {
-    line: usize,
-    /// Its first byte in the transcription.
-    pub at: usize,
-    /// Its length in bytes.
-    pub length: usize,
-    /// The mark of the note that it calls.
-    pub mark: String,
-    weight: f64,
-    /// Whether everybody would see the call, without the note.
-    pub plain: bool,
-    /// Whether it stands between spaces, as other numbers do.
-    apart: bool,
-}
-
-impl Call {
-    /// Whether it calls a note of which the place on the page is sure.
-    pub(super) fn is_likely(&self) -> bool {
-        self.weight >= LEAST_CALL
-    }
-}
+/// How many pages must have a rule above their notes for it to be a habit.
+const LEAST_RULES: usize = 2;
 
 /// The mark with which a line opens a note, in a dialect, and how many bytes of the line it takes.
 type Opens = fn(&str) -> Option<(String, usize)>;
@@ -250,7 +223,7 @@ pub(super) fn stars(lines: &[Line<'_>], document: &mut Document) {
         };
         let above = free_from.max(at.saturating_sub(STARS_ABOVE))..at;
         let mut found: Vec<Call> = above.flat_map(|i| calls(&lines[i], i)).collect();
-        found.retain(|call| call.mark == mark && call.weight >= LEAST_CALL);
+        found.retain(|call| call.mark == mark && call.is_likely());
         let Some(call) = found.first() else { continue };
         free_from = call.line + 1;
         document.called_at.insert(at, call.at);
@@ -587,39 +560,6 @@ pub(super) fn opens_with_note(lines: &[Line<'_>], document: &Document, leaf: usi
     document.pages[leaf - 1].body().any(calls_it)
 }
 
-/// The mark that may open a note, and how many bytes of the line it takes.
-pub(super) fn label(text: &str) -> Option<(String, usize)> {
-    if let Some(spelled) = spelled_note(text) {
-        return Some(spelled);
-    }
-    let stars = text.len() - text.trim_start_matches("\\*").len();
-    if stars > 0 {
-        let bare = &text[stars..];
-        let rest = bare.strip_prefix(')').unwrap_or(bare).trim_start();
-        let parted = rest.len() < bare.len() && !rest.is_empty();
-        return parted.then(|| ("*".repeat(stars / 2), text.len() - rest.len()));
-    }
-    if let Some((mark, strip)) = note_number(text) {
-        let figures = mark.bytes().all(|b| b.is_ascii_digit());
-        return (!figures || mark.len() <= MOST_FIGURES).then_some((mark, strip));
-    }
-    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    let glued = (1..=MOST_FIGURES).contains(&digits)
-        && text[digits..].starts_with(|c: char| c.is_uppercase() || c == '“' || c == '"');
-    glued.then(|| (text[..digits].to_owned(), digits))
-}
-
-/// A star close before the note that it opens: `*So in the copy.`, with a backslash before it or without.
-pub(super) fn glued_star(text: &str) -> Option<(String, usize)> {
-    let one = if text.starts_with('\\') { "\\*" } else { "*" };
-    let rest = text.trim_start_matches(one);
-    let length = text.len() - rest.len();
-    let stars = length / one.len();
-    let begins = rest.starts_with(|c: char| c.is_uppercase() || QUOTATION.contains(&c) || c == '„');
-    ((1..=MOST_FIGURES).contains(&stars) && begins && !rest.contains('*'))
-        .then(|| ("*".repeat(stars), length))
-}
-
 /// Whether the figures that call notes stand between spaces, as docling prints what is raised, and as French sets it: pages
 /// have notes whose numbers stand so above them, one after another, and hardly one that is called otherwise.
 fn stand_apart(lines: &[Line<'_>], document: &Document, opens: Opens) -> bool {
@@ -649,227 +589,5 @@ fn stand_apart(lines: &[Line<'_>], document: &Document, opens: Opens) -> bool {
     met >= LEAST_APART && met > otherwise * 2
 }
 
-/// How many notes show that their calls stand apart, and what such a call is worth.
+/// How many notes show that their calls stand apart.
 const LEAST_APART: usize = 4;
-const APART: f64 = 0.6;
-
-/// All places of a line that may call a note.
-pub(super) fn calls(line: &Line<'_>, index: usize) -> Vec<Call> {
-    found_calls(line, index, false)
-}
-
-/// Figures of a line between spaces, which may call a note.
-pub(super) fn calls_apart(line: &Line<'_>, index: usize) -> Vec<Call> {
-    let mut found = found_calls(line, index, true);
-    found.retain(|call| call.apart);
-    found
-}
-
-/// The same, with figures between spaces or without.
-fn found_calls(line: &Line<'_>, index: usize, with_apart: bool) -> Vec<Call> {
-    let text = line.trimmed();
-    let start = line.start();
-    let mut found = Vec::new();
-    let mut at = 0;
-    while let Some(next) = text[at..].find(|c: char| is_sign(c)) {
-        let here = at + next + behind_thousands(&text[..at + next], &text[at + next..]);
-        let rest = &text[here..];
-        let before = &text[..here];
-        let call = framed(rest)
-            .or_else(|| raised(before, rest))
-            .or_else(|| figures(before, rest))
-            .or_else(|| star(before, rest));
-        let apart = call.is_none().then(|| apart(before, rest)).flatten().filter(|_| with_apart);
-        let is_apart = apart.is_some();
-        let call = call.map(|call| bracketed(before, rest, call)).or(apart);
-        let Some((mark, length, weight, plain)) = call else {
-            // a run of figures or stars is looked at once
-            let first = rest.chars().next().map_or(1, char::len_utf8);
-            let figures = |c: char| c.is_ascii_digit() || SUPERSCRIPT.contains(&c);
-            let run = rest.len() - rest.trim_start_matches(figures).len();
-            at = here + run.max(first);
-            continue;
-        };
-        // the space before a call that stands apart is the reader's
-        let lead = usize::from(is_apart || !plain && is_spaced(before, &rest[length..]));
-        let (begin, length) = (here - lead, length + lead);
-        found.push(Call { line: index, at: start + begin, length, mark, weight, plain, apart: is_apart });
-        at = begin + length;
-    }
-    found
-}
-
-/// A call with the bracket that closes it, which nothing opened: `*)` and `¹)`, as German printers set them.
-fn bracketed(before: &str, rest: &str, (mark, length, weight, plain): Found) -> Found {
-    let opened = before.rfind('(').is_some_and(|open| !before[open..].contains(')'));
-    if opened || !rest[length..].starts_with(')') {
-        return (mark, length, weight, plain);
-    }
-    (mark, length + 1, weight, false)
-}
-
-fn is_sign(c: char) -> bool {
-    c.is_ascii_digit() || "<[(^\\".contains(c) || NOTE_SIGNS.contains(&c) || SUPERSCRIPT.contains(&c)
-}
-
-/// Mark, length, weight, whether everybody sees it.
-type Found = (String, usize, f64, bool);
-
-/// `<sup>1</sup>`, `[^1]`, `[1]`.
-fn framed(rest: &str) -> Option<Found> {
-    for (open, close, weight, plain) in [
-        ("<sup>", "</sup>", 1.0, true),
-        ("[^", "]", 1.0, true),
-        ("[", "]", 0.9, false),
-        ("^", "^", 0.9, true),
-    ] {
-        let Some(inner) = rest.strip_prefix(open) else { continue };
-        let Some(stop) = inner.find(close).filter(|n| (1..=6).contains(n)) else { continue };
-        let mark = &inner[..stop].replace('\\', "");
-        let mark = mark.trim();
-        let figures = mark.bytes().all(|b| b.is_ascii_digit()) && mark.len() <= MOST_FIGURES;
-        let signs = !mark.is_empty() && mark.chars().all(|c| NOTE_SIGNS.contains(&c));
-        let letters = open == "[^" && mark.len() <= 2 && mark.bytes().all(|b| b.is_ascii_lowercase());
-        if figures || signs || letters {
-            return Some((mark.to_owned(), open.len() + stop + close.len(), weight, plain));
-        }
-    }
-    None
-}
-
-/// `¹²`, but no fraction and no power.
-fn raised(before: &str, rest: &str) -> Option<Found> {
-    if is_over(rest.trim_start_matches(SUPERSCRIPT)) || is_power(before) {
-        return None;
-    }
-    let signs: Vec<char> = rest.chars().take_while(|c| SUPERSCRIPT.contains(c)).take(MOST_FIGURES).collect();
-    let digit = |c: &char| SUPERSCRIPT.iter().position(|d| d == c).map(|n| n.to_string());
-    let mark: String = signs.iter().filter_map(digit).collect();
-    let length = signs.iter().map(|c| c.len_utf8()).sum();
-    (!mark.is_empty()).then_some((mark, length, 1.0, true))
-}
-
-/// How many figures before those of a call end a number: three, where more than three stand behind the comma of its thousands,
-/// as in `100,00047`.
-fn behind_thousands(before: &str, rest: &str) -> usize {
-    let length = rest.bytes().take_while(u8::is_ascii_digit).count();
-    let grouped = before.strip_suffix(',').is_some_and(|b| b.ends_with(|c: char| c.is_ascii_digit()));
-    let call =
-        (THOUSANDS + 1..=THOUSANDS + MOST_FIGURES).contains(&length) && rest.as_bytes()[THOUSANDS] != b'0';
-    if grouped && call { THOUSANDS } else { 0 }
-}
-
-/// Whether a text ends with a whole group of thousands: `1,000`.
-fn is_grouped(text: &str) -> bool {
-    let group = text.len().checked_sub(THOUSANDS).and_then(|at| text.split_at_checked(at));
-    group.is_some_and(|(before, group)| {
-        let before = before.strip_suffix(',').unwrap_or("");
-        group.bytes().all(|b| b.is_ascii_digit()) && before.ends_with(|c: char| c.is_ascii_digit())
-    })
-}
-
-/// How many figures stand behind the comma of thousands.
-const THOUSANDS: usize = 3;
-
-/// Figures glued to a word or to the mark behind it.
-fn figures(before: &str, rest: &str) -> Option<Found> {
-    let length = rest.bytes().take_while(u8::is_ascii_digit).count();
-    if !(1..=MOST_FIGURES).contains(&length)
-        || rest[length..].starts_with(char::is_alphanumeric)
-        || rest.starts_with('0')
-    {
-        return None;
-    }
-    if is_spaced(before, &rest[length..]) {
-        return Some((rest[..length].to_owned(), length, SPACED, false));
-    }
-    let mut letters = before.chars().rev();
-    let last = letters.next()?;
-    // closing marks may have white space between
-    let closes = |c: &char| QUOTATION.contains(c);
-    // French sets one before all marks but commas and stops
-    let spaced = closes(&last) || matches!(last, ';' | ':' | '!' | '?');
-    let second = letters.find(|c| !(spaced && matches!(c, ' ' | '\u{a0}' | '\u{2009}' | '\u{202f}')));
-    let second = second.filter(|c| closes(c) || before.chars().rev().nth(1) == Some(*c));
-    let mark = ".,;:!?)]—".contains(last) || QUOTATION.contains(&last);
-    let weight = match second {
-        _ if last.is_alphabetic() || is_fraction(last) => 0.8,
-        // what stands behind a whole group of thousands is of no number
-        _ if is_grouped(before) => 0.8,
-        Some(c) if mark && c.is_ascii_digit() && length == 3 && last == ',' => return None,
-        Some(c) if mark && c.is_ascii_digit() => 0.4,
-        Some(c) if mark && !c.is_whitespace() => 0.9,
-        _ => return None,
-    };
-    Some((rest[..length].to_owned(), length, weight, false))
-}
-
-/// Figures between spaces behind a word or its mark.
-fn apart(before: &str, rest: &str) -> Option<Found> {
-    let length = rest.bytes().take_while(u8::is_ascii_digit).count();
-    let word = before.strip_suffix(' ')?;
-    let word = word.trim_end_matches(|c: char| ".,;:!?".contains(c) || c.is_whitespace());
-    let after = &rest[length..];
-    let stands = word
-        .ends_with(|c: char| c.is_alphabetic() || QUOTATION.contains(&c) || matches!(c, ')' | ']'))
-        && (after.is_empty() || after.starts_with([' ', '.', ',', ';', ':', '!', '?', ')']));
-    (stands && (1..=MOST_FIGURES).contains(&length) && !rest.starts_with('0'))
-        .then(|| (rest[..length].to_owned(), length, APART, false))
-}
-
-/// Whether a sign stands alone behind a space and a closing mark, as a reader of PDF prints what is raised there: `politics).” *`.
-fn is_spaced(before: &str, after: &str) -> bool {
-    let closed = before.strip_suffix(' ').is_some_and(|b| b.ends_with(['”', '’', '»', '«', '“']));
-    closed && (after.is_empty() || after.starts_with(' '))
-}
-
-/// What such a sign is worth as a call.
-const SPACED: f64 = 0.5;
-
-/// Whether a character is a fraction of its own: `¾`.
-fn is_fraction(c: char) -> bool {
-    matches!(c, '¼'..='¾' | '⅐'..='⅞')
-}
-
-/// `*`, `†` glued to a word; in Markdown the star has a backslash.
-fn star(before: &str, rest: &str) -> Option<Found> {
-    let escaped = rest.starts_with("\\*");
-    let body = if escaped { &rest[1..] } else { rest };
-    let first = body.chars().next().filter(|c| NOTE_SIGNS.contains(c))?;
-    // each star has its own backslash: one without belongs to strong type
-    let one = if escaped { "\\*".to_owned() } else { first.to_string() };
-    let mut times = 0;
-    while times < 4 && rest[times * one.len()..].starts_with(&one) {
-        times += 1;
-    }
-    let (mark, length) = (first.to_string().repeat(times), times * one.len());
-    let after = rest[length..].trim_start_matches("**").chars().next();
-    if !escaped && is_spaced(before, &rest[length..]) {
-        return Some((mark, length, SPACED, false));
-    }
-    let glued = before.ends_with(|c: char| !c.is_whitespace() && c != '(' && c != '“');
-    let closes = after.is_none_or(|c| !c.is_alphanumeric());
-    (glued && closes).then_some((mark, length, if escaped { 1.0 } else { 0.8 }, false))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::super::line::lines;
-    use super::*;
-
-    #[test]
-    fn calls_of_all_kinds() {
-        let text = "door.1 won12 ¹ it<sup>3</sup> [4] cat* dog.\\* 8,000 1914.2 in 7 days † x† 100,00047 so.” 20 (So “a.” *\n";
-        let lines = lines(text);
-        let marks: Vec<String> = calls(&lines[0], 0).into_iter().map(|c| c.mark).collect();
-        assert_eq!(marks, ["1", "12", "1", "3", "4", "*", "*", "2", "†", "47", "20", "*"]);
-        let lines = super::super::super::line::lines("Tochter\\*) (Weg¹) Recht²) dem (so *)\n");
-        let lengths: Vec<(String, usize)> =
-            calls(&lines[0], 0).into_iter().map(|c| (c.mark, c.length)).collect();
-        assert_eq!(lengths, [("*".to_owned(), 3), ("1".to_owned(), 2), ("2".to_owned(), 3)]);
-        assert_eq!(label("\\*) Niemand."), Some(("*".to_owned(), 4)));
-        assert_eq!(glued_star("\\*\\*So."), Some(("**".to_owned(), 4)));
-        assert_eq!(glued_star("*So."), Some(("*".to_owned(), 1)));
-        assert_eq!(glued_star("*So* it was."), None);
-    }
-}
