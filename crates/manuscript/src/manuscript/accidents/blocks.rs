@@ -128,6 +128,16 @@ impl Suspect<'_> {
         shapes::setext(self.own).is_some() && !line.trim_matches(['>', ' ', '\t']).is_empty()
     }
 
+    /// Whether three hyphens stand right below a line of prose without a stop, in a text whose titles have `#`.
+    fn is_ruled_line(&self) -> bool {
+        /// A title in so many words is hardly one of small letters.
+        const FEW: usize = 4;
+        let Some((words, "---")) = shapes::setext(self.own) else { return false };
+        let all: Vec<&str> = words.split_whitespace().collect();
+        let small = all.iter().filter(|word| word.starts_with(char::is_lowercase)).count();
+        all.len() >= FEW && small * 2 > all.len() && self.text.trim_start().starts_with('#')
+    }
+
     /// Whether a line of hyphens stands above words that another below makes a heading of.
     fn is_below_rule(&self) -> bool {
         let above = self.text.get(..self.block.span.start as usize).unwrap_or("");
@@ -244,10 +254,15 @@ fn heading(suspect: &Suspect<'_>) -> Option<(String, String)> {
             "this line and the one above are two titles that read like items",
             "write `1. ` where a list is meant; leave a blank line between two titles",
         ),
-        () if shapes::is_accidental_setext(suspect.own) || suspect.is_ruled_within() => said(
-            "the line below makes a heading of these words",
-            "leave a blank line before it; a scene break is `* * *`. Write a heading of a sentence with `##`",
-        ),
+        () if shapes::is_accidental_setext(suspect.own)
+            || suspect.is_ruled_within()
+            || suspect.is_ruled_line() =>
+        {
+            said(
+                "the line below makes a heading of these words",
+                "leave a blank line before it; a scene break is `* * *`. Write a heading of a sentence with `##`",
+            )
+        }
         () if suspect.is_below_rule() => said(
             "the lines of hyphens around these words make a pause and a heading of them",
             "put code between ``` lines; write a heading with `##`, and a pause as `* * *`",
