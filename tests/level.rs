@@ -133,7 +133,7 @@ fn every_spread_that_is_not_level_is_named() {
             let (apart, label) = ((left - right).abs(), &pages.pages[verso + 1].label);
             match named {
                 None => {
-                    assert!(apart < LEVEL, "book {seed}, page {label}: {apart:.1} pt apart, and not named")
+                    assert!(apart < LEVEL, "book {seed}, page {label}: {apart:.1} pt apart, and not named");
                 }
                 Some((_, taken)) => {
                     unlevel += 1;

@@ -16,6 +16,65 @@ pub const ALONE: &[&str] = &[
     "эпилог",
 ];
 
+/// Words between two that share a part, of which the first keeps its hyphen: `pre- and postwar`, `ein- bzw. ausgehen`,
+/// `Mac- и Linux-системы`.
+const SHARING: &[&str] = &[
+    "and",
+    "or",
+    "to",
+    "nor",
+    "but",
+    "und",
+    "oder",
+    "bis",
+    "wie",
+    "sowie",
+    "bzw",
+    "beziehungsweise",
+    "respektive",
+    "resp",
+    "noch",
+    "statt",
+    "et",
+    "ou",
+    "e",
+    "ed",
+    "o",
+    "y",
+    "u",
+    "en",
+    "of",
+    "og",
+    "och",
+    "eller",
+    "samt",
+    "ja",
+    "tai",
+    "i",
+    "a",
+    "lub",
+    "oraz",
+    "nebo",
+    "či",
+    "és",
+    "vagy",
+    "ve",
+    "și",
+    "sau",
+    "и",
+    "или",
+    "та",
+    "або",
+    "й",
+    "и/или",
+];
+
+/// Whether a word stands between two that share a part; a full stop behind it is not looked at.
+#[must_use]
+pub fn shares_parts(word: &str) -> bool {
+    SHARING.contains(&word.trim_end_matches('.'))
+}
+
 /// Words that are the title of a chapter with a number behind them, in the languages that novels
 /// are typed in.
 pub const NUMBERED: &[&str] = &[

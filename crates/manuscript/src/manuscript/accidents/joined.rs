@@ -1,6 +1,7 @@
 //! Verse, addresses, speech and typed lists whose lines Markdown joins into one
 //! paragraph.
 
+use crate::book::typed_words::shares_parts;
 use crate::book::{Block, BlockKind, Book, Inline, Role, Seen, Within, visit_inlines};
 use crate::diag::{Code, Diagnostic, FileId, SourceMap, Span};
 use std::collections::BTreeMap;
@@ -382,15 +383,11 @@ fn has_break(inlines: &[Inline]) -> bool {
 /// Whether a word ends with a hyphen in one line and goes on in the next; in
 /// `pre- and postwar` the hyphen is the word's own.
 fn is_divided(line: &str, next: &str) -> bool {
-    const BETWEEN: [&str; 22] = [
-        "and", "or", "to", "nor", "but", "und", "oder", "bis", "wie", "sowie", "et", "ou", "e", "ed", "o",
-        "y", "en", "of", "og", "och", "eller", "i",
-    ];
     let word = next.split_whitespace().next().unwrap_or("");
     let letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
     let mut back = line.chars().rev();
     let hyphen = back.next() == Some('-');
-    hyphen && letter(back.next()) && word.starts_with(char::is_lowercase) && !BETWEEN.contains(&word)
+    hyphen && letter(back.next()) && word.starts_with(char::is_lowercase) && !shares_parts(word)
 }
 
 fn begins_with_dash(line: &str) -> bool {
@@ -550,5 +547,6 @@ mod tests {
             [true, true, true, false, false]
         );
         assert!(is_divided("the co-", "operation of") && !is_divided("the pre-", "and postwar"));
+        assert!(!is_divided("die ein-", "bzw. ausgehen") && !is_divided("на Mac-", "и Linux-системах"));
     }
 }

@@ -21,15 +21,21 @@ impl Look<'_> {
     /// Whether a sign begins words as that of an item does, at the beginning of a cell or behind an end of line in one: in
     /// the text it would have begun a list.
     pub(super) fn begins_cell_item(&self, at: usize) -> bool {
-        let first = at == 0 || self.before(at) == OBJECT;
-        first && self.get(at + 1) == ' ' && self.get(at + 2).is_alphabetic()
+        self.begins_in_cell(at) && self.get(at + 1) == ' ' && self.get(at + 2).is_alphabetic()
+    }
+
+    /// Whether a sign is the first, or stands behind an end of line by hand, and not behind code or a picture.
+    fn begins_in_cell(&self, at: usize) -> bool {
+        at == 0 || self.before(at) == OBJECT && !self.view.source_from(at - 1).starts_with(['`', '!'])
     }
 
     /// Whether a mark that begins a heading or a quotation elsewhere begins a cell: `# Spring`, `> She came`.
     pub(super) fn begins_cell_block(&self, at: usize, c: char) -> bool {
         let length = self.run(at, |sign| sign == c);
-        let first = at == 0 || self.before(at) == OBJECT;
-        first && length <= 6 && self.get(at + length) == ' ' && self.get(at + length + 1).is_alphabetic()
+        self.begins_in_cell(at)
+            && length <= 6
+            && self.get(at + length) == ' '
+            && self.get(at + length + 1).is_alphabetic()
     }
 
     /// What begins a heading, a quotation or a list elsewhere, and nothing in verse: `# Spring`, `> She came`, `- No more`.

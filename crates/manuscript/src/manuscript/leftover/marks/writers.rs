@@ -1,6 +1,7 @@
 //! What word processors, outliners, scanners and translators leave in a text.
 
 use super::{Look, Mark};
+use crate::book::typed_words::shares_parts;
 use crate::manuscript::leftover::kinds::Kind;
 
 /// What Word writes, behind an exclamation mark, where a reference has lost its place.
@@ -13,11 +14,6 @@ const LOST: [&str; 8] = [
     "Signet non défini",
     "No se encuentra el origen de la referencia",
     "L'origine riferimento non è stata trovata",
-];
-/// Words that stand between two of which the first has lost its end: `pre- and postwar`.
-const BETWEEN: [&str; 22] = [
-    "and", "or", "to", "nor", "but", "und", "oder", "bis", "wie", "sowie", "et", "ou", "e", "ed", "o", "y",
-    "en", "of", "og", "och", "eller", "i",
 ];
 
 /// The tags of a paragraph have fewer characters.
@@ -122,9 +118,7 @@ impl Look<'_> {
         let next = self.text(at + 2, at + 2 + length);
         // `first-, second- and third-rate`
         let behind = self.get(at + 2 + length);
-        (!BETWEEN.contains(&next.as_str()) && behind != '-')
-            .then(|| self.mark(Kind::HalfDash, at, at + 1))
-            .flatten()
+        (!shares_parts(&next) && behind != '-').then(|| self.mark(Kind::HalfDash, at, at + 1)).flatten()
     }
 
     /// `"I never-" she began`; the prefix “un-” is named, and nobody breaks off.
