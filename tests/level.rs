@@ -4,12 +4,14 @@
 
 #[path = "common/dice.rs"]
 mod dice;
+#[path = "common/random_book.rs"]
+mod random_book;
 
 use dice::Dice;
-use pamphleteer::book::{ImageFormat, Lang, Matter};
+use pamphleteer::book::{Lang, Matter};
 use pamphleteer::font::Library;
 use pamphleteer::pages::{Compromise, Item, Page, Pages, Role};
-use pamphleteer::sources::{Entry, ImageFile, Item as SourceItem, Sources};
+use pamphleteer::sources::{Entry, Item as SourceItem, Sources};
 use pamphleteer::style::Style;
 use pamphleteer::{manuscript, typeset};
 use std::fmt::Write;
@@ -78,16 +80,7 @@ fn pages(dice: &mut Dice, fonts: &Library) -> Pages {
         let item = SourceItem::File(sources.map.add(name.to_owned(), text(dice)));
         sources.matter.push(Entry { matter: Matter::Body, item, span: None });
     }
-    let picture = ImageFile {
-        bytes: include_bytes!("common/random_book.png")[..].into(),
-        format: ImageFormat::Png,
-        size: (40, 30),
-        pages: 1,
-        seconds: 0.0,
-        left_out: Vec::new(),
-        sha256: String::new(),
-    };
-    sources.images.insert("p.png".to_owned(), Ok(picture));
+    sources.images.insert("p.png".to_owned(), Ok(random_book::picture()));
     typeset::set(&manuscript::parse(&sources).value, &Style::default(), fonts).value
 }
 

@@ -354,7 +354,7 @@ fn words_with_hardly_a_source_are_told_until_they_are_confirmed() {
     assert_eq!(findings.len(), 1, "{findings:#?}");
     assert!(
         findings[0].starts_with(
-            "note[words-unconfirmed] few sources bear out these words of the tool in `mt`: “Noti” (`notes`), \
+            "note[words-unconfirmed] fewer than two sources confirm these words of the tool in `mt`: “Noti” (`notes`), \
              “Paġna tat-titlu” (`title-page`), “Test” (`text`)"
         ) && findings[0].contains("[words] and below it notes = \"Noti\""),
         "{findings:#?}"

@@ -49,7 +49,7 @@ pub(super) fn read(top: &mut Fields<'_>, table: Table, meta: &Meta) -> BTreeMap<
 }
 
 /// Says what an author has to know of the words that the tool adds: that there are
-/// none in the book's language, or which of them hardly any source bears out.
+/// none in the book's language, or which of them hardly any source confirms.
 pub(super) fn judge(
     meta: &Meta,
     matter: &[Entry],
@@ -67,10 +67,11 @@ fn doubted(meta: &Meta, matter: &[Entry], language: Option<Span>) -> Option<Diag
     let terms = Terms::of(meta);
     let words = |key: &&str| terms.get(key).map(|words| format!("“{}” (`{key}`)", &*words));
     let named = some_of(&doubted, words);
-    let message = format!("few sources bear out these words of the tool in `{}`: {named}", meta.language);
+    let message =
+        format!("fewer than two sources confirm these words of the tool in `{}`: {named}", meta.language);
     let word = terms.get(first)?;
     let hint = format!(
-        "let somebody who speaks it look at them, and confirm or change them in book.toml: [words] and below it {first} = \"{}\"",
+        "ask somebody who speaks the language, then confirm or change them in book.toml: [words] and below it {first} = \"{}\"",
         &*word
     );
     Some(Diagnostic::new(Code::WordsUnconfirmed, language, message).hint(hint))

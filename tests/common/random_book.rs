@@ -23,7 +23,17 @@ pub struct RandomBook {
 const LANGUAGES: [&str; 12] = ["en-GB", "en-US", "de", "fr", "it", "es", "pl", "nl", "pt", "la", "sv", "ru"];
 
 /// A picture of 40 by 30 pixels, one grey.
-const PICTURE: &[u8] = include_bytes!("random_book.png");
+pub fn picture() -> ImageFile {
+    ImageFile {
+        bytes: include_bytes!("random_book.png")[..].into(),
+        format: ImageFormat::Png,
+        size: (40, 30),
+        pages: 1,
+        seconds: 0.0,
+        left_out: Vec::new(),
+        sha256: String::new(),
+    }
+}
 
 struct Author<'d> {
     dice: &'d mut Dice,
@@ -77,16 +87,7 @@ pub fn random_book(dice: &mut Dice) -> RandomBook {
         let item = Item::Made(GeneratedPage::Notes);
         book.sources.matter.push(Entry { matter: Matter::Back, item, span: None });
     }
-    let picture = ImageFile {
-        bytes: PICTURE.into(),
-        format: ImageFormat::Png,
-        size: (40, 30),
-        pages: 1,
-        seconds: 0.0,
-        left_out: Vec::new(),
-        sha256: String::new(),
-    };
-    book.sources.images.insert("p.png".to_owned(), Ok(picture));
+    book.sources.images.insert("p.png".to_owned(), Ok(picture()));
     book
 }
 

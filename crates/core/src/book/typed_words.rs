@@ -51,7 +51,6 @@ const SHARING: &[&str] = &[
     "ja",
     "tai",
     "i",
-    "a",
     "lub",
     "oraz",
     "nebo",

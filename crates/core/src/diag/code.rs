@@ -150,8 +150,8 @@ codes! {
         "The tool has no words in the book's language."
         "Headings such as Contents and lines such as Translated by stand in English, and are marked as English for screen readers. Give your own in book.toml, under `[words]`: `contents = \"…\"`, `translated-by = \"…\"` and so on; the manual has the list of all keys."
     WordsUnconfirmed "words-unconfirmed" Note
-        "Words that the tool adds to the book were borne out by fewer than two sources."
-        "Each of the tool's words was compared with dictionaries and with the translations of other programs; for these, in this language, fewer than two were found. Let somebody who speaks the language look at them. Your own, or the same ones, under `[words]` in book.toml settle it."
+        "Words that the tool adds to the book are confirmed by fewer than two sources."
+        "Each of the tool's words was compared with dictionaries and with the translations of other programs; for these, in this language, fewer than two were found that have them. Ask somebody who speaks the language. Your own words, or the same ones, under `[words]` in book.toml settle it."
     DrawingPart "drawing-part" Warning
         "A part of a drawing is in no edition."
         "An SVG drawing may hold what a book cannot: what is loaded from elsewhere, pieces of web pages (`<foreignObject>`), what moves (`<animate>`). It is left out of all editions alike. In a drawing program, turn it into paths, words and embedded pictures, or export the drawing as PNG."

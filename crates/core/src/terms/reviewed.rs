@@ -1,4 +1,4 @@
-//! Which of the tool's words fewer than two public sources bear out.
+//! Which of the tool's words fewer than two public sources confirm.
 //!
 //! docs/words.md says for each word which sources have it; its test holds this
 //! table against those lists.

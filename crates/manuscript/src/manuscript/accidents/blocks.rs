@@ -132,10 +132,13 @@ impl Suspect<'_> {
     fn is_ruled_line(&self) -> bool {
         /// A title in so many words is hardly one of small letters.
         const FEW: usize = 4;
+        /// Within so many bytes, behind what stands at a file's head for other programs, its first title begins.
+        const HEAD: usize = 2000;
         let Some((words, "---")) = shapes::setext(self.own) else { return false };
         let all: Vec<&str> = words.split_whitespace().collect();
         let small = all.iter().filter(|word| word.starts_with(char::is_lowercase)).count();
-        all.len() >= FEW && small * 2 > all.len() && self.text.trim_start().starts_with('#')
+        let head = &self.text[..self.text.floor_char_boundary(HEAD)];
+        all.len() >= FEW && small * 2 > all.len() && head.lines().any(|line| line.starts_with('#'))
     }
 
     /// Whether a line of hyphens stands above words that another below makes a heading of.

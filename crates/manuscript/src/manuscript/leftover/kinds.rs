@@ -308,7 +308,7 @@ kinds! {
     CellBlock MarkLeft
         "a mark for a heading or a quotation, where neither can stand"
         "write the words alone, or between asterisks: `**words**`; write `\\` before the sign itself"
-    Stand MarkForeign
+    StandIn MarkForeign
         "what Ulysses leaves where a note or a picture stood"
         "write the note's call, `[^1]`, or the picture, `![what it shows](file.png)`, in its place"
     Acute MarkLeft

@@ -352,8 +352,8 @@ impl Look<'_> {
                 self.mark(Kind::Role, at, self.line_end(at))
             }
             '(' if self.starts(at, "(@") => self.example(at),
-            '(' if self.starts(at, "(fn)") => self.mark(Kind::Stand, at, at + 4),
-            '(' if self.starts(at, "(img)") => self.mark(Kind::Stand, at, at + 5),
+            '(' if self.starts(at, "(fn)") => self.mark(Kind::StandIn, at, at + 4),
+            '(' if self.starts(at, "(img)") => self.mark(Kind::StandIn, at, at + 5),
             _ => self.left_by_writers(at, c, free),
         }
     }

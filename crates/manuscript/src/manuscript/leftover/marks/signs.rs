@@ -24,9 +24,10 @@ impl Look<'_> {
         self.begins_in_cell(at) && self.get(at + 1) == ' ' && self.get(at + 2).is_alphabetic()
     }
 
-    /// Whether a sign is the first, or stands behind an end of line by hand, and not behind code or a picture.
+    /// Whether a sign is the first of a cell, or the first behind an end of line in one, which is `<br>` there.
     fn begins_in_cell(&self, at: usize) -> bool {
-        at == 0 || self.before(at) == OBJECT && !self.view.source_from(at - 1).starts_with(['`', '!'])
+        let is_break = |source: &str| source.get(..3).is_some_and(|tag| tag.eq_ignore_ascii_case("<br"));
+        at == 0 || self.before(at) == OBJECT && is_break(self.view.source_from(at - 1))
     }
 
     /// Whether a mark that begins a heading or a quotation elsewhere begins a cell: `# Spring`, `> She came`.
