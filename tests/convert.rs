@@ -2085,6 +2085,19 @@ fn contents_titles_and_ornaments_of_typists_stay_out() {
     assert_eq!(files["02-the-hill.md"], "# The Hill\n\nd\n\n* * *\n\ne\n");
 }
 
+#[test]
+fn what_stands_in_no_paragraph_is_one() {
+    let formula = "<m:oMathPara><m:oMath><m:r><m:t>E=mc</m:t></m:r></m:oMath></m:oMathPara>";
+    let body = format!(
+        "{}{formula}<w:r><w:t>Loose </w:t></w:r><w:t>words.</w:t>{}",
+        line("Before."),
+        line("Behind.")
+    );
+    let files = of_word(&word(&body, &[]), Changes::Accept);
+    let (_, text) = files.into_iter().find(|(name, _)| name.ends_with(".md")).unwrap();
+    assert_eq!(text.trim(), "Before.\n\nE=mc\n\nLoose words.\n\nBehind.");
+}
+
 /// Shapes that a program may write and Word seldom does: other prefixes, the strict form, alternatives, fields in fields,
 /// links in links, notes with a sign of their own, changed ends, capitals, formulas, what cannot be shown.
 #[test]

@@ -13,7 +13,7 @@ mod runs;
 mod styles;
 
 use super::assemble::assemble_read;
-use super::element::Element;
+use super::element::{Element, Node};
 use super::flow::{self, Flow, Paragraph, Role};
 use super::model::{Book, Comment, Inline, plain};
 use super::remarks::Remarks;
@@ -115,6 +115,12 @@ fn count(package: &Package<'_>, path: &str, words: &mut Counts) {
     }
 }
 
+/// Whether an element belongs into a paragraph, which odd programs forget.
+fn stands_in_paragraphs(element: &Element) -> bool {
+    let names = ["w:r", "w:t", "w:delText", "w:hyperlink", "w:fldSimple", "m:oMath"];
+    names.contains(&element.name.as_str())
+}
+
 /// The places that links of a document lead to.
 fn wanted(document: &Element) -> BTreeSet<String> {
     let mut found = Vec::new();
@@ -208,7 +214,13 @@ struct Reader<'p, 'b, 'z> {
 
 impl Reader<'_, '_, '_> {
     fn blocks(&mut self, element: &Element, out: &mut Vec<Flow>) {
+        let mut loose = Vec::new();
         for inner in element.elements() {
+            if stands_in_paragraphs(inner) {
+                loose.push(Node::Element(inner.clone()));
+                continue;
+            }
+            self.loose(&mut loose, out);
             match inner.name.as_str() {
                 "w:p" => self.paragraph(inner, out),
                 "w:tbl" => {
@@ -224,10 +236,19 @@ impl Reader<'_, '_, '_> {
                         self.blocks(choice, out);
                     }
                 }
+                "m:oMathPara" => self.loose(&mut vec![Node::Element(inner.clone())], out),
                 "w:altChunk" => self.chunk(inner, out),
                 "w:bookmarkStart" => self.waiting.extend(self.runs.place(inner)),
                 _ => self.blocks(inner, out),
             }
+        }
+        self.loose(&mut loose, out);
+    }
+
+    /// A paragraph of what stands in none.
+    fn loose(&mut self, loose: &mut Vec<Node>, out: &mut Vec<Flow>) {
+        if !loose.is_empty() {
+            self.paragraph(&Element { children: std::mem::take(loose), ..Element::named("w:p") }, out);
         }
     }
 

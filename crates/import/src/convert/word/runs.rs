@@ -3,8 +3,9 @@
 
 use super::called::Called;
 use super::package::{Package, Target};
+use super::raw::raw_of;
 use super::styles::{Styles, look_of, shifted, val};
-use crate::convert::element::Element;
+use crate::convert::element::{Element, Node};
 use crate::convert::look::Look;
 use crate::convert::model::{Book, Inline, plain};
 use crate::convert::pauses::PAUSE;
@@ -42,7 +43,7 @@ pub(super) struct Runs<'p, 'b, 'z> {
     /// The notes that were called, in order: `f12` for footnotes, `e3` for endnotes.
     pub notes: &'b mut Called,
     pub remarks: &'b mut Remarks,
-    /// Text boxes that were met, to be read after their paragraph.
+    /// Text boxes that were met, and what else is to be read after its paragraph.
     pub boxes: Vec<Element>,
     fields: Vec<Field>,
     /// How many fields are open beyond those that are followed.
@@ -185,7 +186,7 @@ impl<'p, 'b, 'z> Runs<'p, 'b, 'z> {
     /// An insertion or a deletion that somebody kept track of.
     fn change(&mut self, element: &Element, kind: Kind, why: &'static str, out: &mut Vec<Inline>) {
         self.book.turn("changes that were kept track of, accepted or rejected as you asked");
-        let words = super::raw::raw_of(element);
+        let words = raw_of(element);
         if self.keeps(element, kind, &words) {
             out.extend(self.inlines(element));
         } else {
@@ -214,7 +215,7 @@ impl<'p, 'b, 'z> Runs<'p, 'b, 'z> {
         let mut look =
             look_of(properties).or(style.map(|id| self.styles.resolved(id).look).unwrap_or_default());
         look.raised = look.raised.or(shifted(properties, self.usual.size.unwrap_or(self.styles.size)));
-        let mut inner = Vec::new();
+        let (mut inner, boxes) = (Vec::new(), self.boxes.len());
         let marked = run.elements().find(|part| part.get("w:customMarkFollows").is_some_and(|on| on != "0"));
         for part in run.elements() {
             match marked {
@@ -222,11 +223,12 @@ impl<'p, 'b, 'z> Runs<'p, 'b, 'z> {
                 _ => self.piece(part, &mut inner),
             }
         }
-        if inner.is_empty() {
+        if look.hidden.or(self.usual.hidden) == Some(true) {
+            self.boxes.truncate(boxes);
+            self.book.leave_out("words that the source hides", raw_of(run));
             return;
         }
-        if look.hidden.or(self.usual.hidden) == Some(true) {
-            self.book.leave_out("words that the source hides", super::raw::raw_of(run));
+        if inner.is_empty() {
             return;
         }
         self.size = self.size.max(look.size.or(self.usual.size).unwrap_or(0));
@@ -305,6 +307,11 @@ impl<'p, 'b, 'z> Runs<'p, 'b, 'z> {
                     out.extend(self.inlines(reading));
                     out.push(Inline::Text(")".into()));
                 }
+            }
+            // what has no place in a run, and words: they are read after the paragraph, as those of a text box
+            _ if !raw_of(part).trim().is_empty() => {
+                self.boxes
+                    .push(Element { children: vec![Node::Element(part.clone())], ..Element::default() });
             }
             _ => {}
         }
