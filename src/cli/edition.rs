@@ -59,7 +59,8 @@ impl EditionBuilder<'_> {
     /// What becomes of everything that the EPUB is made of.
     pub(super) fn with_ebook<T>(&self, make: impl FnOnce(&epub::Edition<'_>) -> T) -> Result<T, Error> {
         let alt = self.cover.front.description(self.meta());
-        let cover = self.cover.in_ebook().map(|bytes| epub::Cover { bytes, alt: &alt });
+        let picture = self.cover.in_ebook();
+        let cover = picture.map(|picture| epub::Cover { format: picture.format(), picture, alt: &alt });
         let breaks = page_breaks(&self.proof.pages);
         let edition = epub::Edition {
             book: &self.proof.book,

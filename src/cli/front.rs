@@ -2,7 +2,7 @@
 //! publisher's own picture.
 
 use crate::book::{ImageFormat, Meta};
-use crate::cover::{self, Faces, Front, Template};
+use crate::cover::{self, EbookPicture, Faces, Front, Template};
 use crate::diag::{Code, Diagnostic, Scope, Severity, Span};
 use crate::length::Size;
 use crate::manuscript;
@@ -29,8 +29,8 @@ pub(super) struct BookCover {
     pub is_legible: bool,
     /// What was found: a cover that cannot be made refuses the editions that show it.
     pub findings: Vec<Diagnostic>,
-    /// The picture inside an EPUB, its width in pixels first, once it is made.
-    ebook: (u32, OnceLock<Option<Vec<u8>>>),
+    /// The picture inside an EPUB, its width in pixels first, once it is drawn.
+    ebook: (u32, OnceLock<Option<EbookPicture>>),
 }
 
 impl BookCover {
@@ -52,12 +52,12 @@ impl BookCover {
         BookCover { faces, front, is_legible, findings, ebook: (width, OnceLock::new()) }
     }
 
-    /// The picture inside an EPUB, made once; none when it cannot be drawn, or would show
+    /// The picture inside an EPUB, drawn once; none when it cannot be drawn, or would show
     /// boxes in place of characters.
-    pub(super) fn in_ebook(&self) -> Option<&[u8]> {
+    pub(super) fn in_ebook(&self) -> Option<&EbookPicture> {
         let (width, picture) = &self.ebook;
-        let make = || self.is_legible.then(|| self.front.picture(*width)).flatten();
-        picture.get_or_init(make).as_deref()
+        let draw = || self.is_legible.then(|| self.front.in_ebook(*width)).flatten();
+        picture.get_or_init(draw).as_ref()
     }
 }
 
@@ -79,10 +79,10 @@ impl FrontCover {
     }
 
     /// The picture inside an EPUB.
-    fn picture(&self, width: u32) -> Option<Vec<u8>> {
+    fn in_ebook(&self, width: u32) -> Option<EbookPicture> {
         match self {
-            FrontCover::Drawn(front) => front.picture(width),
-            FrontCover::Picture(file) => cover::scaled_jpeg(&file.bytes, width),
+            FrontCover::Drawn(front) => front.in_ebook(width),
+            FrontCover::Picture(file) => cover::scaled_jpeg(&file.bytes, width).map(EbookPicture::of_jpeg),
         }
     }
 

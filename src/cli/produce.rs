@@ -125,7 +125,7 @@ pub(super) fn set(
     Ok(SetBook { project, proof, cover, findings, is_judged: false, formats, options, out, watch })
 }
 
-/// The front cover, with its picture for an EPUB when one is asked for; none when it falls,
+/// The front cover, its picture for an EPUB drawn when one is asked for; none when it falls,
 /// which is told when it is made again.
 fn cover_ahead(project: &Project, store: &Store, formats: &[Format]) -> Option<BookCover> {
     let make = || {

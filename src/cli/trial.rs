@@ -33,17 +33,34 @@ pub(super) fn judge_and_make(
         let known = verdict.get().map_or(&[][..], |verdict: &Verdict| &verdict.findings);
         known.is_empty() || !Allowed::by(known.to_vec(), formats, policy).able(&[format]).is_empty()
     };
-    // One row, so that whoever is done with a task takes the next.
-    let editions = jobs::side_by_side(formats.len() + 1, |task| match task.checked_sub(1) {
-        None => {
+    // One row, so that whoever is done with a task takes the next. An EPUB's documents are made while its cover is packed.
+    let mut tasks = vec![Task::Judge];
+    for format in formats {
+        tasks.push(Task::Make(*format));
+        if *format == Format::Epub {
+            tasks.push(Task::PackCover);
+        }
+    }
+    let editions = jobs::side_by_side(tasks.len(), |task| match tasks[task] {
+        Task::Judge => {
             judge();
             None
         }
-        Some(index) => Some(formats[index])
-            .filter(|format| is_able(*format))
-            .map(|format| (format, edition(builder, format))),
+        Task::PackCover => {
+            // what falls here falls where the picture is wanted, and is told there
+            let _ = guarded(|| builder.cover.in_ebook().map(|picture| picture.as_ref().len()));
+            None
+        }
+        Task::Make(format) => is_able(format).then(|| (format, edition(builder, format))),
     });
     (verdict.into_inner().unwrap_or_default(), editions.into_iter().flatten().collect())
+}
+
+/// What is done beside one another.
+enum Task {
+    Judge,
+    Make(Format),
+    PackCover,
 }
 
 /// One format's outputs, and what its writer found.

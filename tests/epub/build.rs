@@ -173,7 +173,11 @@ impl Builder {
             book: &book,
             style: &self.style,
             fonts: &self.fonts,
-            cover: Some(Cover { bytes: &cover, alt: "The title on a red ground" }),
+            cover: Some(Cover {
+                format: ImageFormat::Jpeg,
+                picture: &cover,
+                alt: "The title on a red ground",
+            }),
             pages: &self.pages,
             store: &self.store,
             css,

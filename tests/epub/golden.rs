@@ -4,7 +4,7 @@
 
 use crate::golden_files::Golden;
 use crate::unpacked;
-use pamphleteer::book::{Content, SectionId};
+use pamphleteer::book::{Content, ImageFormat, SectionId};
 use pamphleteer::epub::{self, Cover, Edition, Modified, PageBreak, Store};
 use pamphleteer::{manuscript, project};
 use std::collections::BTreeMap;
@@ -32,7 +32,7 @@ fn readable(store: &str) -> BTreeMap<String, String> {
         book: &book,
         style: &project.style,
         fonts: &project.fonts,
-        cover: Some(Cover { bytes: &cover, alt: "A red wall" }),
+        cover: Some(Cover { format: ImageFormat::Jpeg, picture: &cover, alt: "A red wall" }),
         pages: &pages,
         store: &Store::named(store).unwrap(),
         css: project.css.as_deref(),

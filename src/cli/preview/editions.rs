@@ -27,7 +27,7 @@ pub(super) fn editions(production: &mut Production, ppi: u32) -> Result<Editions
     let cover = BookCover::new(project, options.store.cover_width);
     let builder = EditionBuilder { project, proof, options, cover };
     let (files, cover) = builder.with_ebook(|edition| {
-        (epub::files(edition).value, edition.cover.as_ref().map(|cover| Arc::from(cover.bytes)))
+        (epub::files(edition).value, edition.cover.as_ref().map(|cover| Arc::from(cover.picture.as_ref())))
     })?;
     let is_text = |path: &str| path.contains("/text/") && path.ends_with(".xhtml");
     let texts =

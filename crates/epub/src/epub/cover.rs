@@ -1,17 +1,25 @@
 //! The front cover of an EPUB.
 
+use crate::book::ImageFormat;
+
 /// The front cover.
 #[derive(Clone, Copy)]
 pub struct Cover<'a> {
-    /// The picture: JPEG or PNG, [`super::Store::cover_width`] wide.
-    pub bytes: &'a [u8],
+    /// JPEG or PNG.
+    pub format: ImageFormat,
+    /// The picture, [`super::Store::cover_width`] wide. Documents are made before its bytes are asked for, so that it may
+    /// be packed meanwhile.
+    pub picture: &'a (dyn AsRef<[u8]> + Sync),
     /// What it shows, in words.
     pub alt: &'a str,
 }
 
 impl Cover<'_> {
-    /// Its address, as seen from the package document.
-    pub(super) fn href(&self) -> &'static str {
-        if self.bytes.starts_with(b"\x89PNG") { "images/cover.png" } else { "images/cover.jpg" }
+    /// Its address, as seen from the package document, and its media type.
+    pub(super) fn file(&self) -> (&'static str, &'static str) {
+        match self.format {
+            ImageFormat::Png => ("images/cover.png", "image/png"),
+            _ => ("images/cover.jpg", "image/jpeg"),
+        }
     }
 }

@@ -164,7 +164,7 @@ fn document(cx: &Context<'_>, edition: &Edition<'_>, session: &mut Session, inde
     match unit {
         Unit::Cover => {
             if let Some(cover) = &edition.cover {
-                doc.cover(&format!("../{}", cover.href()), cover.alt);
+                doc.cover(&format!("../{}", cover.file().0), cover.alt);
             }
         }
         Unit::Made(page) => doc.made(page),

@@ -79,11 +79,11 @@ impl Resources {
         findings: &mut Vec<Diagnostic>,
     ) {
         if let Some(cover) = &edition.cover {
-            findings.extend(edition.store.judge_cover(cover));
-            let href = cover.href().to_owned();
-            let media = if href.ends_with("png") { "image/png" } else { "image/jpeg" };
+            let bytes = cover.picture.as_ref();
+            findings.extend(edition.store.judge_cover(bytes));
+            let (href, media) = cover.file();
             let (id, properties) = ("cover-image".into(), Some("cover-image"));
-            self.add(Item { href, media, id, properties }, cover.bytes.to_vec());
+            self.add(Item { href: href.to_owned(), media, id, properties }, bytes.to_vec());
         }
         let used: Vec<usize> = session.images.iter().map(|image| image.0 as usize).collect();
         let prepare = |n: usize| picture::prepare(&cx.book.images[used[n]], cx.store);

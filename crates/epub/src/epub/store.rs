@@ -3,7 +3,6 @@
 //! The data stand in `stores.toml`; a publisher may add a shop as a file of
 //! the same form (one table without its name).
 
-use super::Cover;
 use crate::book::{Book, Note, Seen, UNNAMED, visit};
 use crate::diag::{Code, Diagnostic};
 use crate::reason::Reason;
@@ -74,9 +73,9 @@ impl Store {
         if sound { Ok(store) } else { Err("widths, pixels and depths must be more than nothing".into()) }
     }
 
-    /// What of the cover the shop does not take.
-    pub(super) fn judge_cover(&self, cover: &Cover<'_>) -> Option<Diagnostic> {
-        let reader = image::ImageReader::new(Cursor::new(cover.bytes)).with_guessed_format().ok()?;
+    /// What of the cover's picture the shop does not take.
+    pub(super) fn judge_cover(&self, picture: &[u8]) -> Option<Diagnostic> {
+        let reader = image::ImageReader::new(Cursor::new(picture)).with_guessed_format().ok()?;
         let (width, height) = reader.into_dimensions().ok()?;
         let (short, long) = (width.min(height), width.max(height));
         let (what, limit) = if short < self.cover_least {

@@ -1,11 +1,12 @@
 //! The front cover: a template with the book's particulars in it.
 
 use super::art::{self, Drawing};
+use super::audit;
 use super::faces::Faces;
 use super::fields::{Field, Fields};
 use super::fill::{self, Side};
 use super::inks::Inks;
-use super::{audit, raster};
+use super::raster::{self, EbookPicture};
 use crate::book::{Contributor, Meta};
 use crate::diag::{Checked, Code, Diagnostic};
 use crate::length::{Point, Size};
@@ -142,12 +143,10 @@ impl Front {
         raster::fitted(self.tree.as_ref()?, width).map(|size| (size.width(), size.height()))
     }
 
-    /// The picture for the inside of an EPUB: PNG where few
-    /// colours do, else JPEG; none when the drawing is not valid SVG.
+    /// The picture for the inside of an EPUB; none when the drawing is not valid SVG.
     #[must_use]
-    pub fn picture(&self, width: u32) -> Option<Vec<u8>> {
-        let tree = self.tree.as_ref()?;
-        raster::png(tree, width).or_else(|| raster::jpeg(tree, width))
+    pub fn in_ebook(&self, width: u32) -> Option<EbookPicture> {
+        EbookPicture::draw(self.tree.as_ref()?, width)
     }
 
     /// The cover as paths, to fill a page of that size to its edges; none when

@@ -33,6 +33,6 @@ pub use colour::{coloured, plain};
 pub use faces::Faces;
 pub use front::{Front, Template, describe, front};
 pub use inks::{Inks, Paint};
-pub use raster::{SHOP_WIDTH, scaled_jpeg};
+pub use raster::{EbookPicture, SHOP_WIDTH, scaled_jpeg};
 pub use wrap::{Wrap, wrap};
 pub use wrap_spec::WrapSpec;

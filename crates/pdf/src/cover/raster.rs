@@ -1,5 +1,6 @@
 //! The front cover in pixels: the shop image, and the one inside an EPUB.
 
+use crate::book::ImageFormat;
 use crate::jobs;
 use crate::narrow::Nearest;
 use crate::svg::{Work, measure};
@@ -12,6 +13,7 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::io::Write;
 use std::iter::repeat_n;
+use std::sync::OnceLock;
 
 /// Width in pixels of the image for shops: 1600 by 2560.
 pub const SHOP_WIDTH: u32 = 1600;
@@ -38,37 +40,91 @@ pub(super) fn jpeg(tree: &usvg::Tree, width: u32) -> Option<Vec<u8>> {
     pack(&picture, size.width(), size.height())
 }
 
-/// Renders a drawing that many pixels wide and packs it as PNG with a palette;
-/// none when it has no size or more than 256 colours. Flat art packs faster so
-/// than as JPEG, becomes smaller, and keeps its edges sharp.
-pub(super) fn png(tree: &usvg::Tree, width: u32) -> Option<Vec<u8>> {
-    let size = fitted(tree, width)?;
-    let across = size.width() as usize;
-    let mut palette = Palette::default();
-    // most rows are like the one above: those that are not, and which of them each row is
-    let (mut rows, mut order) = (Vec::new(), Vec::new());
-    for row in draw(tree, size)? {
-        match row {
-            Row::Runs(runs) => {
-                order.push(rows.len());
-                add_row(&runs, |colour| [palette.index(colour)], &mut rows);
+/// A picture inside an EPUB: it is drawn, and packed when its bytes are first asked for, since a book's documents are
+/// made sooner than a picture is packed and need only know its format.
+pub struct EbookPicture {
+    /// What is to be packed as PNG; none when it is a JPEG.
+    flat: Option<Flat>,
+    bytes: OnceLock<Vec<u8>>,
+}
+
+impl EbookPicture {
+    /// Draws it that many pixels wide; none when the drawing has no size. Flat art packs faster as PNG than as JPEG,
+    /// becomes smaller, and keeps its edges sharp; what has more than 256 colours becomes JPEG.
+    pub(super) fn draw(tree: &usvg::Tree, width: u32) -> Option<EbookPicture> {
+        match Flat::draw(tree, width)? {
+            flat if flat.palette.bytes().is_some() => {
+                Some(EbookPicture { flat: Some(flat), bytes: OnceLock::new() })
             }
-            Row::AsAbove => order.push(rows.len() - across),
+            _ => jpeg(tree, width).map(EbookPicture::of_jpeg),
         }
     }
-    let colours = palette.bytes()?;
-    let mut out = Vec::new();
-    let mut encoder = png::Encoder::new(&mut out, size.width(), size.height());
-    encoder.set_color(png::ColorType::Indexed);
-    encoder.set_palette(colours);
-    encoder.set_compression(png::Compression::Fastest);
-    encoder.set_filter(png::Filter::Up);
-    let mut writer = encoder.write_header().ok()?;
-    let mut stream = writer.stream_writer().ok()?;
-    order.iter().try_for_each(|row| stream.write_all(&rows[*row..row + across])).ok()?;
-    stream.finish().ok()?;
-    drop(writer);
-    Some(out)
+
+    /// One that is packed already.
+    #[must_use]
+    pub fn of_jpeg(bytes: Vec<u8>) -> EbookPicture {
+        EbookPicture { flat: None, bytes: bytes.into() }
+    }
+
+    /// PNG or JPEG.
+    #[must_use]
+    pub fn format(&self) -> ImageFormat {
+        if self.flat.is_some() { ImageFormat::Png } else { ImageFormat::Jpeg }
+    }
+}
+
+/// The whole file.
+impl AsRef<[u8]> for EbookPicture {
+    fn as_ref(&self) -> &[u8] {
+        self.bytes.get_or_init(|| {
+            let png = self.flat.as_ref().and_then(Flat::png);
+            png.expect("a picture with a palette and a size is packed into memory, which cannot fail")
+        })
+    }
+}
+
+/// A drawing of few colours.
+struct Flat {
+    size: IntSize,
+    palette: Palette,
+    /// The numbers of the colours in the rows that are unlike the one above, which are most often few.
+    rows: Vec<u8>,
+    /// Where in those each row begins.
+    order: Vec<usize>,
+}
+
+impl Flat {
+    fn draw(tree: &usvg::Tree, width: u32) -> Option<Flat> {
+        let size = fitted(tree, width)?;
+        let across = size.width() as usize;
+        let (mut palette, mut rows, mut order) = (Palette::default(), Vec::new(), Vec::new());
+        for row in draw(tree, size)? {
+            match row {
+                Row::Runs(runs) => {
+                    order.push(rows.len());
+                    add_row(&runs, |colour| [palette.index(colour)], &mut rows);
+                }
+                Row::AsAbove => order.push(rows.len() - across),
+            }
+        }
+        Some(Flat { size, palette, rows, order })
+    }
+
+    fn png(&self) -> Option<Vec<u8>> {
+        let across = self.size.width() as usize;
+        let mut out = Vec::new();
+        let mut encoder = png::Encoder::new(&mut out, self.size.width(), self.size.height());
+        encoder.set_color(png::ColorType::Indexed);
+        encoder.set_palette(self.palette.bytes()?);
+        encoder.set_compression(png::Compression::Fastest);
+        encoder.set_filter(png::Filter::Up);
+        let mut writer = encoder.write_header().ok()?;
+        let mut stream = writer.stream_writer().ok()?;
+        self.order.iter().try_for_each(|row| stream.write_all(&self.rows[*row..row + across])).ok()?;
+        stream.finish().ok()?;
+        drop(writer);
+        Some(out)
+    }
 }
 
 /// What it takes to draw a cover for shops, band after band; none when it has no size.
