@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 /// So many bytes of each text are looked at, and so many of all.
-const OF_EACH: usize = 20_000;
-const OF_ALL: usize = 100_000;
+const OF_EACH: usize = 10_000;
+const OF_ALL: usize = 50_000;
 /// So many of them must be known at least.
 const LEAST: usize = 40;
 /// One in so many words is, at least, one of the commonest of its own language.
@@ -104,7 +104,8 @@ fn told_by(text: &str) -> Option<&'static str> {
             }
         }
         let first = word.chars().next().unwrap_or(' ');
-        for ((_, ranges), letters) in OTHER_LETTERS.iter().zip(&mut letters) {
+        let others = OTHER_LETTERS.iter().zip(&mut letters);
+        for ((_, ranges), letters) in others.take_while(|_| !first.is_ascii()) {
             *letters += usize::from(ranges.iter().any(|(from, to)| (*from..=*to).contains(&first)));
         }
     }
