@@ -70,17 +70,25 @@ pub(super) fn regions(lines: &[Line<'_>]) -> Vec<Range<usize>> {
         if !heads_contents(lines, at, lines[at].trimmed()) || (at > 0 && lines[at].blanks == 0) {
             continue;
         }
-        let stop = lines
-            .iter()
-            .enumerate()
-            .skip(at + 2)
-            .take(MOST_LINES)
-            .find(|(_, l)| l.blanks >= END_SPACE || l.feed || is_paragraph(l));
-        let Some((mut stop, _)) = stop else { continue };
+        let ends = |l: &Line<'_>| l.blanks >= END_SPACE || l.feed || is_paragraph(l);
+        // where the first title of the list stands again, the text begins
+        let mut first: Option<String> = None;
+        let is_again = |l: &Line<'_>, first: &Option<String>| {
+            l.blanks > 0 && first.as_deref().is_some_and(|first| words_of(l.trimmed()) == first)
+        };
+        let mut stop = None;
+        for (i, line) in lines.iter().enumerate().skip(at + 1).take(MOST_LINES) {
+            if i > at + 1 && (ends(line) || is_again(line, &first)) {
+                stop = Some(i);
+                break;
+            }
+            first = first.or_else(|| Some(words_of(line.trimmed())).filter(|words| tells(words)));
+        }
+        let Some(mut stop) = stop else { continue };
         // white space parts the chapters of one part from those of the next
-        let first = (at + 1..stop).map(|i| words_of(lines[i].trimmed())).find(|words| tells(words));
+        let again = is_again(&lines[stop], &first);
         while let Some(end) =
-            goes_on_to(lines, stop, &alone, first.as_deref()).filter(|end| end - at < MOST_LINES)
+            goes_on_to(lines, stop, &alone, first.as_deref()).filter(|end| !again && end - at < MOST_LINES)
         {
             stop = end;
         }

@@ -39,6 +39,8 @@ pub(super) struct Context<'a> {
     pub numerals_count_stanzas: bool,
     /// Whether lines of capitals alone stand at the margin.
     pub titles_are_flush: bool,
+    /// Lines with the number of a chapter alone.
+    pub chapter_numbers: BTreeSet<usize>,
     /// Lines with a letter of the alphabet alone, above the words that begin with it.
     pub letters: BTreeSet<usize>,
     /// Whether names of persons stand alone above what each says.

@@ -6,7 +6,8 @@
 //! formula for everybody else.
 
 use super::line::{Line, fences};
-use super::mark::{braces_are_pages, is_marker_page, scan_page};
+use super::mark::{frame_of_pages, is_marker_page, scan_page};
+use super::model::Number;
 use crate::reason::Reason;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -172,9 +173,8 @@ pub(super) fn choose(lines: &[Line<'_>], markdown: bool) -> Choice {
             None => counts.push((dialect, what, weight, 1)),
         }
     }
-    if !markdown && braces_are_pages(lines.iter().map(|l| l.text)) {
-        let count = lines.iter().filter(|l| l.text.contains('{')).count();
-        counts.push((Dialect::Distributor, "`{n}` that rise from page to page", 2.0, count));
+    if !markdown {
+        counts.extend(framed_pages(lines));
     }
     let score = |c: &(Dialect, &str, f64, usize)| c.2 * (1.0 + c.3 as f64).ln();
     let fallback = if markdown { Dialect::Markdown } else { Dialect::Plain };
@@ -186,11 +186,24 @@ pub(super) fn choose(lines: &[Line<'_>], markdown: bool) -> Choice {
     })
 }
 
+/// What numbers in braces or brackets tell that are those of pages: where one stands within a line, distributors filled the lines
+/// anew.
+fn framed_pages(lines: &[Line<'_>]) -> Option<(Dialect, &'static str, f64, usize)> {
+    let text: String = lines.iter().flat_map(|line| [line.text, "\n"]).collect();
+    let frame = frame_of_pages(&text)?;
+    let alone = |(at, length, _): &(usize, usize, Number)| {
+        let before = text[..*at].rsplit('\n').next().unwrap_or("");
+        before.trim().is_empty() && text[at + length..].trim_start_matches(' ').starts_with('\n')
+    };
+    let within = frame.numbers(&text).filter(|number| !alone(number)).count();
+    (within > 0).then_some((Dialect::Distributor, "`{n}` or `[n]` that rise from page to page", 2.0, within))
+}
+
 /// A text whose page marks `[Pg 12]` stand in one line each: a program that fills lines parts them at their space. The
 /// line's end, with the indent of the next line, goes before the mark, so that lines keep their numbers and their indents,
-/// and all other bytes their places.
+/// and all other bytes their places; from a mark within a word it goes behind that word.
 pub(super) fn whole_marks(text: &str) -> Cow<'_, str> {
-    const PARTED: [&str; 4] = [" [Pg\n", " [p.\n", " [Page\n", " [page\n"];
+    const PARTED: [&str; 4] = ["[Pg\n", "[p.\n", "[Page\n", "[page\n"];
     if !PARTED.iter().any(|mark| text.contains(mark)) {
         return Cow::Borrowed(text);
     }
@@ -199,9 +212,19 @@ pub(super) fn whole_marks(text: &str) -> Cow<'_, str> {
         let behind = &text[at + mark.len()..];
         let rest = behind.trim_start_matches(' ');
         let digits = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
-        if (1..=LONGEST_NUMERAL).contains(&digits) && rest[digits..].starts_with(']') {
+        if !(1..=LONGEST_NUMERAL).contains(&digits) || !rest[digits..].starts_with(']') {
+            continue;
+        }
+        if text[..at].ends_with(' ') {
             let whole = format!("\n{}{} ", &behind[..behind.len() - rest.len()], mark.trim());
-            bytes[at..at + whole.len()].copy_from_slice(whole.as_bytes());
+            bytes[at - 1..at - 1 + whole.len()].copy_from_slice(whole.as_bytes());
+        } else {
+            let end = at + mark.len() - 1;
+            let word = rest.find([' ', '\n']).filter(|to| rest[*to..].starts_with(' '));
+            if let Some(to) = word {
+                bytes[at + mark.len() + behind.len() - rest.len() + to] = b'\n';
+            }
+            bytes[end] = b' ';
         }
     }
     String::from_utf8(bytes).map_or(Cow::Borrowed(text), Cow::Owned)

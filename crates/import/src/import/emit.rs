@@ -24,6 +24,8 @@ pub(super) struct Plan {
     pub from: usize,
     /// One past the last block.
     pub to: usize,
+    /// Whether it stands before the first text.
+    pub front: bool,
 }
 
 /// Writes all files.

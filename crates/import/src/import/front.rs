@@ -6,6 +6,7 @@ use super::heading::is_matter;
 use super::model::{Block, Draft, Gap, Join, Kind, Piece};
 use super::page_end::Extent;
 use super::part_name::names_part;
+use super::title_page::{TitlePage, behind_by, heads_dedication, is_by, names_author};
 use crate::terms::months;
 use std::collections::BTreeMap;
 
@@ -232,8 +233,13 @@ pub(super) fn read(draft: &mut Draft, source: &str, texts: &mut [Text]) -> Front
             block.kind = Kind::Paragraph;
         }
     }
-    let titled = |b: &Block| is_title(b) && !is_dateline(&b.plain(), front.language);
-    if let Some(at) = (0..first).find(|i| titled(&draft.blocks[*i]) && is_whole(draft, *i)) {
+    let titled = |b: &Block| {
+        let plain = b.plain();
+        is_title(b) && !is_dateline(&plain, front.language) && !heads_dedication(&plain)
+    };
+    if is_typed(draft) && front.title.is_none() && typed_title(draft, source, texts, &mut front) {
+        lift_heading_of_dedication(draft, source, texts);
+    } else if let Some(at) = (0..first).find(|i| titled(&draft.blocks[*i]) && is_whole(draft, *i)) {
         let shown = clean(&draft.blocks[at].plain());
         let title = proper_case(&shown, draft, texts);
         front.title.get_or_insert(title);
@@ -246,13 +252,87 @@ pub(super) fn read(draft: &mut Draft, source: &str, texts: &mut [Text]) -> Front
         block.plain().lines().for_each(|line| imprint_line(line.trim(), &mut front));
     }
     if front.title.is_none() {
+        title_above_author(draft, source, texts, &mut front);
+    }
+    if front.title.is_none() {
         let first = texts.first().map(|t| t.title.clone());
         let own = first.filter(|t| !t.is_empty() && !names_part(t) && !is_matter(t));
-        front.title = own.or_else(|| running_title(draft, texts));
+        let running = || running_title(draft, texts);
+        // of several texts the first has its own title
+        front.title = if texts.len() > 1 { running().or(own) } else { own.or_else(running) };
     }
     // marks of emphasis are those of the page
     front.title = front.title.map(|title| clean(&title));
     front
+}
+
+/// Whether a text is plain and has no pages, so that somebody typed it.
+pub(super) fn is_typed(draft: &Draft) -> bool {
+    draft.plain && !draft.gaps.iter().any(|gap| gap.starts.is_some())
+}
+
+/// Reads the title with which a typed text begins, and who wrote it; says whether there is one.
+fn typed_title(draft: &mut Draft, source: &str, texts: &mut [Text], front: &mut Front) -> bool {
+    let first = texts.first().map_or(0, |text| text.from);
+    if first == 0 || !is_whole(draft, 0) {
+        return false;
+    }
+    let last = draft.blocks.len().saturating_sub(LAST_BLOCKS)..;
+    let said: Vec<String> =
+        draft.blocks[..first].iter().chain(&draft.blocks[last]).map(Block::plain).collect();
+    let is_author = |name: &str| said.iter().any(|text| text.lines().any(|line| names_author(line, name)));
+    let Some(page) = TitlePage::read(own_words(draft, source, 0), &is_author) else { return false };
+    front.title = Some(proper_case(&clean(&page.title), draft, texts));
+    front.subtitle = page.subtitle.map(|words| clean(&words));
+    front.author = page.author.map(|name| written(&clean(&name)));
+    if page.whole {
+        lift(draft, source, 0);
+        texts.iter_mut().for_each(|t| (t.from, t.to) = (t.from - 1, t.to - 1));
+        typed_byline(draft, texts, &is_author, front);
+        byline(draft, source, texts, 0, front);
+    }
+    true
+}
+
+/// The title of a title page that names the author below it, of which the lines stand in one passage.
+fn title_above_author(draft: &Draft, source: &str, texts: &[Text], front: &mut Front) {
+    let has_front = texts.first().is_some_and(|text| text.from > 0);
+    let page = has_front.then(|| TitlePage::read(own_words(draft, source, 0), &|_| false)).flatten();
+    if let Some(TitlePage { title, author: Some(author), .. }) = page {
+        front.title = Some(clean(&title));
+        front.author.get_or_insert(written(&clean(&author)));
+    }
+}
+
+/// How many blocks at the end of a text may say who wrote it.
+const LAST_BLOCKS: usize = 3;
+
+/// Who wrote the book, and what stands above it, where each stands alone under the title.
+fn typed_byline(draft: &Draft, texts: &[Text], is_author: &dyn Fn(&str) -> bool, front: &mut Front) {
+    let end = texts.first().map_or(0, |text| text.from).min(BYLINE);
+    let words: Vec<String> = draft.blocks[..end].iter().map(|b| clean(&b.plain())).collect();
+    let named = words.iter().position(|text| behind_by(text).is_some() || is_author(text));
+    let by = words.iter().position(|text| is_by(&text.to_lowercase()));
+    if let Some(at) = named.filter(|_| front.author.is_none()) {
+        front.author = Some(written(behind_by(&words[at]).unwrap_or(&words[at])));
+    }
+    // what stands between the title and the author is a part of the title
+    if named.or(by) == Some(1) && front.subtitle.is_none() && words[0].len() < LONGEST_SUBTITLE {
+        front.subtitle = words.into_iter().next();
+    }
+}
+
+/// How many bytes a subtitle has at most that nothing but its place tells.
+const LONGEST_SUBTITLE: usize = 80;
+
+/// Takes the heading of a dedication out: the page says by itself what it is.
+fn lift_heading_of_dedication(draft: &mut Draft, source: &str, texts: &mut [Text]) {
+    let first = texts.first().map_or(0, |text| text.from);
+    let heads = |at: &usize| heads_dedication(&draft.blocks[*at].plain()) && is_whole(draft, *at);
+    if let Some(at) = (0..first.saturating_sub(1)).find(heads) {
+        lift(draft, source, at);
+        texts.iter_mut().for_each(|t| (t.from, t.to) = (t.from - 1, t.to - 1));
+    }
 }
 
 /// What the heads of most pages say, where no text has that title: the title of the book.
@@ -301,21 +381,20 @@ fn byline(draft: &mut Draft, source: &str, texts: &mut [Text], at: usize, front:
     if let Some(by) = by {
         let name = clean(&draft.blocks[by + 1].plain());
         if name.len() < 60 && !name.is_empty() {
-            front.author.get_or_insert(if name.chars().any(char::is_lowercase) {
-                name
-            } else {
-                capitalised(&name)
-            });
+            front.author.get_or_insert(written(&name));
         }
     }
     let (below, author) =
         (front.subtitle.clone().unwrap_or_default(), front.author.clone().unwrap_or_default());
+    // a typed text may have its title once more above the first chapter
+    let title = front.title.clone().filter(|_| is_typed(draft)).unwrap_or_default();
     let known = |b: &Block| {
         let text = lower(b);
+        let titled = same(&text, &title);
         let alone = matches!(text.as_str(), "by" | "von" | "par") && by.is_some();
         let named = same(&text, &author) || same(&text, &format!("by {author}"));
         let subtitle = same(&text, &below);
-        alone || named || subtitle
+        alone || named || subtitle || titled
     };
     let mut left = BYLINE;
     let mut next = at;
@@ -328,6 +407,11 @@ fn byline(draft: &mut Draft, source: &str, texts: &mut [Text], at: usize, front:
         }
         left -= 1;
     }
+}
+
+/// A name as a title page has it, in capitals or not.
+fn written(name: &str) -> String {
+    if name.chars().any(char::is_lowercase) { name.to_owned() } else { capitalised(name) }
 }
 
 /// A name in capitals as it is written elsewhere.

@@ -8,7 +8,9 @@ use super::line::{Line, normal};
 use super::mark::page_mark;
 use super::model::{Draft, Kind, Percent};
 use super::no_title::{is_of_index, is_repeated_name, is_signature};
-use super::part_name::{is_bare_part, is_capital, is_numeral, names_part, part_word};
+use super::part_name::{
+    LONGEST_TITLE, is_bare_part, is_capital, is_numeral, is_title_case, names_part, part_word,
+};
 
 /// How many characters of text a heading has under it at least; titles, bylines and signatures have less.
 const LEAST_UNDER: usize = 120;
@@ -101,6 +103,13 @@ pub(super) fn plain_heading(context: &Context<'_>, at: usize) -> Option<Claim> {
     claim(depth, 85, "capitals alone, and a text under them")
 }
 
+/// A number alone that counts the chapters.
+pub(super) fn chapter_number(context: &Context<'_>, at: usize) -> Option<Claim> {
+    let why = "a number alone, and a text under it: the numbers of all texts follow on one another";
+    let depth = if context.chapters { 2 } else { 1 };
+    context.chapter_numbers.contains(&at).then(|| heading(depth, 90, why))
+}
+
 /// Whether a line says that a text ends: `END OF THE FIRST ACT.`
 fn is_closing(text: &str) -> bool {
     let words = text.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
@@ -174,22 +183,6 @@ fn is_running(text: &str) -> bool {
 /// How many characters a line of running text has at least.
 const LEAST_RUNNING: usize = 36;
 
-/// Words of which every longer one has a capital, and that no stop ends: a title and no sentence.
-pub(super) fn is_title_case(text: &str) -> bool {
-    // a title may be in italics
-    let text = text.strip_prefix('_').and_then(|text| text.strip_suffix('_')).unwrap_or(text);
-    let mut words = text.split_whitespace().peekable();
-    let large = |word: &str| {
-        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
-        bare.chars().count() <= SHORT_WORD || bare.starts_with(|c: char| c.is_uppercase() || c.is_numeric())
-    };
-    words.peek().is_some_and(|w| w.starts_with(char::is_uppercase))
-        && !is_numeral(text)
-        && text.chars().count() <= LONGEST_NUMBERED
-        && !text.ends_with([',', ';', ':', '.', '-', '”', '"'])
-        && words.all(large)
-}
-
 /// Whether a line alone under the number of its chapter is a title with a stop, where the number has one too.
 fn is_stopped_title(context: &Context<'_>, at: usize) -> bool {
     let title = context.lines[at].trimmed().strip_suffix('.');
@@ -198,9 +191,6 @@ fn is_stopped_title(context: &Context<'_>, at: usize) -> bool {
     numbered && context.alone(at) && title.is_some_and(is_title_case)
 }
 
-/// How many letters a word has at most that a title may write small.
-const SHORT_WORD: usize = 4;
-
 /// A title with its number, as they are set above sections: `II: Of the Rope`. A sentence ends with a stop.
 fn is_numbered(context: &Context<'_>, at: usize) -> bool {
     let text = context.lines[at].trimmed();
@@ -208,13 +198,10 @@ fn is_numbered(context: &Context<'_>, at: usize) -> bool {
     let title = title.trim_start();
     is_numeral(number)
         && title.starts_with(char::is_uppercase)
-        && title.chars().count() <= LONGEST_NUMBERED
+        && title.chars().count() <= LONGEST_TITLE
         && title.ends_with(char::is_alphanumeric)
         && context.document.as_ref().is_some_and(|d| d.set_lines && d.short.contains(&at))
 }
-
-/// How many characters a title with its number has at most.
-const LONGEST_NUMBERED: usize = 50;
 
 /// Whether something may begin at line `at`: white space, a page mark or the name of a chapter stands above it.
 fn opens(context: &Context<'_>, at: usize) -> bool {

@@ -2,7 +2,8 @@
 
 use super::dialect::Dialect;
 use super::model::{Inline, Number};
-use super::rules::{NOTE_SIGNS, SUPERSCRIPT, is_over, is_power};
+use super::raised::{SUPERSCRIPT, is_over, is_power};
+use super::rules::NOTE_SIGNS;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A part of a line.

@@ -3,7 +3,9 @@
 
 use super::line::{Line, goes_on};
 use super::model::Number;
+use super::raised::opens_raised;
 use crate::terms::numerals::from_roman;
+use std::collections::BTreeSet;
 
 /// How many characters the words of a page mark have at most.
 const LONGEST: usize = 24;
@@ -79,28 +81,85 @@ fn number(digits: &str) -> Option<Number> {
     value.map(Number::arabic)
 }
 
-/// From how many numbers in braces on a row of them can be that of the pages.
-const LEAST_BRACES: usize = 5;
+/// From how many numbers in frames on a row of them can be that of the pages; fewer where so many bytes stand between each two,
+/// as much text as a page holds at least.
+const LEAST_FRAMED: usize = 5;
+const FEWEST_FRAMED: usize = 3;
+const LEAST_BETWEEN: usize = 400;
 
-/// The numbers in braces of a text, `{12}` and `{xii}`: where each stands, how many bytes it has, the number.
-pub(super) fn braces(text: &str) -> impl Iterator<Item = (usize, usize, Number)> {
-    text.match_indices('{').filter_map(|(at, _)| {
-        let word: &str = text[at + 1..].split(|c: char| !c.is_ascii_alphanumeric()).next()?;
-        let closed = text[at + 1 + word.len()..].strip_prefix('}')?;
-        let number = Number::read(word).filter(|_| word.len() <= 8 && !closed.starts_with('-'))?;
-        Some((at, word.len() + 2, number))
-    })
+/// What numbers of pages may stand in within plain text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Frame {
+    /// `{12}`
+    Braces,
+    /// `[12]`
+    Brackets,
 }
 
-/// Whether the numbers in braces are those of pages: nearly all of them are one more than the one before. Formulas and
-/// notes, which a text calls and has, count otherwise.
-pub(super) fn braces_are_pages<'a>(lines: impl Iterator<Item = &'a str>) -> bool {
-    let numbers: Vec<Number> = lines.flat_map(braces).map(|b| b.2).collect();
-    let follows = |pair: &&[Number]| pair[1] == pair[0].next() || pair[0].roman && !pair[1].roman;
-    let rising = numbers.windows(2).filter(follows).count();
-    let falls = |pair: &&[Number]| pair[0].roman == pair[1].roman && pair[1].value <= pair[0].value;
-    let falling = numbers.windows(2).filter(falls).count();
-    numbers.len() >= LEAST_BRACES && (rising + 1) * 10 >= numbers.len() * 8 && falling * 20 <= numbers.len()
+impl Frame {
+    /// What opens and closes it.
+    fn signs(self) -> (char, char) {
+        match self {
+            Frame::Braces => ('{', '}'),
+            Frame::Brackets => ('[', ']'),
+        }
+    }
+
+    /// The numbers of a text in this frame, `{12}` and `{xii}`: where each stands, how many bytes it has, the number.
+    pub(super) fn numbers(self, text: &str) -> impl Iterator<Item = (usize, usize, Number)> {
+        let (open, close) = self.signs();
+        text.match_indices(open).filter_map(move |(at, _)| {
+            let word: &str = text[at + 1..].split(|c: char| !c.is_ascii_alphanumeric()).next()?;
+            let closed = text[at + 1 + word.len()..].strip_prefix(close)?;
+            let number = Number::read(word).filter(|_| word.len() <= 8 && !closed.starts_with('-'))?;
+            Some((at, word.len() + 2, number))
+        })
+    }
+
+    /// Whether the numbers in this frame are those of pages: nearly all of them are one more than the one before. Formulas
+    /// and notes, which a text calls and has, count otherwise; a bracket that calls a note is glued to the word before it.
+    fn holds_pages(self, text: &str) -> bool {
+        let found: Vec<(usize, usize, Number)> = self.numbers(text).collect();
+        let glued = |(at, length, _): &(usize, usize, Number)| {
+            let before = text[..*at].chars().next_back().is_some_and(|c| !c.is_whitespace());
+            before && !text[at + length..].starts_with(char::is_alphabetic)
+        };
+        if self == Frame::Brackets && (found.iter().any(glued) || !part_sentences(text, &found)) {
+            return false;
+        }
+        let numbers: Vec<Number> = found.iter().map(|n| n.2).collect();
+        let pairs = || numbers.windows(2);
+        let follows = |pair: &&[Number]| pair[1] == pair[0].next() || pair[0].roman && !pair[1].roman;
+        let falls = |pair: &&[Number]| pair[0].roman == pair[1].roman && pair[1].value <= pair[0].value;
+        let (rising, falling) = (pairs().filter(follows).count(), pairs().filter(falls).count());
+        let once: BTreeSet<Number> = numbers.iter().copied().collect();
+        // the last page of a chapter holds less
+        let close = || found.windows(2).filter(|pair| pair[1].0 - pair[0].0 < LEAST_BETWEEN).count();
+        let apart = || close() * 3 <= pairs().count();
+        let many = numbers.len() >= LEAST_FRAMED;
+        let few = || numbers.len() >= FEWEST_FRAMED && falling == 0 && rising + 1 == numbers.len() && apart();
+        // a text has each note that it calls, so that its number stands twice
+        let is_noted = (numbers.len() - once.len()) * 5 > numbers.len();
+        !is_noted
+            && (many && (rising + 1) * 10 >= numbers.len() * 8 && falling * 20 <= numbers.len() || few())
+    }
+}
+
+/// Whether numbers stand within sentences, as those of pages do now and then: what stands at the heads of paragraphs counts
+/// sections, and a note at the foot of a page begins with a capital.
+fn part_sentences(text: &str, found: &[(usize, usize, Number)]) -> bool {
+    let open = |n: &&(usize, usize, Number)| goes_on(text[..n.0].trim_end());
+    let small = |n: &&(usize, usize, Number)| text[n.0 + n.1..].trim_start().starts_with(char::is_lowercase);
+    let heads = found.iter().filter(|n| text[..n.0].trim_end_matches(' ').ends_with("\n\n")).count();
+    let within = found.iter().filter(open).filter(small).count();
+    let broken = found.iter().filter(open).count() - within;
+    within > broken && within * 8 >= found.len() && heads * 2 <= found.len()
+}
+
+/// The frame in which the numbers of pages stand in a plain text that has no other marks of pages.
+pub(super) fn frame_of_pages(text: &str) -> Option<Frame> {
+    let marked = ["[Pg ", "[pg ", "[Page ", "[page ", "[p. ", "\u{c}"].iter().any(|mark| text.contains(mark));
+    [Frame::Braces, Frame::Brackets].into_iter().find(|frame| !marked && frame.holds_pages(text))
 }
 
 /// The lines of `text` with every page mark that stands between two rules made one line.
@@ -187,14 +246,18 @@ pub(super) fn rules_part(lines: &[Line<'_>]) -> bool {
         let head = above.is_some_and(broken) && words(*at + 1);
         small(*at + 1) || above.is_some_and(folio) || folio(*at + 1) || head
     };
+    // a note ends a page
+    let noted = |at: &&usize| at.checked_sub(1).is_some_and(|above| opens_raised(lines[above].trimmed()));
     let cut = rules.iter().filter(parts).count();
-    cut >= LEAST_CUT && cut * 4 >= rules.len()
+    let noted = rules.iter().filter(noted).count();
+    cut >= LEAST_CUT && cut * 4 >= rules.len() || noted >= LEAST_NOTED && noted * 2 >= rules.len()
 }
 
 /// How many characters a line of text has at least that breaks off.
 const LEAST_BROKEN: usize = 36;
-/// How many pages at least rules must be seen to part.
+/// How many pages at least rules must be seen to part, and how many of them stand below notes where these tell.
 const LEAST_CUT: usize = 3;
+const LEAST_NOTED: usize = 2;
 
 #[cfg(test)]
 mod tests {
@@ -238,13 +301,27 @@ mod tests {
     }
 
     #[test]
-    fn braces_that_rise_number_pages() {
-        for (text, pages) in [
-            ("{v}\na {vi} b\nc {1}\n{2} d\n{3}", true),
-            ("the sets {2}, {3} and {12}; {2} has one member, {3} too", false),
-            ("a {1} b {2} c {3}\n{1} so\n{2} so\n{3} so", false),
+    fn numbers_in_frames_that_rise_number_pages() {
+        let page = "and so on and on ".repeat(30);
+        for (text, frame) in [
+            ("{v}\na {vi} b\nc {1}\n{2} d\n{3}".to_owned(), Some(Frame::Braces)),
+            ("the sets {2}, {3} and {12}; {2} has one member, {3} too".to_owned(), None),
+            ("a {1} b {2} c {3}\n{1} so\n{2} so\n{3} so".to_owned(), None),
+            (
+                "a {1} b {2} c {3} d {4} e {5} f {6}\n{1} s\n{2} s\n{3} s\n{4} s\n{5} s\n{6} s".to_owned(),
+                None,
+            ),
+            (format!("{{20}}\n{page}{{21}} {page}\n{{22}} {page}"), Some(Frame::Braces)),
+            (format!("[20] {page}[21] {page}won[22]der {page}"), Some(Frame::Brackets)),
+            (format!("{page}\n[1] A note.\n{page}\n[2] A note.\n{page}\n[3] A note."), None),
+            (
+                format!("[1] {page}so.\n\n[2] {page}so.\n\n[3] {page}so.\n\n[4] {page}so.\n\n[5] {page}so."),
+                None,
+            ),
+            (format!("{page}so,[20] {page}so.[21] {page}so[22] {page}"), None),
+            (format!("[Pg 7] {page} {{20}} {page} {{21}} {page} {{22}}"), None),
         ] {
-            assert_eq!(braces_are_pages(text.lines()), pages, "{text}");
+            assert_eq!(frame_of_pages(&text), frame, "{text}");
         }
         for (line, page) in [
             ("[Pg i]", Some(1)),

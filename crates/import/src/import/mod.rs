@@ -9,6 +9,7 @@
 //! ([`proof`]): if that fails nothing is returned.
 
 mod change;
+mod chapter_numbers;
 mod claim;
 mod closers;
 mod contents;
@@ -38,6 +39,7 @@ mod part_name;
 mod positions;
 mod proof;
 mod quote;
+mod raised;
 mod ranks;
 mod report;
 mod rules;
@@ -46,6 +48,7 @@ mod smart_quotes;
 mod speaker;
 mod suggestions;
 mod survey;
+mod title_page;
 mod translate;
 mod walk;
 mod whitespace_table;
@@ -299,9 +302,7 @@ fn fault_finding(fault: &proof::Fault, file: FileId) -> Diagnostic {
 fn plans(draft: &Draft, texts: &[Text]) -> Vec<emit::Plan> {
     let mut plans = Vec::new();
     let first = texts.first().map_or(draft.blocks.len(), |t| t.from);
-    if first > 0 {
-        plans.push(emit::Plan { name: "imprint.md".into(), from: 0, to: first });
-    }
+    plans.extend(front_plans(draft, first));
     let width = texts.len().to_string().len().max(2);
     for (index, text) in texts.iter().enumerate() {
         let slug = front::slug(&text.title);
@@ -310,9 +311,29 @@ fn plans(draft: &Draft, texts: &[Text]) -> Vec<emit::Plan> {
             name: format!("{:0width$}-{slug}.md", index + 1),
             from: text.from,
             to: text.to,
+            front: false,
         });
     }
     plans
+}
+
+/// The files of the matter before the first text: of a typed one its dedication and its epigraph are files of their own, when
+/// each is one passage; all else is the imprint.
+fn front_plans(draft: &Draft, first: usize) -> Vec<emit::Plan> {
+    let plan =
+        |name: &str, from: usize, to: usize| emit::Plan { name: format!("{name}.md"), from, to, front: true };
+    let kind = |at: usize| title_page::kind(&draft.blocks[at].plain()).unwrap_or("imprint");
+    let mut runs: Vec<emit::Plan> = Vec::new();
+    for at in 0..first {
+        match runs.last_mut().filter(|run| run.name == format!("{}.md", kind(at))) {
+            Some(run) => run.to = at + 1,
+            None => runs.push(plan(kind(at), at, at + 1)),
+        }
+    }
+    let mut names: Vec<&str> = runs.iter().map(|run| run.name.as_str()).collect();
+    names.sort_unstable();
+    let once = names.windows(2).all(|pair| pair[0] != pair[1]);
+    if once && front::is_typed(draft) || runs.is_empty() { runs } else { vec![plan("imprint", 0, first)] }
 }
 
 fn file_of(plans: &[emit::Plan]) -> Vec<usize> {
@@ -402,12 +423,14 @@ fn book_toml(front: &Front, plans: &[emit::Plan], name: &str) -> String {
     if let Some(date) = &front.date {
         out.push_str(&format!("date = {}\n", quoted(date)));
     }
+    let named = |front: bool| plans.iter().filter(move |p| p.front == front).map(|p| quoted(&p.name));
     let imprint = plans.iter().any(|p| p.name == "imprint.md");
-    let body: Vec<String> =
-        plans.iter().filter(|p| p.name != "imprint.md").map(|p| quoted(&p.name)).collect();
-    out.push_str("\n[matter]\nfront = [\"half-title\", \"title-page\", ");
-    out.push_str(if imprint { "\"imprint.md\"" } else { "\"imprint\"" });
-    out.push_str(&format!(", \"contents\"]\nbody = [{}]\nback = [\"colophon\"]\n", body.join(", ")));
+    let made = ["half-title", "title-page", "imprint"].map(quoted);
+    let made = made.into_iter().take(if imprint { 2 } else { 3 });
+    let front: Vec<String> = made.chain(named(true)).chain([quoted("contents")]).collect();
+    let body: Vec<String> = named(false).collect();
+    let (front, body) = (front.join(", "), body.join(", "));
+    out.push_str(&format!("\n[matter]\nfront = [{front}]\nbody = [{body}]\nback = [\"colophon\"]\n"));
     out.push_str("\n[style]\nname = \"pamphlet\"\n");
     out
 }

@@ -78,6 +78,28 @@ pub(super) fn is_capital(text: &str) -> bool {
     letters >= 3 && text.chars().filter(|c| c.is_uppercase()).count() == letters
 }
 
+/// Words of which every longer one has a capital, and that no stop ends: a title and no sentence.
+pub(super) fn is_title_case(text: &str) -> bool {
+    // a title may be in italics
+    let text = text.strip_prefix('_').and_then(|text| text.strip_suffix('_')).unwrap_or(text);
+    let mut words = text.split_whitespace().peekable();
+    let large = |word: &str| {
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        bare.chars().count() <= SHORT_WORD || bare.starts_with(|c: char| c.is_uppercase() || c.is_numeric())
+    };
+    words.peek().is_some_and(|w| w.starts_with(char::is_uppercase))
+        && !is_numeral(text)
+        && text.chars().count() <= LONGEST_TITLE
+        && !text.ends_with([',', ';', ':', '.', '-', '”', '"'])
+        && words.all(large)
+}
+
+/// How many letters a word has at most that a title may write small.
+const SHORT_WORD: usize = 4;
+
+/// How many characters such a title has at most.
+pub(super) const LONGEST_TITLE: usize = 50;
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -7,11 +7,12 @@ use super::context::Context;
 use super::dialect::Dialect;
 use super::document::Role;
 use super::furniture::{LEAST_HEADS, is_capital};
-use super::heading::{is_title_case, plain_heading};
+use super::heading::{chapter_number, plain_heading};
 use super::line::{Line, normal};
 use super::mark::{self, folio_number};
 use super::model::{Number, Percent};
-use super::part_name::{is_numeral, names_part};
+use super::part_name::{is_numeral, is_title_case, names_part};
+use super::raised::SUPERSCRIPT;
 use crate::narrow::Nearest;
 
 /// The name of the rule that asks the model of the whole document; its decisions stand under those of [`LineKind::rule`].
@@ -33,6 +34,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule { name: DOCUMENT, interrupts: true, look: document },
     Rule { name: "licence", interrupts: true, look: licence },
     Rule { name: "page-mark", interrupts: true, look: page_mark },
+    Rule { name: "chapter-number", interrupts: false, look: chapter_number },
     Rule { name: "contents-entry", interrupts: true, look: contents_entry },
     Rule { name: "running-head", interrupts: false, look: running_head },
     Rule { name: "notes-heading", interrupts: true, look: notes_heading },
@@ -154,7 +156,7 @@ fn note_text(context: &Context<'_>, at: usize) -> Option<Claim> {
         };
         return claim(LineKind::Note(number), strip, if called { 99 } else { 85 }, why);
     }
-    let raised = line.starts_with(['[', '<']) || line.starts_with(SUPERSCRIPT);
+    let raised = line.starts_with(['[', '<', '^']) || line.starts_with(SUPERSCRIPT);
     if raised && called && context.lines[at].blanks > 0 {
         return claim(
             LineKind::Note(number),
@@ -181,22 +183,6 @@ const LONGEST_NOTE: usize = 200;
 /// How notes begin that say what they are.
 pub(super) const SPELLED: [&str; 6] =
     ["[Footnote ", "[Note de bas de page ", "[Note ", "[Anmerkung ", "[Fußnote ", "[^"];
-
-/// Raised figures.
-pub(super) const SUPERSCRIPT: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
-
-/// Whether raised figures, behind which this stands, are the upper ones of a fraction: `⁹⁄₁₃`.
-pub(super) fn is_over(behind: &str) -> bool {
-    let lower = |c: char| c.is_ascii_digit() || ('₀'..='₉').contains(&c);
-    behind.strip_prefix(['⁄', '/']).is_some_and(|below| below.starts_with(lower))
-}
-
-/// Whether raised figures are the power of a quantity, a small letter by itself: `x²`.
-pub(super) fn is_power(before: &str) -> bool {
-    let mut letters = before.chars().rev();
-    let lone = letters.next().is_some_and(|c| c.is_ascii_lowercase());
-    lone && letters.next().is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '’' | '\'' | '.'))
-}
 
 /// `[Footnote 1: ` and `[^1]: `: the number and the marker's length.
 pub(super) fn spelled_note(line: &str) -> Option<(String, usize)> {
@@ -255,10 +241,14 @@ const NOTES_TITLES: [&str; 12] = [
 /// Signs that mark notes where no figures do, in the order of printers; TeX has an asterisk of its own.
 pub(super) const NOTE_SIGNS: [char; 8] = ['*', '∗', '†', '‡', '§', '¶', '‖', '∥'];
 
-/// A number or mark that can open a note: `12 `, `12. `, `[12] `, `<sup>12</sup> `, `* `, `† `.
+/// A number or mark that can open a note: `12 `, `12. `, `[12] `, `<sup>12</sup> `, `^12^ `, `**12** `, `* `, `† `. A tool may
+/// print notes as items of a list.
 pub(super) fn note_number(line: &str) -> Option<(String, usize)> {
-    let mut rest = line;
-    for opening in ["<sup>", "[", "("] {
+    let item = line.strip_prefix("- ").filter(|item| item.starts_with("<sup>"));
+    let opened = item.unwrap_or(line);
+    let strong = opened.strip_prefix("**");
+    let mut rest = strong.unwrap_or(opened);
+    for opening in ["<sup>", "[", "(", "^"] {
         rest = rest.strip_prefix(opening).unwrap_or(rest);
     }
     let stars = rest.len() - rest.trim_start_matches("\\*").len();
@@ -286,13 +276,17 @@ pub(super) fn note_number(line: &str) -> Option<(String, usize)> {
         return None;
     }
     rest = &rest[mark.len()..];
-    for closing in ["</sup>", "]", ")", ".", ":"] {
+    for closing in ["</sup>", "^", "]", ")", ".", ":"] {
         rest = rest.strip_prefix(closing).unwrap_or(rest);
+    }
+    if strong.is_some() {
+        // strong type that goes on behind the number is a title
+        rest = rest.strip_prefix("**")?;
     }
     let text = rest.trim_start();
     // the star of Markdown may begin emphasis
     let sign = mark.starts_with(NOTE_SIGNS) && !mark.starts_with('*');
-    let parted = text.len() < rest.len() || line.starts_with(['[', '<']) || sign;
+    let parted = text.len() < rest.len() || opened.starts_with(['[', '<']) || sign;
     (parted && !text.is_empty()).then(|| (mark, line.len() - text.len()))
 }
 

@@ -1,8 +1,11 @@
 //! Whether a text is a transcription at all, or a manuscript that somebody wrote.
 
 use super::dialect::choose;
+use super::document::note_marks::{Call, calls, label};
 use super::line::{Line, fences, goes_on, lines};
 use super::mark::{folio_number, is_break_comment, page_mark, rules_part};
+use super::raised::opens_raised;
+use std::collections::BTreeMap;
 
 /// Whether a text in Markdown has signs of a transcription: those of its dialects, marks of pages,
 /// rules that part pages, or notes in figures below a rule. Without them it is a manuscript that somebody wrote.
@@ -22,8 +25,7 @@ pub fn is_transcription(text: &str) -> bool {
                 && !text.starts_with(' ')
     };
     let full: Vec<&Line<'_>> = lines.iter().filter(|line| !line.trimmed().is_empty()).collect();
-    let noted =
-        full.windows(2).any(|pair| matches!(pair[0].trimmed(), "---" | "***" | "___") && is_note(pair[1]));
+    let noted = full.windows(2).any(|pair| is_rule(pair[0]) && is_note(pair[1])) || has_called_notes(&full);
     // the number of a page stands within a sentence now and then, and no other number alone in its line does
     let is_within = |three: &&[&Line<'_>]| {
         let number = folio_number(three[1].trimmed()).is_some();
@@ -37,6 +39,44 @@ pub fn is_transcription(text: &str) -> bool {
         || noted
         || rules_part(&lines)
 }
+
+/// A rule of Markdown.
+fn is_rule(line: &Line<'_>) -> bool {
+    matches!(line.trimmed(), "---" | "***" | "___")
+}
+
+/// Whether notes open passages with a number or mark that is called above: raised, or beside a rule. Where a call might be
+/// something else, as `[1]` and `door.1` might, two notes beside rules are wanted.
+fn has_called_notes(lines: &[&Line<'_>]) -> bool {
+    let mut called: BTreeMap<String, bool> = BTreeMap::new();
+    let mut beside_rules = 0;
+    for (index, line) in lines.iter().enumerate() {
+        let text = line.trimmed();
+        // what manuscripts have as notes is none of a page
+        let opened = label(text).filter(|_| !text.starts_with("[^"));
+        let opened = opened.and_then(|(mark, _)| called.get(&mark).copied());
+        let raised = opens_raised(text);
+        let beside =
+            index > 0 && is_rule(lines[index - 1]) || lines.get(index + 1).is_some_and(|l| is_rule(l));
+        match opened {
+            Some(true) if raised || beside => return true,
+            Some(false) if beside => beside_rules += 1,
+            _ => {}
+        }
+        let is_own = |call: &Call| {
+            let framed = line.text.get(call.at - line.at..).is_some_and(|rest| rest.starts_with("[^"));
+            call.weight >= LEAST_CALL && !framed
+        };
+        for call in calls(line, index).into_iter().filter(is_own) {
+            *called.entry(call.mark).or_default() |= call.plain;
+        }
+    }
+    beside_rules >= LEAST_NOTES
+}
+
+/// What a call is worth at least, and how many notes beside rules show that they are notes.
+const LEAST_CALL: f64 = 0.8;
+const LEAST_NOTES: usize = 2;
 
 /// Whether paragraphs break off within a sentence and go on with a small letter behind a blank line, several times: where pages
 /// ended of which a tool left no other sign. Nobody types so; code may stand so.

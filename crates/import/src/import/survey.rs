@@ -1,5 +1,6 @@
 //! The first look over the whole transcription, from which a [`Context`] is made.
 
+use super::chapter_numbers::chapter_numbers;
 use super::context::Context;
 use super::dialect::Dialect;
 use super::document::Document;
@@ -24,7 +25,10 @@ impl<'a> Context<'a> {
         let plain = dialect == Dialect::Wikisource || !dialect.is_markdown() && !is_markdown(lines);
         let body_to = lines.iter().position(|l| ends_body(l.text));
         let contents = if plain { contents::regions(lines) } else { Vec::new() };
-        let furniture = Furniture::survey(lines, &|i| contents.iter().any(|r| r.contains(&i)));
+        let mut furniture = Furniture::survey(lines, &|i| contents.iter().any(|r| r.contains(&i)));
+        let counts = plain && document.as_ref().is_none_or(|document| document.unparted);
+        let chapter_numbers = if counts { chapter_numbers(lines) } else { BTreeSet::new() };
+        furniture.folios.retain(|at| !chapter_numbers.contains(at));
         Context {
             lines,
             plain,
@@ -41,6 +45,7 @@ impl<'a> Context<'a> {
             titled_numerals: plain && heading::has_titled_numerals(lines),
             numerals_restart: plain && no_title::numerals_restart(lines),
             numerals_count_stanzas: plain && no_title::numerals_count_stanzas(lines),
+            chapter_numbers,
             letters: if plain { no_title::alphabets(lines) } else { BTreeSet::new() },
             names_stand_alone: plain && no_title::names_stand_alone(lines, &repeated),
             titles_are_flush: plain && no_title::titles_are_flush(lines),

@@ -10,9 +10,10 @@ use super::change::Change;
 use super::dialect::Dialect;
 use super::document::torn_notes;
 use super::line::NOTE_GOES_ON;
-use super::mark::{braces, braces_are_pages};
+use super::mark::{Frame, frame_of_pages};
 use super::model::Number;
 use super::rules::NOTE_SIGNS;
+use std::collections::BTreeSet;
 
 /// What was changed at a place.
 #[derive(Clone, Debug)]
@@ -48,7 +49,7 @@ impl Translation {
             return found;
         }
         let mut translator =
-            Translator { dialect, wrap: Wrap::None, note: false, fence: false, braces: Braces::of(text) };
+            Translator { dialect, wrap: Wrap::None, note: false, fence: false, framed: Framed::of(text) };
         for line in text.split_inclusive('\n') {
             found.take(line, translator.line(line.trim_end_matches(['\n', '\r'])));
         }
@@ -120,8 +121,8 @@ struct Translator {
     /// Whether a note that goes on from the page before has not ended.
     note: bool,
     fence: bool,
-    /// What numbers in braces are.
-    braces: Braces,
+    /// What numbers in braces or brackets are.
+    framed: Framed,
 }
 
 impl Translator {
@@ -144,7 +145,7 @@ impl Translator {
             }
             Dialect::Latex => latex(line),
             Dialect::Proofreaders => self.proofreaders(line),
-            Dialect::Plain | Dialect::Distributor => self.braces.changes(line),
+            Dialect::Plain | Dialect::Distributor => self.framed.changes(line),
             _ => Vec::new(),
         }
     }
@@ -321,9 +322,11 @@ fn calls_in_formulas(line: &str) -> Vec<Change> {
         let signs =
             |m: &str| !m.is_empty() && m.chars().count() <= 3 && m.chars().all(|c| NOTE_SIGNS.contains(&c));
         let powers = line[..next].ends_with(|c: char| c.is_ascii_digit()) && !inner.starts_with("{}");
-        match mark.filter(|m| (figures(m) || signs(m)) && !powers) {
-            Some(mark) => {
-                found.push((next, stop + 1, format!("<sup>{mark}</sup>")));
+        let marks = mark.filter(|_| !powers).map(|m| m.split(',').collect::<Vec<_>>());
+        match marks.filter(|marks| marks.iter().all(|m| figures(m) || signs(m))) {
+            Some(marks) => {
+                let calls = marks.into_iter().map(|mark| format!("<sup>{mark}</sup>")).collect();
+                found.push((next, stop + 1, calls));
                 at = stop + 1;
             }
             // a sum of money has one sign alone
@@ -333,44 +336,49 @@ fn calls_in_formulas(line: &str) -> Vec<Change> {
     found
 }
 
-/// What numbers in braces are, in plain text.
+/// What numbers in braces or brackets are, in plain text.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Braces {
+enum Framed {
     None,
-    /// Calls of notes, and the notes.
+    /// Calls of notes in braces, and the notes.
     Notes,
     /// The places where pages begin.
-    Pages,
+    Pages(Frame),
 }
 
-impl Braces {
-    fn of(text: &str) -> Braces {
-        match (braces_are_pages(text.lines()), has_brace_notes(text)) {
-            (true, _) => Braces::Pages,
-            (_, true) => Braces::Notes,
-            _ => Braces::None,
+impl Framed {
+    fn of(text: &str) -> Framed {
+        match (frame_of_pages(text), has_brace_notes(text)) {
+            (Some(frame), _) => Framed::Pages(frame),
+            (_, true) => Framed::Notes,
+            _ => Framed::None,
         }
     }
 
     /// `{12}` is `[12]` where it calls a note, and `[Pg 12]` where a page begins.
     fn changes(self, line: &str) -> Vec<Change> {
-        let (open, numeral) = match self {
-            Braces::None => return Vec::new(),
-            Braces::Notes => ("[", false),
-            Braces::Pages => ("[Pg ", true),
+        let (frame, open, numeral) = match self {
+            Framed::None => return Vec::new(),
+            Framed::Notes => (Frame::Braces, "[", false),
+            Framed::Pages(frame) => (frame, "[Pg ", true),
         };
         let meant = |b: &(usize, usize, Number)| numeral || !b.2.roman && b.1 <= "{123}".len();
         let changed =
             |(at, length, _)| (at, at + length, format!("{open}{}]", &line[at + 1..at + length - 1]));
-        braces(line).filter(meant).map(changed).collect()
+        frame.numbers(line).filter(meant).map(changed).collect()
     }
 }
 
-/// Whether notes are numbered in braces: a line begins with `{1}` and the text has it too.
+/// Whether notes are numbered in braces: a line begins with a number in them, `{1}`, that a line above has within it.
 fn has_brace_notes(text: &str) -> bool {
-    let first =
-        |line: &str| line.starts_with("{1}") && line.len() > 5 && !line[3..].trim_start().starts_with('-');
-    text.lines().any(first) && text.matches("{1}").count() >= 2
+    let mut called: BTreeSet<u32> = BTreeSet::new();
+    text.lines().any(|line| {
+        let opened = Frame::Braces.numbers(line).next().filter(|(at, length, _)| {
+            *at == 0 && line.len() > length + 2 && !line[*length..].trim_start().starts_with('-')
+        });
+        called.extend(Frame::Braces.numbers(line).filter(|n| n.0 > 0).map(|n| n.2.value));
+        opened.is_some_and(|(_, _, number)| called.contains(&number.value))
+    })
 }
 
 #[cfg(test)]
@@ -397,6 +405,8 @@ mod tests {
                 "up-\n-----File: 2.png---\nper _x_\n\n      A\n\n* * *\n",
             ),
             (Dialect::Plain, "a {1}\n\n{1}  b is so.\n", "a [1]\n\n[1]  b is so.\n"),
+            (Dialect::Plain, "a {12}\n\n{12}  b is so.\n", "a [12]\n\n[12]  b is so.\n"),
+            (Dialect::Latex, "a.${ }^{1,2}$ $x^{1,2}$", "a.<sup>1</sup><sup>2</sup> $x^{1,2}$"),
             (Dialect::Plain, "a {1}\n", "a {1}\n"),
             (
                 Dialect::Plain,

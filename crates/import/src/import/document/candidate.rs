@@ -4,6 +4,7 @@ use super::super::line::Line;
 use super::super::mark::named_page;
 use super::super::model::{Number, roman_value};
 use super::super::part_name::is_numeral;
+use super::sentences::leads_on;
 
 /// How many lines at a page's head are looked at, and at its foot.
 pub(super) const EDGE: usize = 4;
@@ -26,7 +27,7 @@ pub(super) struct Candidate {
 pub(super) fn candidate(lines: &[Line<'_>], at: usize) -> Option<Candidate> {
     let whole = lines[at].trimmed();
     let text = whole.trim_matches(|c: char| c.is_whitespace() || matches!(c, '#' | '*'));
-    if is_long(text) {
+    if is_long(text) || is_tail(lines, at) {
         return None;
     }
     let frame = |c: char| "-–—[](){}.*~|• ".contains(c);
@@ -54,6 +55,16 @@ pub(super) fn candidate(lines: &[Line<'_>], at: usize) -> Option<Candidate> {
     // a heading with a number before it is that of a section, more often than a running head
     let section = whole.starts_with('#') && behind.is_none();
     found((read.0, read.1 * if section { 0.3 } else { 0.7 }), false)
+}
+
+/// Whether a line is the end of the one above, as that of a source is: `vol. ii.` and `p. 34.]`.
+fn is_tail(lines: &[Line<'_>], at: usize) -> bool {
+    let text = lines[at].trimmed();
+    let above = at.checked_sub(1).filter(|_| lines[at].blanks == 0 && !lines[at].feed);
+    let Some(above) = above.map(|above| lines[above].trimmed()) else { return false };
+    let closes = |open: char, close: char| text.matches(close).count() > text.matches(open).count();
+    let source = text.starts_with("p. ") && text.ends_with(['.', ',', ';']);
+    closes('[', ']') || closes('(', ')') || source || leads_on(above)
 }
 
 /// White space that stands between a running head and the number of its page, and not between words.
@@ -111,7 +122,17 @@ pub(super) fn misread_figure(c: char) -> Option<char> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::line::lines;
     use super::*;
+
+    #[test]
+    fn the_end_of_a_source_is_no_number_of_a_page() {
+        let text = "[Footnote 1: The ledger, vol. ii.\np. 34.]\n\nThe ledger, vol.\n35\n\np. 36\n";
+        let lines = lines(text);
+        let found: Vec<Option<u32>> =
+            (0..lines.len()).map(|at| candidate(&lines, at).map(|c| c.number.value)).collect();
+        assert_eq!(found, [None, None, None, None, Some(36)]);
+    }
 
     #[test]
     fn numerals_of_pages() {

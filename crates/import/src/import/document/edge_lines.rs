@@ -83,3 +83,8 @@ pub(super) fn is_rule(text: &str) -> bool {
         && text.chars().all(|c| "_-—–─― ".contains(c))
         && text.contains(['_', '-', '—', '–', '─', '―'])
 }
+
+/// Whether a line ends as sentences and their parts do, and titles seldom.
+pub(super) fn ends(text: &str) -> bool {
+    text.ends_with([',', ';', ':', '-', '”', '"', '!', '?'])
+}

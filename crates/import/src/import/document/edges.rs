@@ -11,7 +11,10 @@ use super::super::speaker::speaker;
 use super::candidate::{Candidate, EDGE, LONGEST, candidate, is_head, is_long, misread_figure};
 use super::differ::{MOST_DIFFERENT, differ};
 use super::edge_lines::{
-    MOST, first_of_text, has_words, is_like_head, is_set_apart, without_number, words_of,
+    MOST, ends, first_of_text, has_words, is_like_head, is_set_apart, without_number, words_of,
+};
+use super::head_places::{
+    LEAST_TITLE, heads_titles, is_beside_number, is_numbered_on, is_under_its_head, repeats_below,
 };
 use super::leaves::{PLATE, is_picture};
 use super::note_marks::{calls, label};
@@ -27,8 +30,6 @@ const LEAST_TIMES: usize = 3;
 /// Of so many pages with a head one at most has it otherwise written; and on one of so many pages at least the text goes on
 /// over a running foot.
 const OTHERWISE: usize = 5;
-/// How many letters a title has at least that running heads repeat.
-const LEAST_TITLE: usize = 4;
 /// How many lines a running head has at most: a numeral over a title of two.
 const LINES_OF_HEAD: usize = 3;
 /// How many lines a page of text has at least that begins with one.
@@ -134,7 +135,7 @@ pub(super) fn heads(lines: &[Line<'_>], document: &mut Document, contents: &Cont
             }
             let again = opened.contains(&words_of(lines[at].trimmed()));
             let judged = judge(lines, document, &slots, (index, at), contents, (&met, again))
-                .or_else(|| by_habit(lines, document, habit, (index, at), contents));
+                .or_else(|| by_habit(lines, document, (habit, &slots), (index, at), contents));
             let Some(role) = judged else { break };
             document.roles[at] = role;
         }
@@ -183,7 +184,7 @@ pub(super) fn feet(lines: &[Line<'_>], document: &mut Document) {
 }
 
 /// Titles that no contents list gives: the running heads repeat them. One that stands at the head of a page of text for
-/// the first time, on one of the pages before the first of its heads, is the title.
+/// the first time, on the page of the first of its heads or on one of those before, is the title.
 pub(super) fn titles(lines: &[Line<'_>], document: &mut Document) {
     if document.titled {
         return;
@@ -202,10 +203,14 @@ pub(super) fn titles(lines: &[Line<'_>], document: &mut Document) {
             if !met.insert(words.clone()) {
                 continue;
             }
-            let before = index.saturating_sub(LEAST_TIMES)..index;
-            let Some(range) = before.rev().find_map(|page| title_on(lines, document, page, &words)) else {
-                continue;
+            let before = index.saturating_sub(LEAST_TIMES)..index + 1;
+            let own = |range: &Range<usize>| {
+                let first = document.pages[index].body().find(|at| document.roles[*at] == Role::Text);
+                range.start < document.pages[index].lines.start
+                    || first == Some(range.start) && !lines[range.start].trimmed().starts_with('#')
             };
+            let mut found = before.rev().filter_map(|page| title_on(lines, document, page, &words));
+            let Some(range) = found.find(own) else { continue };
             for at in range.clone() {
                 document.roles[at] = if at == range.start { Role::Title(1) } else { Role::TitleText };
             }
@@ -227,10 +232,16 @@ pub(super) fn openings(lines: &[Line<'_>], document: &mut Document) {
     if document.titled || with * 2 < document.pages.len() {
         return;
     }
-    for index in 1..document.pages.len() {
+    let first_of_text = (0..document.pages.len()).find(|index| is_of_text(lines, document, *index));
+    for index in 0..document.pages.len() {
         let body = document.pages[index].body();
         let mut text = body.clone().filter(|at| document.roles[*at] == Role::Text);
         let (Some(first), Some(second)) = (text.next(), text.next()) else { continue };
+        // the text begins under the head of its first page
+        let begins = first_of_text == Some(index) && is_set_apart(lines, document, first);
+        if index == 0 && !begins {
+            continue;
+        }
         let title = |at: usize| {
             lines[at].text.len() <= LONGEST_OPENING
                 && is_head(lines[at].trimmed())
@@ -238,15 +249,10 @@ pub(super) fn openings(lines: &[Line<'_>], document: &mut Document) {
                 && speaker(lines[at].trimmed()).is_none()
         };
         let alone = lines[second].blanks > 0 || lines[second].text.len() * 2 > lines[first].text.len() * 3;
-        if !headed(document, index) && text.count() + 2 >= LEAST_LINES && title(first) && alone {
+        if (begins || !headed(document, index)) && text.count() + 2 >= LEAST_LINES && title(first) && alone {
             document.roles[first] = Role::Title(1);
         }
     }
-}
-
-/// Whether a line ends as sentences and their parts do, and titles seldom.
-fn ends(text: &str) -> bool {
-    text.ends_with([',', ';', ':', '-', '”', '"', '!', '?'])
 }
 
 /// How many characters a title has at most that nothing but its place tells.
@@ -307,6 +313,12 @@ impl Slots {
             body.rev().take(2).filter(free).take(1).for_each(|at| put(&mut slots.feet, at));
         }
         slots
+    }
+
+    /// Whether one of the next two pages has the words of a line at its head: the first time they are the title.
+    fn repeat_next(&self, text: &str, index: usize) -> bool {
+        let pages = self.heads.get(&words_of(text)).map_or(&[][..], Vec::as_slice);
+        pages.first() == Some(&index) && pages.get(1).is_some_and(|next| next - index <= 2)
     }
 
     /// Whether the heads with the words of a line are written as it is, on more than one page in [`OTHERWISE`]: a sentence
@@ -392,7 +404,8 @@ fn judge(
     let text = lines[at].trimmed();
     // type larger than the text's is no running head
     let sized = document.sized && text.starts_with('#') || is_under_its_head(lines, document, page, at);
-    if document.roles[at] != Role::Text || is_long(text) || sized || is_picture(text) {
+    let is_other = sized || is_picture(text) || opens_called_note(lines, page, at);
+    if document.roles[at] != Role::Text || is_long(text) || is_other {
         return None;
     }
     let words = words_of(text);
@@ -416,11 +429,7 @@ fn judge(
     }
     // numerals alone count chapters or sections, which begin on many pages
     if is_numeral(bare_numeral(text)) {
-        let beside = |word: &str| page.shown.is_some_and(|number| word == number.to_string());
-        // white space parts the number of the page from the head, and no number of a section from its chapter's
-        let parted = text.contains("  ") || is_cut_before(lines, document, index);
-        let bears = text.split_whitespace().any(beside) && parted || over_head(slots, lines, page, at);
-        let runs = !titled && (bears || slots.numeral_runs(lines, document, text, index));
+        let runs = !titled && is_numeral_head(lines, document, slots, (index, at));
         return runs.then_some(Role::Furniture(93, "the numeral of the text, at the head of its pages"));
     }
     // a sentence does not stand in the middle of its line
@@ -428,12 +437,15 @@ fn judge(
     if titled || words.len() < 2 || !slots.looks_alike(text) && !is_centred || slots.is_of_text(text, pages) {
         return None;
     }
-    let beside = |at: usize| {
-        let number = || candidate(lines, at).is_some_and(|c| page.shown == Some(c.number));
-        matches!(document.roles.get(at), Some(Role::Furniture(..))) || page.body().contains(&at) && number()
-    };
-    let numbered = at > page.body().start && beside(at - 1) || (at + 1 < page.lines.end && beside(at + 1));
-    let least = least_times(document, text, numbered);
+    let numbered = is_beside_number(lines, document, page, at);
+    if numbered && repeats_below(lines, page, at) {
+        return Some(Role::Furniture(
+            94,
+            "stands beside the number of its page, above a title with the same words",
+        ));
+    }
+    let least =
+        least_times(document, text, numbered || is_numbered_on(lines, document, (pages, &words), index));
     // a title of the list that has its place on an earlier page, or the last of these, misread
     let is_own = contents.is_repeated(text, index);
     let listed =
@@ -451,7 +463,7 @@ fn judge(
         return None;
     }
     // the first line with these words, and no number beside it, is the title that the heads repeat
-    let first = first_on == Some(index);
+    let first = first_on == Some(index) && !heads_titles(lines, document, (pages, &words), at);
     let known = contents.knows(lines[at].trimmed()) && contents.placed(lines[at].trimmed())
         || met.contains(&key(&words));
     if first && !numbered && !known && !is_cut_before(lines, document, index) {
@@ -460,17 +472,21 @@ fn judge(
     Some(Role::Furniture(95, "the same words stand at the head of other pages"))
 }
 
-/// Whether a title of Markdown says what the running head above it says: a page has its head once.
-fn is_under_its_head(lines: &[Line<'_>], document: &Document, page: &PhysicalPage, at: usize) -> bool {
-    let words = |at: usize| solid(&words_of(lines[at].trimmed()));
-    let own = words(at);
-    let says_so = |above: usize| matches!(document.roles[above], Role::Furniture(..)) && words(above) == own;
-    own.len() >= LEAST_TITLE && lines[at].trimmed().starts_with('#') && (page.body().start..at).any(says_so)
-}
-
-/// Words without the white space between, which a reader of PDF may leave out.
-fn solid(words: &str) -> String {
-    words.split_whitespace().collect()
+/// Whether a numeral is that of the text which goes on on its page: the number of the page stands beside it, or the words of a head
+/// below, or the pages around have it too.
+fn is_numeral_head(
+    lines: &[Line<'_>],
+    document: &Document,
+    slots: &Slots,
+    (index, at): (usize, usize),
+) -> bool {
+    let (page, text) = (&document.pages[index], lines[at].trimmed());
+    let beside = |word: &str| page.shown.is_some_and(|number| word == number.to_string());
+    // white space parts the number of the page from the head, and no number of a section from its chapter's
+    let parted = text.contains("  ") || is_cut_before(lines, document, index);
+    text.split_whitespace().any(beside) && parted
+        || over_head(slots, lines, page, at)
+        || slots.numeral_runs(lines, document, text, index)
 }
 
 /// Whether the line below a numeral is a running head with the number of the page under it: the numeral belongs to it.
@@ -511,7 +527,7 @@ fn least_times(document: &Document, text: &str, numbered: bool) -> usize {
 fn by_habit(
     lines: &[Line<'_>],
     document: &Document,
-    habit: HeadHabit,
+    (habit, slots): (HeadHabit, &Slots),
     (index, at): (usize, usize),
     contents: &Contents,
 ) -> Option<Role> {
@@ -537,7 +553,9 @@ fn by_habit(
     if is_cut {
         return Some(Role::Furniture(94, "stands where other pages have their heads, within a sentence"));
     }
-    let titled = names_part(text) || page.number.is_some_and(|n| contents.names_page(n.0));
+    let titled = names_part(text)
+        || page.number.is_some_and(|n| contents.names_page(n.0))
+        || !is_beside_number(lines, document, page, at) && slots.repeat_next(text, index);
     let known = habit.differ || contents.is_placed();
     (known && !titled && habit.is_full_before(lines, document, index))
         .then_some(Role::Furniture(90, "stands where other pages have their heads"))
@@ -553,11 +571,7 @@ fn is_foot(lines: &[Line<'_>], document: &Document, slots: &Slots, index: usize,
         return false;
     }
     // a note may have the number of its page
-    let called = |mark: &str| {
-        let above = page.body().take_while(|above| *above < at);
-        above.flat_map(|i| calls(&lines[i], i)).any(|call| call.mark == mark && call.is_likely())
-    };
-    if label(text).is_some_and(|(mark, _)| called(&mark)) {
+    if opens_called_note(lines, page, at) {
         return false;
     }
     let times = times(&slots.feet, &words).len();
@@ -565,4 +579,11 @@ fn is_foot(lines: &[Line<'_>], document: &Document, slots: &Slots, index: usize,
         || times >= LEAST_TIMES
             && is_set_apart(lines, document, at)
             && slots.interrupt(lines, document, &words)
+}
+
+/// Whether a line begins with the number or mark of a note that the text of its page calls above it.
+fn opens_called_note(lines: &[Line<'_>], page: &PhysicalPage, at: usize) -> bool {
+    let Some((mark, _)) = label(lines[at].trimmed()) else { return false };
+    let above = page.body().take_while(|above| *above < at);
+    above.flat_map(|i| calls(&lines[i], i)).any(|call| call.mark == mark && call.is_likely())
 }

@@ -16,13 +16,16 @@ mod edge_lines;
 mod edges;
 mod endnotes;
 mod flow;
+mod foot_rules;
+mod head_places;
 mod leaves;
 mod marked;
 mod misread;
-mod note_marks;
+pub(super) mod note_marks;
 mod number_row;
 mod numbers;
 mod page_habits;
+mod page_titles;
 mod seams;
 mod sentences;
 mod split_blocks;
@@ -186,7 +189,7 @@ impl Document {
         // a single page of which each line says what it is needs no others
         let told = matches!(dialect, Dialect::Distributor | Dialect::Positions);
         if pages.len() <= LEAST_SIGNS && !told {
-            return Document::of_titles(lines, pages, dialect);
+            return Document::of_titles(lines, pages, dialect, fences);
         }
         let mut document = Document {
             page_at: pages.iter().enumerate().map(|(i, p)| (p.lines.start, i)).collect(),
@@ -248,20 +251,32 @@ impl Document {
         if !told {
             edges::titles(lines, &mut document);
             edges::openings(lines, &mut document);
+            page_titles::titles(lines, &mut document);
         }
         seams::doubt(lines, &mut document);
         if dialect == Dialect::Positions {
             document.flow_by_marks(lines);
-        } else if dialect != Dialect::Proofreaders {
+        } else if dialect == Dialect::Proofreaders {
+            document.flow_by_blank_lines(lines);
+        } else {
             flow::paragraphs(lines, &mut document);
         }
         Some(document)
     }
 
-    /// The model of a plain text of which nothing is known but where the titles of its list stand.
-    fn of_titles(lines: &[Line<'_>], pages: Vec<PhysicalPage>, dialect: Dialect) -> Option<Document> {
+    /// The model of a text without pages: of plain text where the titles of its list stand, of Markdown the notes below rules.
+    fn of_titles(
+        lines: &[Line<'_>],
+        pages: Vec<PhysicalPage>,
+        dialect: Dialect,
+        fences: &Fences,
+    ) -> Option<Document> {
         let (roles, unparted) = (vec![Role::Text; lines.len()], true);
         let mut document = Document { pages, roles, unparted, ..Document::default() };
+        if matches!(dialect, Dialect::Markdown | Dialect::Latex) {
+            fences.iter().for_each(|(from, to)| document.roles[*from..*to].fill(Role::Code));
+            return (foot_rules::notes(lines, &mut document) > 0).then_some(document);
+        }
         let contents = titles::Contents::of_regions(lines, &document);
         if dialect != Dialect::Plain || contents.is_empty() {
             return None;
@@ -338,6 +353,21 @@ impl Document {
             };
             self.flow.insert(at, flow);
         }
+    }
+
+    /// How paragraphs go on over the ends of pages where proofreaders leave a blank line before one that begins with its page: as
+    /// one of them did, a page without it goes on with the paragraph before.
+    fn flow_by_blank_lines(&mut self, lines: &[Line<'_>]) {
+        let firsts: Vec<usize> = self.pages.iter().skip(1).filter_map(|page| page.body().next()).collect();
+        let is_prose = |at: &usize| {
+            self.roles[*at] == Role::Text && lines[*at].indent() == 0 && !lines[*at].text.starts_with('>')
+        };
+        if !firsts.iter().any(|at| is_prose(at) && lines[*at].blanks == 1) {
+            return;
+        }
+        let close = firsts.into_iter().filter(|at| is_prose(at) && lines[*at].blanks == 0);
+        let joined: Vec<usize> = close.collect();
+        self.flow.extend(joined.into_iter().map(|at| (at, Flow::Joined(95))));
     }
 
     /// Where the marks of the text itself give the numbers.
@@ -417,7 +447,7 @@ fn sign(text: &str, dialect: Dialect, rules: bool) -> Option<PageSign> {
 /// Whether rules part the pages of a text in that dialect.
 fn by_rules(lines: &[Line<'_>], dialect: Dialect) -> bool {
     match dialect {
-        Dialect::Latex => lines.iter().any(|l| is_rule(l.trimmed())),
+        Dialect::Latex => lines.iter().any(|l| is_rule(l.trimmed())) && !foot_rules::stand_above_notes(lines),
         Dialect::Markdown => rules_part(lines),
         _ => false,
     }

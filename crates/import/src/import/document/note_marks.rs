@@ -6,7 +6,8 @@
 
 use super::super::closers::QUOTATION;
 use super::super::line::Line;
-use super::super::rules::{NOTE_SIGNS, SUPERSCRIPT, is_over, is_power, note_number, spelled_note};
+use super::super::raised::{SUPERSCRIPT, is_over, is_power};
+use super::super::rules::{NOTE_SIGNS, note_number, spelled_note};
 
 /// What a place in the text must be worth to call a note of which the place on the page is sure.
 const LEAST_CALL: f64 = 0.5;
@@ -17,7 +18,7 @@ pub(super) const APART: f64 = 0.6;
 
 /// A place in the text that may call a note.
 #[derive(Clone, Debug)]
-pub(super) struct Call {
+pub(in super::super) struct Call {
     /// The line that it stands in.
     pub line: usize,
     /// Its first byte in the transcription.
@@ -42,7 +43,7 @@ impl Call {
 }
 
 /// All places of a line that may call a note.
-pub(super) fn calls(line: &Line<'_>, index: usize) -> Vec<Call> {
+pub(in super::super) fn calls(line: &Line<'_>, index: usize) -> Vec<Call> {
     found_calls(line, index, false)
 }
 
@@ -64,6 +65,7 @@ pub(super) fn found_calls(line: &Line<'_>, index: usize, with_apart: bool) -> Ve
         let rest = &text[here..];
         let before = &text[..here];
         let call = framed(rest)
+            .or_else(|| caret(before, rest))
             .or_else(|| raised(before, rest))
             .or_else(|| figures(before, rest))
             .or_else(|| star(before, rest));
@@ -124,6 +126,23 @@ fn framed(rest: &str) -> Option<Found> {
     }
     None
 }
+
+/// `^1` behind a word or its mark, which is no power: `door.^1`.
+fn caret(before: &str, rest: &str) -> Option<Found> {
+    let inner = rest.strip_prefix('^')?;
+    let length = inner.bytes().take_while(u8::is_ascii_digit).count();
+    let after = &inner[length..];
+    let mut letters = before.chars().rev();
+    let last = letters.next()?;
+    let word = last.is_alphabetic() && letters.next().is_some_and(char::is_alphabetic);
+    let marked = ".,;:!?)]".contains(last) || QUOTATION.contains(&last);
+    let ends = !after.starts_with(|c: char| c.is_alphanumeric() || c == '^');
+    ((1..=MOST_FIGURES).contains(&length) && (word || marked) && ends)
+        .then(|| (inner[..length].to_owned(), 1 + length, CARET, false))
+}
+
+/// What figures behind a caret are worth as a call.
+const CARET: f64 = 0.9;
 
 /// `¹²`, but no fraction and no power.
 fn raised(before: &str, rest: &str) -> Option<Found> {
@@ -241,7 +260,7 @@ fn star(before: &str, rest: &str) -> Option<Found> {
 }
 
 /// The mark that may open a note, and how many bytes of the line it takes.
-pub(super) fn label(text: &str) -> Option<(String, usize)> {
+pub(in super::super) fn label(text: &str) -> Option<(String, usize)> {
     if let Some(spelled) = spelled_note(text) {
         return Some(spelled);
     }
@@ -250,7 +269,7 @@ pub(super) fn label(text: &str) -> Option<(String, usize)> {
         let bare = &text[stars..];
         let rest = bare.strip_prefix(')').unwrap_or(bare).trim_start();
         let parted = rest.len() < bare.len() && !rest.is_empty();
-        return parted.then(|| ("*".repeat(stars / 2), text.len() - rest.len()));
+        return parted.then(|| ("*".repeat(stars / 2), text.len() - rest.len())).or_else(|| glued_star(text));
     }
     if let Some((mark, strip)) = note_number(text) {
         let figures = mark.bytes().all(|b| b.is_ascii_digit());
@@ -289,6 +308,10 @@ mod tests {
             calls(&lines[0], 0).into_iter().map(|c| (c.mark, c.length)).collect();
         assert_eq!(lengths, [("*".to_owned(), 3), ("1".to_owned(), 2), ("2".to_owned(), 3)]);
         assert_eq!(label("\\*) Niemand."), Some(("*".to_owned(), 4)));
+        assert_eq!(label("\\*Niemand."), Some(("*".to_owned(), 2)));
+        let lines = super::super::super::line::lines("door.^1 ab^2, x^3 10^4^ door^5th\n");
+        let marks: Vec<String> = calls(&lines[0], 0).into_iter().map(|c| c.mark).collect();
+        assert_eq!(marks, ["1", "2", "4"]);
         assert_eq!(glued_star("\\*\\*So."), Some(("**".to_owned(), 4)));
         assert_eq!(glued_star("*So."), Some(("*".to_owned(), 1)));
         assert_eq!(glued_star("*So* it was."), None);

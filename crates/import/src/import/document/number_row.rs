@@ -44,8 +44,10 @@ const CHANGE_LOST: f64 = 3.0;
 /// What it costs to begin with roman numbers after pages without any, and with arabic ones after roman ones.
 const BEGIN_ROMAN: f64 = 3.0;
 const BEGIN_ARABIC: f64 = 2.0;
-/// With which number arabic ones begin at most.
+/// With which number arabic ones begin at most, and what it costs to begin with a greater one after roman numbers, where two pages
+/// show it.
 const FIRST_ARABIC: i64 = 3;
+const BEGIN_LATE: f64 = 4.0;
 /// What it costs to begin with a number.
 const BEGIN: f64 = 2.0;
 
@@ -87,8 +89,14 @@ pub(super) fn states(pages: &[PhysicalPage], candidates: &[Vec<Candidate>]) -> V
     }
     // what one page alone shows may be a year
     let most = i64::try_from(pages.len()).unwrap_or(i64::MAX).saturating_mul(2) + FRONT;
-    let may =
-        |(state, weight): &(State, f64)| *weight > LEAST_TWICE || *weight >= LEAST_STATE && state.0 <= most;
+    // but not one that a leaf or two part from what others show
+    let strong: Vec<State> = weights.iter().filter(|w| *w.1 > LEAST_TWICE).map(|w| *w.0).collect();
+    let is_near = |state: State| {
+        strong.iter().any(|other| other.1 == state.1 && NEAR_CHANGES.contains(&(state.0 - other.0)))
+    };
+    let may = |(state, weight): &(State, f64)| {
+        *weight > LEAST_TWICE || *weight >= LEAST_STATE && (state.0 <= most || is_near(*state))
+    };
     let mut found: Vec<(State, f64)> = weights.into_iter().filter(may).collect();
     found.sort_by(|a, b| b.1.total_cmp(&a.1));
     found.truncate(MOST_STATES);
@@ -154,6 +162,7 @@ pub(super) fn cheapest(
                 let alone = (cost[0] + BEGIN, 0);
                 Some(behind_roman.filter(|found| found.0 < alone.0).unwrap_or(alone))
             }
+            state if follow(i, state) => roman.map(|s| (cost[s] + BEGIN_LATE, s)),
             _ => None,
         };
         // the cheapest way to each state: on in it, from whichever at the full price, from its neighbour for a reason

@@ -174,7 +174,6 @@ fn all(
     let row = |i: usize| document.roles[i] == Role::Contents && !candidate(lines, i).is_some_and(|c| c.alone);
     let listed = |i: usize| matches!(document.roles[i], Role::Entry(..) | Role::PageSign) || row(i);
     let own = |i: &usize| !listed(*i) && !document.section_numbers.contains(i);
-    let mut found: Vec<Candidate> = head.filter(own).filter_map(|i| candidate(lines, i)).collect();
     // the number of a note that is called above is none of a page
     let called = |i: usize, number: Number| {
         let mark = number.to_string();
@@ -182,6 +181,8 @@ fn all(
         opens && (body.start..i).any(|above| calls(&lines[above], above).iter().any(|call| call.mark == mark))
     };
     let of_page = |i: usize| candidate(lines, i).filter(|c| c.alone || !called(i, c.number));
+    // a page of few paragraphs has its notes among its first lines
+    let mut found: Vec<Candidate> = head.filter(own).filter_map(of_page).collect();
     let at_foot = foot.filter(own).filter_map(of_page);
     let titled = title.map(|number| Candidate { number, weight: TITLED, alone: false });
     for later in at_foot.chain(titled) {

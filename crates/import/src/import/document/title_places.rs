@@ -7,7 +7,7 @@
 
 use super::super::line::Line;
 use super::super::part_name::{is_numeral, names_part};
-use super::super::rules::SUPERSCRIPT;
+use super::super::raised::SUPERSCRIPT;
 use super::Document;
 use super::candidate::candidate;
 use super::title_list::{Contents, LEAST_LINES, LONGEST};
@@ -87,7 +87,8 @@ impl Contents {
                         + if head { 0.5 } else { 0.0 }
                         + if below { 0.4 } else { 0.0 }
                         + long;
-                    let paged = bears_number(lines[at].trimmed(), &self.entries[entry].title);
+                    let paged = bears_number(lines[at].trimmed(), &self.entries[entry].title)
+                        || is_beside_number(lines, &body, at..at + length);
                     let weight = weight - if paged { HEAD_WITH_NUMBER } else { 0.0 };
                     // running heads are often in capitals where the list and the title are not
                     let small = |text: &str| text.contains(char::is_lowercase);
@@ -181,6 +182,16 @@ fn is_catchword(lines: &[Line<'_>], document: &Document, page: usize, at: usize)
 
 /// Among how many lines of the next page a catchword stands again.
 const CATCHWORD_BELOW: usize = 2;
+
+/// Whether a number alone stands close above or below some lines at the head of a page, as that of the page does beside a
+/// running head.
+fn is_beside_number(lines: &[Line<'_>], body: &Range<usize>, range: Range<usize>) -> bool {
+    let close = |at: usize| lines.get(at).is_some_and(|line| line.blanks == 0 && !line.feed);
+    let number = |at: usize| candidate(lines, at).is_some_and(|c| c.alone && !c.number.roman);
+    let below = range.end < body.end && close(range.end) && number(range.end);
+    let above = range.start > body.start && close(range.start) && number(range.start - 1);
+    range.start < body.start + 2 && (below || above)
+}
 
 /// Whether the first or the last word of a line is a number that its title has not.
 fn bears_number(text: &str, title: &str) -> bool {

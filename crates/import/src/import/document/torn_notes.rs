@@ -10,7 +10,8 @@
 use super::super::change::Change;
 use super::super::closers::bare;
 use super::super::line::{LINE_END, Line, lines};
-use super::super::rules::{NOTE_SIGNS, SUPERSCRIPT, note_number};
+use super::super::raised::SUPERSCRIPT;
+use super::super::rules::{NOTE_SIGNS, note_number};
 use super::note_marks::{MOST_FIGURES, calls, calls_apart};
 use std::collections::BTreeSet;
 

@@ -14,6 +14,9 @@ use super::super::model::Number;
 /// By how much a number is off at most that a change of the row explains, of a leaf or two.
 const NEAR: i64 = 3;
 
+/// How many letters a roman number has at least that tells against an arabic one.
+const LEAST_ROMAN: usize = 2;
+
 /// What a page says of the number that the row gives it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Says {
@@ -29,11 +32,15 @@ pub(super) enum Says {
 impl Says {
     /// What the numbers at the edges of a page say of its own.
     pub(super) fn of(own: (i64, bool), shown: impl Iterator<Item = Number>) -> Says {
-        let off = |number: Number| (number.roman == own.1).then(|| (i64::from(number.value) - own.0).abs());
-        let offs: Vec<i64> = shown.filter_map(off).collect();
+        let off = |number: &Number| (number.roman == own.1).then(|| (i64::from(number.value) - own.0).abs());
+        let shown: Vec<Number> = shown.collect();
+        let offs: Vec<i64> = shown.iter().filter_map(off).collect();
+        // a letter alone may be no roman number
+        let is_roman = |number: &Number| number.roman && number.to_string().len() >= LEAST_ROMAN;
         match () {
             () if offs.contains(&0) => Says::Own,
             () if offs.iter().any(|off| *off <= NEAR) => Says::Near,
+            () if !own.1 && shown.iter().any(is_roman) => Says::Near,
             () => Says::Nothing,
         }
     }
@@ -85,5 +92,7 @@ mod tests {
         assert_eq!(says(&[72]), Says::Nothing);
         assert_eq!(says(&[13]), Says::Near);
         assert_eq!(says(&[13, 12]), Says::Own);
+        let roman = |value: u32| Says::of((12, false), [Number { value, roman: true }].into_iter());
+        assert_eq!((roman(6), roman(1)), (Says::Near, Says::Nothing));
     }
 }

@@ -10,11 +10,13 @@
 use super::super::closers::bare;
 use super::super::dialect::Dialect;
 use super::super::line::{Line, NOTE_GOES_ON, goes_on};
-use super::super::rules::{NOTE_SIGNS, SUPERSCRIPT, spelled_note};
+use super::super::raised::SUPERSCRIPT;
+use super::super::rules::{NOTE_SIGNS, spelled_note};
 use super::super::speaker::speaker;
 use super::edge_lines::{first_of_text, is_like_head, is_rule};
 use super::leaves::PLATE;
 use super::note_marks::{APART, Call, calls, found_calls, glued_star, label};
+use super::sentences::leads_on;
 use super::split_blocks::white_parts_sentences;
 use super::{Document, Role};
 
@@ -156,11 +158,8 @@ pub(super) fn notes(lines: &[Line<'_>], document: &mut Document, dialect: Dialec
     let are_spelled = dialect == Dialect::Proofreaders;
     let opens: Opens = match dialect {
         Dialect::Proofreaders => spelled_note,
-        // what a reader of PDF writes has no emphasis
-        Dialect::Reader | Dialect::Positions => |text| label(text).or_else(|| glued_star(text)),
-        // nor has it in lines that are as they were set, where one of them alone begins with a star
-        Dialect::Markdown if document.set_lines => |text| label(text).or_else(|| glued_star(text)),
-        _ => label,
+        // what a reader of PDF writes has no emphasis, nor has a line, or a paragraph of Markdown, with one star alone
+        _ => |text| label(text).or_else(|| glued_star(text)),
     };
     let by_no_stop = by_no_stop(lines, document, opens);
     let white_is_idle = document.set_lines && white_parts_sentences(lines, document);
@@ -186,7 +185,8 @@ pub(super) fn notes(lines: &[Line<'_>], document: &mut Document, dialect: Dialec
         state.framed = forms[1] >= LEAST_FRAMED && forms[1] > forms[0] * 2;
         let few = text.iter().map(|i| lines[*i].trimmed().len()).sum::<usize>() <= PLATE;
         if zone.is_none() && few && !state.note_fills(lines, &text) {
-            // a note goes on over the leaf of a picture
+            // a note goes on over the leaf of a picture, and one that a few words call stands on the next
+            state.leave(calls);
             continue;
         }
         let from = continued(lines, document, (page, &text), zone.as_ref(), &state, widest);
@@ -477,17 +477,10 @@ const BROKEN: f64 = 5.0;
 /// How many characters the words under a picture have at most, hardly ever more.
 const LONGEST_CAPTION: usize = 80;
 
-/// Words with a stop that lead to what follows: `p. 12`, `Mr. Smith`.
-const LEADING: [&str; 24] = [
-    "p.", "pp.", "vol.", "vols.", "no.", "nos.", "art.", "arts.", "cf.", "ch.", "chap.", "sec.", "fol.",
-    "fig.", "bk.", "mr.", "mrs.", "dr.", "st.", "ed.", "op.", "ibid.", "vide.", "viz.",
-];
-
 /// Whether a text ends with its sentence: not with a word that leads on, nor within a bracket.
 fn ends(text: &str) -> bool {
-    let last = text.trim_end().rsplit(' ').next().unwrap_or("").trim_start_matches(['(', '[', '“', '"']);
     let opens = |open: char, close: char| text.matches(open).count() > text.matches(close).count();
-    if LEADING.contains(&last.to_lowercase().as_str()) || opens('[', ']') {
+    if leads_on(text) || opens('[', ']') {
         return false;
     }
     let called = |c: char| c.is_ascii_digit() || SUPERSCRIPT.contains(&c);

@@ -6,7 +6,8 @@
 //! resolution of a scan nor a page laid askew a little matters. Each line is
 //! looked at with its neighbours alone: n lines take n steps.
 
-use super::super::rules::{NOTE_SIGNS, SUPERSCRIPT};
+use super::super::raised::SUPERSCRIPT;
+use super::super::rules::NOTE_SIGNS;
 use super::{Line, ScannedPage, Tag};
 use crate::narrow::Nearest;
 use std::collections::BTreeMap;

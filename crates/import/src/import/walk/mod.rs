@@ -16,7 +16,7 @@ use super::hyphen::Words;
 use super::inline::{Calls, InlineNote, LinePart};
 use super::line::Line;
 use super::model::{Block, Draft, Gap, Inline, Kind, Number, Piece, Sign, Strange};
-use super::part_name::{is_numeral, names_part};
+use super::part_name::{is_numeral, is_title_case, names_part};
 use super::rules::{DOCUMENT, RULES};
 use super::speaker::speaker;
 use super::{heading, whitespace_table};
@@ -433,7 +433,7 @@ fn is_sentence(text: &str) -> bool {
         && !closed.trim_end_matches('.').ends_with(|c: char| c.is_ascii_digit())
         && text.contains(char::is_lowercase)
         && text.contains(' ')
-        && !heading::is_title_case(text.trim_end_matches('.'))
+        && !is_title_case(text.trim_end_matches('.'))
 }
 
 /// Whether lines that stand in are prose, however narrow: at one indent, each filled so that the next word had no room, most begin
