@@ -165,7 +165,9 @@ fn unlisted(draft: &Draft, named: &[usize]) -> Vec<usize> {
     let before: Vec<usize> = (0..first).filter(|at| depth(&draft.blocks[*at]).is_some()).collect();
     let end = |n: usize| before.get(n + 1).copied().unwrap_or(first);
     let text = |n: usize| draft.blocks[before[n] + 1..end(n)].iter().filter(|b| b.kind == Kind::Paragraph);
-    let long = |n: &usize| text(*n).map(|b| b.plain().len()).sum::<usize>() >= LEAST_UNLISTED;
+    let least =
+        |n: usize| if is_matter(&draft.blocks[before[n]].plain()) { LEAST_MATTER } else { LEAST_UNLISTED };
+    let long = |n: &usize| text(*n).map(|b| b.plain().len()).sum::<usize>() >= least(*n);
     let found: Vec<usize> = (0..before.len()).filter(long).map(|n| before[n]).collect();
     let rank = found.iter().filter_map(|at| depth(&draft.blocks[*at])).min();
     found.into_iter().filter(|at| depth(&draft.blocks[*at]) == rank).collect()
@@ -173,6 +175,8 @@ fn unlisted(draft: &Draft, named: &[usize]) -> Vec<usize> {
 
 /// How many bytes of running text stand at least under a heading that the list does not name, for it to be that of a text.
 const LEAST_UNLISTED: usize = 4000;
+/// The same under the name of a preface or the like.
+const LEAST_MATTER: usize = 800;
 
 /// Whether a title has the number of a section within its chapter: `1.2`.
 fn is_section(title: &str) -> bool {

@@ -6,6 +6,7 @@
 //! and [`Translation::restored`] is asked for it on every run. No edit adds or
 //! removes a line, and none touches what stands in a fence.
 
+use super::bold_lines;
 use super::change::Change;
 use super::dialect::Dialect;
 use super::document::torn_notes;
@@ -50,8 +51,16 @@ impl Translation {
         }
         let mut translator =
             Translator { dialect, wrap: Wrap::None, note: false, fence: false, framed: Framed::of(text) };
-        for line in text.split_inclusive('\n') {
-            found.take(line, translator.line(line.trim_end_matches(['\n', '\r'])));
+        let is_plain = matches!(dialect, Dialect::Plain | Dialect::Distributor | Dialect::Proofreaders);
+        let carried = if is_plain { bold_lines::carried(text) } else { Vec::new() };
+        for (n, line) in text.split_inclusive('\n').enumerate() {
+            let mut changes = translator.line(line.trim_end_matches(['\n', '\r']));
+            let (begins, ends) = bold_lines::extent(line);
+            let bold = carried.get(n).copied().unwrap_or_default();
+            changes.extend(bold.from_above.then(|| (begins, begins, "=".to_owned())));
+            changes.extend(bold.below.then(|| (ends, ends, "=".to_owned())));
+            changes.sort_by_key(|change| change.0);
+            found.take(line, changes);
         }
         found
     }

@@ -26,7 +26,7 @@ pub(super) struct Candidate {
 /// The number at the edge of a page that line `at` shows.
 pub(super) fn candidate(lines: &[Line<'_>], at: usize) -> Option<Candidate> {
     let whole = lines[at].trimmed();
-    let text = whole.trim_matches(|c: char| c.is_whitespace() || matches!(c, '#' | '*'));
+    let text = without_total(whole.trim_matches(|c: char| c.is_whitespace() || matches!(c, '#' | '*')));
     if is_long(text) || is_tail(lines, at) {
         return None;
     }
@@ -55,6 +55,21 @@ pub(super) fn candidate(lines: &[Line<'_>], at: usize) -> Option<Candidate> {
     // a heading with a number before it is that of a section, more often than a running head
     let section = whole.starts_with('#') && behind.is_none();
     found((read.0, read.1 * if section { 0.3 } else { 0.7 }), false)
+}
+
+/// How many figures the number of all pages has at most.
+const MOST_TOTAL: usize = 3;
+
+/// A line that ends with the number of its page without that of all pages: `The Mill 8 of 141`.
+fn without_total(text: &str) -> &str {
+    let figures = |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit());
+    let cut = |word: &str| {
+        let (before, total) = text.rsplit_once(word)?;
+        let number = before.rsplit(' ').next()?;
+        (figures(total) && figures(number) && number.len() <= total.len() && total.len() <= MOST_TOTAL)
+            .then_some(before)
+    };
+    [" of ", " von ", " sur ", " / ", "/"].into_iter().find_map(cut).unwrap_or(text)
 }
 
 /// Whether a line is the end of the one above, as that of a source is: `vol. ii.` and `p. 34.]`.
@@ -132,6 +147,14 @@ mod tests {
         let found: Vec<Option<u32>> =
             (0..lines.len()).map(|at| candidate(&lines, at).map(|c| c.number.value)).collect();
         assert_eq!(found, [None, None, None, None, Some(36)]);
+    }
+
+    #[test]
+    fn the_number_of_all_pages_is_none_of_a_page() {
+        let lines = lines("*The Mill* 8 of 141\n\n9/141\n\nMAY 3/1886\n");
+        let found: Vec<Option<u32>> =
+            (0..lines.len()).map(|at| candidate(&lines, at).map(|c| c.number.value)).collect();
+        assert_eq!(found, [Some(8), Some(9), None]);
     }
 
     #[test]

@@ -14,7 +14,8 @@ use super::edge_lines::{
     MOST, ends, first_of_text, has_words, is_like_head, is_set_apart, without_number, words_of,
 };
 use super::head_places::{
-    LEAST_TITLE, heads_titles, is_beside_number, is_numbered_on, is_under_its_head, repeats_below,
+    LEAST_TITLE, bears_roman, heads_titles, is_beside_number, is_numbered_on, is_under_its_head,
+    repeats_below,
 };
 use super::leaves::{PLATE, is_picture};
 use super::note_marks::{calls, label};
@@ -40,6 +41,8 @@ const LINES_OF_PLATE: usize = 2;
 const PAGES_OF_HEAD: usize = 10;
 /// How many letters a head has at least whose words a scan may have parted.
 const LEAST_PARTED: usize = 16;
+/// What a number beside words is worth at least as that of their page.
+const LEAST_HEAD: f64 = 0.34;
 /// How far a line stands in at least that is in the middle.
 const LEAST_CENTRED: usize = 8;
 /// In how many letters one may be misread.
@@ -391,6 +394,32 @@ fn times<'s>(slots: &'s BTreeMap<String, Vec<usize>>, words: &str) -> &'s [usize
     near.map(|(_, pages)| pages.as_slice()).max_by_key(|pages| pages.len()).unwrap_or(own)
 }
 
+/// The role of a line that has the number of its page beside its words.
+fn with_number(
+    lines: &[Line<'_>],
+    document: &Document,
+    (index, at): (usize, usize),
+    (pages, titled): (&[usize], bool),
+) -> Option<Role> {
+    let shown = document.pages[index].shown;
+    let (times, first_on) = (pages.len(), pages.first().copied());
+    if words_of(lines[at].trimmed()).len() < 2 {
+        return None;
+    }
+    let own = candidate(lines, at).filter(|c| shown == Some(c.number));
+    let is_roman = first_on.is_some_and(|first| first < index) && bears_roman(lines, at);
+    if (own.is_some() || is_roman) && times >= 2 {
+        return Some(Role::Furniture(
+            98,
+            "its words stand at the head of other pages, with the number of each",
+        ));
+    }
+    // a title may bear the call of a note, which is no number of its page, and one that is marked the number of its section
+    let is_head = own.is_some_and(|c| c.weight >= LEAST_HEAD);
+    (is_head && !titled && is_set_apart(lines, document, at))
+        .then_some(Role::Furniture(93, "words and the number of the page at its head"))
+}
+
 /// The role of a line at the head of a page, with which nothing but furniture is above it.
 fn judge(
     lines: &[Line<'_>],
@@ -415,17 +444,9 @@ fn judge(
     }
     let pages = times(&slots.heads, &words);
     let (times, first_on) = (pages.len(), pages.first().copied());
-    let bears = candidate(lines, at).is_some_and(|c| page.shown == Some(c.number));
-    if bears && words.len() >= 2 && times >= 2 {
-        return Some(Role::Furniture(
-            98,
-            "its words stand at the head of other pages, with the number of each",
-        ));
-    }
-    // a title may bear the call of a note, which is no number of its page
     let titled = contents.begins(index, at);
-    if bears && !titled && is_set_apart(lines, document, at) && words.len() >= 2 {
-        return Some(Role::Furniture(93, "words and the number of the page at its head"));
+    if let Some(role) = with_number(lines, document, (index, at), (pages, titled)) {
+        return Some(role);
     }
     // numerals alone count chapters or sections, which begin on many pages
     if is_numeral(bare_numeral(text)) {

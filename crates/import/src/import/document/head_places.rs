@@ -29,6 +29,11 @@ pub(super) fn is_beside_number(
         || at + 1 < page.lines.end && beside(at + 1)
 }
 
+/// Whether a line has a small roman number beside its words. Those of a short preface may be too few for a row of their own.
+pub(super) fn bears_roman(lines: &[Line<'_>], at: usize) -> bool {
+    candidate(lines, at).is_some_and(|c| c.number.roman && c.number.to_string().len() > 1)
+}
+
 /// Whether the words of a line stand once more among the first lines of its page, apart: there they are the title.
 pub(super) fn repeats_below(lines: &[Line<'_>], page: &PhysicalPage, at: usize) -> bool {
     let words = words_of(lines[at].trimmed());

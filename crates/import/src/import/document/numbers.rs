@@ -480,7 +480,6 @@ impl Numbers<'_> {
                 if all_silent && self.document.counted {
                     let value = u32::try_from(page.index + i64::from(from_zero)).unwrap_or(1).max(1);
                     page.number = Some((Number { value, roman: false }, 60));
-                    page.shown = page.number.map(|(number, _)| number);
                     page.reason = "no page bears a number: counted from the first";
                 }
                 continue;
