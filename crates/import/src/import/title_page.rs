@@ -46,7 +46,7 @@ impl TitlePage {
                 _ if is_by(&lower) => by = true,
                 Some(name) if page.author.is_none() && is_name(name) => page.author = Some(name.to_owned()),
                 _ if page.subtitle.is_none() && is_subtitle(&lower) => {
-                    page.subtitle = Some((*line).to_owned())
+                    page.subtitle = Some((*line).to_owned());
                 }
                 _ => page.whole = false,
             }
