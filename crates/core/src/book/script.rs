@@ -28,7 +28,8 @@ pub(super) fn is_ideograph(c: char) -> bool {
 #[must_use]
 pub fn stands_among_ideographs(c: char) -> bool {
     let own = matches!(c, '\u{3000}'..='\u{303f}' | '\u{31c0}'..='\u{31ef}' | '\u{3200}'..='\u{33ff}'
-        | '\u{fe30}'..='\u{fe4f}' | '\u{ff00}'..='\u{ff65}');
+        | '\u{3099}'..='\u{309c}' | '\u{30a0}' | '\u{30fb}' | '\u{30fc}'
+        | '\u{fe30}'..='\u{fe4f}' | '\u{ff00}'..='\u{ff65}' | '\u{ff70}');
     is_ideograph(c) || own || matches!(c, '…' | '—' | '“' | '”' | '‘' | '’')
 }
 

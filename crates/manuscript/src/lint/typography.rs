@@ -110,6 +110,8 @@ fn spaces_missing(words: &str, place: &dyn Fn(usize, usize) -> Span, findings: &
             "." => small(before) > 1 && is_name(&word) && is_word,
             ":" => false,
             // `“As”es`, `“OK”ed`: a word may go on behind the mark
+            // Hebrew writes short words together with the next one, and opens with the mark that closes
+            _ if before.ends_with(|c| matches!(c, 'א'..='ת')) => false,
             _ => ends_words(before) && is_word && !ENDINGS.contains(&word.as_str()),
         };
         if is_lost {

@@ -13,7 +13,7 @@ const MAX_BRACES: usize = 4000;
 pub(super) fn braces(text: &str) -> Option<usize> {
     let mut quotes = Quotes::default();
     for (at, c) in text.char_indices().take_while(|(at, _)| *at < MAX_BRACES) {
-        let quoted = quotes.hold(c);
+        let quoted = quotes.hold(c, &text[at + c.len_utf8()..]);
         match c {
             '{' if at == 0 => {}
             _ if at == 0 => return None,
@@ -35,10 +35,12 @@ struct Quotes {
 }
 
 impl Quotes {
-    /// Takes the next character; whether it stands inside.
-    fn hold(&mut self, c: char) -> bool {
+    /// Takes the next character, with what stands behind it; whether it stands inside.
+    fn hold(&mut self, c: char, behind: &str) -> bool {
+        // an apostrophe within a word closes nothing
+        let within = c == '\'' && behind.starts_with(char::is_alphanumeric);
         match self.open {
-            Some(mark) if mark == c && self.last != Some('\\') => self.open = None,
+            Some(mark) if mark == c && self.last != Some('\\') && !within => self.open = None,
             None if c == '"' || c == '\'' && self.last == Some('=') => self.open = Some(c),
             _ => {}
         }
@@ -104,11 +106,20 @@ pub(super) fn parse(braced: &str, owner: Owner, span: Span, findings: &mut Vec<D
             attrs.classes.push("unnumbered".to_owned());
         } else if let Some(class) = word.strip_prefix('.').filter(|c| !c.is_empty()) {
             attrs.classes.push(class.to_owned());
+        } else if let Some(format) = word.strip_prefix('=').filter(|_| owner == Owner::Division) {
+            let message = format!("`{{={format}}}` is meant for another format alone, and would be printed");
+            let hint = "delete the division, or put it into a comment: <!-- … -->";
+            findings.push(Diagnostic::new(Code::RemarkPrivate, span, message).hint(hint));
         } else if let Some((key, value)) = word.split_once('=') {
             findings.extend(pair(key, &unquoted(value), owner, &mut attrs, span));
         } else {
             let message = format!("`{word}` is neither `#id`, `.class` nor `key=value`");
-            let hint = format!("delete it, or write `#{word}` for a place and `.{word}` for a class");
+            let hint = match owner {
+                Owner::Picture => {
+                    "put words with spaces between quotation marks: `alt=\"What it shows\"`".to_owned()
+                }
+                _ => format!("delete it, or write `#{word}` for a place and `.{word}` for a class"),
+            };
             findings.push(invalid(span, message).hint(hint));
         }
     }
@@ -206,7 +217,7 @@ fn words(inner: &str) -> Vec<&str> {
     let mut start = 0;
     let mut quotes = Quotes::default();
     for (at, c) in inner.char_indices() {
-        if !quotes.hold(c) && c.is_whitespace() {
+        if !quotes.hold(c, &inner[at + c.len_utf8()..]) && c.is_whitespace() {
             out.push(&inner[start..at]);
             start = at + c.len_utf8();
         }

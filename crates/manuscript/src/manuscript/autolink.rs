@@ -80,8 +80,12 @@ fn address(text: &str, at: usize) -> Option<(usize, String)> {
             return (named && whole).then(|| (length, format!("{scheme}{}", &rest[..length])));
         }
     }
-    mail(rest).map(|length| (length, format!("mailto:{}", &rest[..length])))
+    let named = rest.get(..MAIL.len()).filter(|own| own.eq_ignore_ascii_case(MAIL)).map_or(0, str::len);
+    mail(&rest[named..]).map(|length| (named + length, format!("{MAIL}{}", &rest[named..named + length])))
 }
+
+/// What an address of mail begins with where a link leads to it.
+const MAIL: &str = "mailto:";
 
 /// How much of `rest` is an address of the web: the stops of the sentence and a
 /// closing bracket that was not opened in it are none (GFM 0.29, §6.9).
@@ -146,6 +150,8 @@ mod tests {
             ("www.a.org, b", Some("www.a.org")),
             ("a.b+c@d.org.", Some("a.b+c@d.org")),
             ("https://localhost", None),
+            ("mailto:a@d.org, b", Some("mailto:a@d.org")),
+            ("mailto:nobody", None),
             ("a@b", None),
             ("user@host.1", None),
             ("http://{host}.org", None),

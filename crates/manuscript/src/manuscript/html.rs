@@ -68,11 +68,17 @@ pub(super) fn meaning(name: &str, open: &str, children: Vec<Inline>) -> InlineKi
 }
 
 /// The finding about a tag that means nothing here.
-pub(super) fn found(html: &str, span: Span) -> Diagnostic {
+pub(super) fn found(html: &str, span: Span, in_cell: bool) -> Diagnostic {
     let (name, _) = tag_name(html);
     let shown: String = html.trim().lines().next().unwrap_or("").chars().take(40).collect();
     let message = format!("raw HTML is not supported: `{shown}`");
-    let hint = format!("{}; write `\\<` for the sign itself", in_markdown(&name, html));
+    let meant = match in_cell {
+        true if matches!(name.as_str(), "ul" | "ol" | "li" | "p" | "div") => {
+            "write `<br>` between the lines of the cell, and take the tags away"
+        }
+        _ => in_markdown(&name, html),
+    };
+    let hint = format!("{meant}; write `\\<` for the sign itself");
     Diagnostic::new(Code::HtmlRaw, span, message).hint(hint)
 }
 

@@ -27,7 +27,10 @@ mod notes;
 mod parsed;
 mod particulars;
 mod prepare;
+mod raised;
 mod raw;
+#[cfg(test)]
+mod remedied;
 mod resolve;
 mod sections;
 mod shape;

@@ -7,7 +7,7 @@ use super::parsed::ParsedText;
 use super::raw::{self, CallSite, InlineKind};
 use super::visit::{Met, visit};
 use crate::book::{Note, NoteId, NoteRef, Notes, SectionId, Stream};
-use crate::diag::{Code, Diagnostic, FileId};
+use crate::diag::{Code, Diagnostic, FileId, Span};
 use std::collections::BTreeMap;
 
 /// What was found about a book's notes.
@@ -44,7 +44,7 @@ struct Definition {
 struct Site {
     file: FileId,
     label: String,
-    span: crate::diag::Span,
+    span: Span,
 }
 
 /// Numbers all notes of a book.
@@ -94,6 +94,13 @@ fn gather(blocks: &mut [raw::Block], file: FileId, sites: &mut Vec<Site>) {
     });
 }
 
+/// A call of a note that does not exist.
+pub(super) fn unknown(label: &str, span: Span) -> Diagnostic {
+    let message = format!("there is no note `[^{label}]` in this file");
+    let hint = format!("write its text as a paragraph of its own: [^{label}]: …");
+    Diagnostic::new(Code::NoteUnknown, span, message).hint(hint)
+}
+
 struct Walk<'a> {
     parts: &'a [ParsedText],
     sites: Vec<Site>,
@@ -120,6 +127,7 @@ impl Walk<'_> {
             };
             let Some(&target) = self.known.get(&(self.sites[site].file, self.sites[site].label.clone()))
             else {
+                findings.push(unknown(&self.sites[site].label, self.sites[site].span));
                 continue;
             };
             if self.definitions[target].open {

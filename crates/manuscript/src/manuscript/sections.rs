@@ -17,7 +17,9 @@ pub(super) fn title_from_above(
     language: &Lang,
     findings: &mut [Diagnostic],
 ) {
-    let Some((mut content, span)) = title.filter(|_| !text.blocks.iter().any(is_title)) else { return };
+    // a title further down begins another text
+    let is_bare = !text.blocks.iter().any(is_title) || is_text_above(&text.blocks);
+    let Some((mut content, span)) = title.filter(|_| is_bare) else { return };
     smart::set(&mut content, language, Markup::default());
     let heading = Heading { level: 1, content, attrs: Attrs::default() };
     let at = text.blocks.iter().take_while(|block| is_page_mark(block)).count();

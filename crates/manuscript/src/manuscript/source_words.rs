@@ -177,7 +177,10 @@ fn label(line: &str) -> Option<Label> {
         return Some(Label::Item(word.len()));
     }
     // a line of an aside, as Leanpub has them
-    if line.starts_with(|c: char| c.is_ascii_uppercase()) && line[1..].starts_with("> ") {
+    if let Some(rest) =
+        line.strip_prefix(|c: char| c.is_ascii_uppercase()).and_then(|rest| rest.strip_prefix('>'))
+        && (rest.is_empty() || rest.starts_with([' ', '\r']))
+    {
         return Some(Label::Item(2));
     }
     let open = line.len() - line.trim_start_matches('(').len();

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 pub(super) fn check(book: &Book, map: &SourceMap, findings: &mut Vec<Diagnostic>) {
     let language = &book.meta.language;
     let mut found = Vec::new();
+    let has_lists = has_lists(book);
     book.visit(&mut |seen| {
         let Seen::Blocks(blocks, within) = seen else { return };
         for (index, block) in blocks.iter().enumerate() {
@@ -22,6 +23,7 @@ pub(super) fn check(book: &Book, map: &SourceMap, findings: &mut Vec<Diagnostic>
                 own,
                 text,
                 language,
+                has_lists,
                 above: &blocks[..index],
                 after: blocks.get(index + 1),
             };
@@ -35,6 +37,19 @@ pub(super) fn check(book: &Book, map: &SourceMap, findings: &mut Vec<Diagnostic>
     });
     tell(found, findings);
     notes(book, map, findings);
+}
+
+/// Whether the book has a list with signs and several items: who writes one knows what the sign does.
+fn has_lists(book: &Book) -> bool {
+    let mut found = false;
+    book.visit(&mut |seen| {
+        if let Seen::Blocks(blocks, _) = seen {
+            found |= blocks.iter().any(|block| {
+                matches!(&block.kind, BlockKind::List(list) if list.start.is_none() && list.items.len() > 1)
+            });
+        }
+    });
+    found
 }
 
 /// Tells of what is the same once for a file, where the first stands: who types one speech with a hyphen types all so.
@@ -57,6 +72,8 @@ struct Suspect<'a> {
     own: &'a str,
     text: &'a str,
     language: &'a Lang,
+    /// Whether the book has lists with signs and several items.
+    has_lists: bool,
     above: &'a [Block],
     after: Option<&'a Block>,
 }
@@ -257,6 +274,10 @@ fn heading(suspect: &Suspect<'_>) -> Option<(String, String)> {
             "this line and the one above are two titles that read like items",
             "write `1. ` where a list is meant; leave a blank line between two titles",
         ),
+        () if suspect.is_below_rule() && shapes::are_keys(suspect.own) => said(
+            "these lines tell programs about the text, and are set as a pause and a heading here",
+            "delete them: such lines stand at the head of a file alone, and what they say in book.toml",
+        ),
         () if shapes::is_accidental_setext(suspect.own)
             || suspect.is_ruled_within()
             || suspect.is_ruled_line() =>
@@ -366,6 +387,12 @@ fn list_of(list: &List, suspect: &Suspect<'_>) -> Option<(String, String)> {
         }
     } else if list.start.is_none() && list.items.iter().all(|item| item.done.is_none()) {
         let words: Vec<String> = list.items.iter().map(item_words).collect();
+        if words.iter().all(|words| words.starts_with(['—', '–', '―'])) {
+            return said(
+                "these lines begin with a dash, and are set as a list with bullets",
+                "take the signs before them away: a blank line parts paragraphs",
+            );
+        }
         if shapes::is_dialogue(&words, suspect.language) && !list.items.iter().any(holds_code) {
             let hint = if words.iter().all(|words| shapes::begins_with_quote(words)) {
                 "take the signs before them away: a blank line parts paragraphs"
@@ -391,18 +418,21 @@ fn list_of(list: &List, suspect: &Suspect<'_>) -> Option<(String, String)> {
             ));
         }
     }
+    let only = "this sign makes a list of one item";
+    let sign = "write a backslash before it when the sign itself is meant";
     if alone && suspect.flow && shapes::is_sum(suspect.own) {
-        return Some((
-            "this sign makes a list of one item".to_owned(),
-            "write a backslash before it when the sign itself is meant".to_owned(),
-        ));
+        return said(only, sign);
     }
     let message = "this line makes a list of one item out of the middle of a paragraph";
     if alone && suspect.wrapped() && is_quoted(suspect) {
         let hint = "when it says who is quoted, leave a line with `>` alone before it, and begin it with an em dash: `> — Name`; otherwise put a backslash before its mark";
         return Some((message.to_owned(), hint.to_owned()));
     }
-    (alone && suspect.wrapped()).then(|| (message.to_owned(), backslash.to_owned()))
+    if alone && suspect.wrapped() {
+        return said(message, backslash);
+    }
+    let is_only = alone && suspect.flow && !suspect.has_lists && list.start.is_none() && !is_quoted(suspect);
+    (is_only && is_sentence(&list.items[0])).then(|| (only.to_owned(), sign.to_owned()))
 }
 
 /// Whether one item with an asterisk stands below a word that ends in one: a note as typists have it.
@@ -428,6 +458,23 @@ fn item_words(item: &Item) -> String {
         Some(BlockKind::Para(inlines)) => crate::book::plain(inlines),
         _ => String::new(),
     }
+}
+
+/// Whether an item is a paragraph that begins and ends as a sentence does, with no link in it.
+fn is_sentence(item: &Item) -> bool {
+    let plain = match item.blocks.as_slice() {
+        [Block { kind: BlockKind::Para(inlines), .. }] => {
+            !inlines.iter().any(|inline| matches!(inline.kind, InlineKind::Link(..) | InlineKind::Code(_)))
+        }
+        _ => false,
+    };
+    let words = item_words(item);
+    let words = words.trim_end_matches(['"', '”', '’', '»', ')']);
+    plain
+        && item.done.is_none()
+        && words.contains(' ')
+        && words.starts_with(|c: char| !c.is_lowercase())
+        && words.ends_with(['.', '!', '?', '…'])
 }
 
 /// Whether an item speaks of code, as no speech does.

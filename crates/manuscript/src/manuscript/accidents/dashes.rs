@@ -64,13 +64,22 @@ fn tell_of_hyphens(hyphens: &Typed, findings: &mut Vec<Diagnostic>) {
 
 fn count_hyphens(words: &str, span: Span, map: &SourceMap, hyphens: &mut Typed) {
     let places = LazyCell::new(|| WordPlaces::new(map, span, words));
-    for (at, sign) in words.match_indices(" - ") {
-        let before = words[..at].chars().rev().take(3).take_while(|c| c.is_alphabetic()).count();
-        let behind = words[at + sign.len()..].chars().take(3).take_while(|c| c.is_alphabetic()).count();
+    let is_blank = |c: char| matches!(c, ' ' | '\u{A0}' | '\u{202F}');
+    for (at, sign) in words.match_indices(|c| c == '-') {
+        let (Some(lead), Some(rest)) =
+            (words[..at].strip_suffix(is_blank), words[at + sign.len()..].strip_prefix(is_blank))
+        else {
+            continue;
+        };
+        let ended = lead.trim_end_matches([',', '!', '?', '…', '”', '»', '’']);
+        let before = ended.chars().rev().take(3).take_while(|c| c.is_alphabetic()).count();
+        let behind = rest.chars().take(3).take_while(|c| c.is_alphabetic()).count();
         // one letter less another is a formula
         if before > 0 && behind > 0 && before + behind > 2 {
-            let place = places.part(at + 1, at + 2);
-            let escaped = map.file(span.file).text[..place.start as usize].ends_with('\\');
+            let place = places.part(at, at + 1);
+            // the place is what stands between the letters on both sides
+            let typed = map.file(span.file).text.get(place.start as usize..place.end as usize);
+            let escaped = typed.is_some_and(|typed| typed.contains("\\-"));
             if !escaped {
                 hyphens.count += 1;
                 hyphens.first = hyphens.first.or(Some(place));
@@ -90,7 +99,15 @@ fn count_option(span: Span, map: &SourceMap, options: &mut Typed) {
         let behind = &own[at + 3..];
         let before = own[..*at].trim_end_matches(['*', '_', '"', '\'', ',', '.', '!', '?']);
         let name = behind.trim_start_matches(|c: char| c.is_ascii_lowercase());
+        // what other hyphens end is a dash
+        let near = &behind[..behind.floor_char_boundary(NEAR)];
+        let taken_up = near.match_indices("--").any(|(end, _)| {
+            let goes_on = near[end + 2..].chars().next();
+            near[..end].ends_with(char::is_alphabetic)
+                && goes_on.is_none_or(|c| c.is_whitespace() || matches!(c, ',' | '.' | ';' | ':' | '!' | '?'))
+        });
         name.len() < behind.len()
+            && !taken_up
             && !name.starts_with(['-', '=', '_'])
             && before.ends_with(char::is_alphabetic)
     };
@@ -102,6 +119,9 @@ fn count_option(span: Span, map: &SourceMap, options: &mut Typed) {
         options.first = options.first.or(Some(Span::new(span.file, start, start + 2)));
     }
 }
+
+/// What two dashes enclose in a sentence is hardly longer.
+const NEAR: usize = 200;
 
 fn times(count: usize) -> String {
     if count == 1 { "once".to_owned() } else { format!("{count} times") }

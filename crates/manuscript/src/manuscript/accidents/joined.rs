@@ -165,6 +165,7 @@ impl Lines {
             Some(if self.quoted { Looks::Attribution } else { Looks::Speech })
         } else if marked >= 2 && marked + 1 >= lines.len()
             || self.item && lines[1..].iter().any(|line| begins_list(line))
+            || self.item && self.are_short(lines) && lines[1..].iter().any(|line| begins_other_item(line))
         {
             Some(Looks::List)
         } else if look_like_verse(lines) {
@@ -177,6 +178,11 @@ impl Lines {
         } else {
             (!self.item && self.end_early(lines)).then_some(Looks::Short)
         }
+    }
+
+    /// Whether no editor wrapped lines: none is as long as one of verse may be, and the next word had room in each.
+    fn are_short(&self, lines: &[&str]) -> bool {
+        lines.iter().all(|line| line.chars().count() <= LONGEST_LINE) && self.had_room(lines, 8)
     }
 
     /// Whether the last line begins with a dash and is a name, and the line above had room for more.
@@ -204,7 +210,7 @@ impl Lines {
     fn takes_turns(&self, lines: &[&str]) -> bool {
         let opens = |line: &str| {
             let words = line.strip_prefix(['"', '\'', '“', '‘', '«', '„', '»', '「']);
-            words.is_some_and(|words| words.starts_with(char::is_uppercase))
+            words.is_some_and(|words| words.starts_with(char::is_uppercase)) && is_said(line)
         };
         let turn = |pair: &&[&str]| opens(pair[1]) && ends_sentence(pair[0]) && self.had_room(pair, 8);
         lines.windows(2).filter(turn).count() >= 2
@@ -386,7 +392,7 @@ fn is_divided(line: &str, next: &str) -> bool {
     let word = next.split_whitespace().next().unwrap_or("");
     let letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
     let mut back = line.chars().rev();
-    let hyphen = back.next() == Some('-');
+    let hyphen = matches!(back.next(), Some('-' | '\u{AD}'));
     hyphen && letter(back.next()) && word.starts_with(char::is_lowercase) && !shares_parts(word)
 }
 
@@ -422,19 +428,35 @@ fn begins_like_item(line: &str) -> bool {
                 .split('.')
                 .all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()))
     });
+    // `а) раз`, `α) εν`
+    let foreign = first.is_lowercase() && !first.is_ascii() && second == ')' && signs.next() == Some(' ');
     let lettered = inside.len() == line.len()
         && name == 1
         && inside.starts_with(|c: char| c.is_ascii_uppercase())
         && inside[1..].starts_with(". ");
     let counted = (1..=4).contains(&name)
         && inside[..name].bytes().all(|b| b.is_ascii_digit() || b.is_ascii_lowercase());
-    // AsciiDoc's numbers
-    let dotted = [". ", ".. "].iter().any(|mark| line.starts_with(mark));
-    bullet || numbered || deep || lettered || dotted || (counted && closes)
+    // AsciiDoc's numbers, and Pandoc's
+    let dotted = [". ", ".. ", "#. "].iter().any(|mark| line.starts_with(mark));
+    // `[1] Smith`, as sources are numbered
+    let bracketed = line
+        .strip_prefix('[')
+        .and_then(|inside| inside.split_once("] "))
+        .is_some_and(|(name, _)| (1..=3).contains(&name.len()) && name.bytes().all(|b| b.is_ascii_digit()));
+    bullet || numbered || deep || lettered || foreign || dotted || bracketed || (counted && closes)
+}
+
+/// Whether a line within an item begins another one with a sign that Markdown has not: `• word`, `– word`.
+fn begins_other_item(line: &str) -> bool {
+    begins_with_dash(line) && line.len() > 4
+        || line.starts_with(|c: char| !c.is_ascii() && !c.is_alphanumeric()) && begins_like_item(line)
 }
 
 /// Whether a line begins as the first item of a list of letters does, and no abbreviation: `a)`, `(i)`, `a.`
 fn begins_list(line: &str) -> bool {
+    if line.starts_with("#. ") {
+        return true;
+    }
     let words = ["a", "i", "(a", "(i"].iter().find_map(|name| line.strip_prefix(name));
     let closes =
         words.filter(|rest| rest.starts_with(") ") || !line.starts_with('(') && rest.starts_with(". "));
@@ -447,11 +469,32 @@ fn look_like_speech(lines: &[&str]) -> bool {
         let straight = line
             .strip_prefix('\'')
             .is_some_and(|words| words.starts_with(char::is_uppercase) && words.contains('\''));
-        straight || line.starts_with(['"', '“', '«', '„', '‘', '»', '「'])
+        straight || line.starts_with(['"', '“', '«', '„', '‘', '»', '「']) && is_said(line)
     };
     let begins = |line: &&str| opens(line) || begins_with_capital(line);
     let ends = |line: &&str| ends_sentence(line) || line.ends_with(['…', '—', '–']);
     lines.iter().skip(1).any(opens) && lines.iter().all(begins) && lines.iter().all(ends)
+}
+
+/// Whether what stands in marks at the beginning of a line is said, and no word that the sentence names: `« Moulin »
+/// était le mot.` A speech has its stop within the marks or right behind them, or fills the line.
+fn is_said(line: &str) -> bool {
+    let mut letters = line.chars();
+    let close: &[char] = match letters.next() {
+        Some('"') => &['"'],
+        Some('“') => &['”'],
+        Some('«') => &['»'],
+        Some('»') => &['«'],
+        Some('„') => &['“', '”'],
+        Some('「') => &['」'],
+        // an apostrophe looks like the mark that closes
+        _ => return true,
+    };
+    let rest = letters.as_str();
+    let Some(end) = rest.find(close) else { return true };
+    let behind = rest[end..].trim_start_matches(close).trim_start();
+    let stop = [',', '.', '!', '?', '…', ':', ';', '—', '–'];
+    behind.is_empty() || behind.starts_with(stop) || rest[..end].trim_end().ends_with(stop)
 }
 
 /// Whether two lines begin with who speaks, in capitals, as plays are typed: `HAMLET. To be.`
@@ -540,6 +583,8 @@ mod tests {
         assert_eq!(shape(&["Ada Example", "14 Quill Street", "London"]), Some(Looks::Short));
         assert_eq!(shape(&["It ran.", "\"Where?\" he asked."]), Some(Looks::Speech));
         assert_eq!(shape(&["Elle se tut.", "— Non."]), Some(Looks::Speech));
+        assert_eq!(shape(&["Elle se tut.", "« Non », dit-elle."]), Some(Looks::Speech));
+        assert_eq!(shape(&["Elle lut le livre.", "« Moulin » était le mot."]), None);
         assert_eq!(shape(&["It is one sentence a line.", "This is a habit."]), None);
         assert_eq!(shape(&["a line that goes on", "and is wrapped."]), None);
         assert_eq!(

@@ -7,6 +7,8 @@
 mod blocks;
 mod dashes;
 mod joined;
+#[cfg(test)]
+mod remedies;
 mod shapes;
 mod spaces;
 mod typed_notes;

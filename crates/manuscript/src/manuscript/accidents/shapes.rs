@@ -33,13 +33,19 @@ pub(super) fn is_accidental_setext(own: &str) -> bool {
     let small = all.iter().filter(|word| word.starts_with(char::is_lowercase)).count();
     let stop = bare.ends_with('.') && !is_abbreviated(bare) || bare.ends_with(['…', ',', ';']);
     let exclaims = bare.ends_with(['?', '!']) && all.len() >= 5 && small * 2 > all.len();
+    // `— Yes.`
+    let answers = stop && words.starts_with(['—', '–', '«', '“', '"', '„']);
     let quoted =
         bare.len() < words.len() && words.starts_with(['"', '“', '«', '„', '—', '–']) && all.len() >= 3;
     let several = words.contains('\n');
     // `[NOTE]` above a line of equals signs, as AsciiDoc has it
     let bracketed = words.starts_with('[') && words.ends_with(']');
-    // one sign below a word is rather what is left of a list or of a dash
-    let slight = rule.len() == 1;
+    // one sign below a word is rather what is left of a list or of a dash, two are a dash
+    let slight = rule.len() == 1 || rule == "--" && all.len() > 1;
+    // `"Where?" she asked`
+    let asks = words.starts_with(['"', '“', '«', '„', '‘', '\''])
+        && small > 0
+        && all.iter().any(|word| SAYS.contains(&word.trim_end_matches([',', '.'])));
     // who means a title begins it with a capital, or draws a line as long as it
     let begins_small = words.starts_with(char::is_lowercase) && rule.len() == 3;
     let told = bare.len() < words.len() && small > 0 && all.iter().any(|word| SAYS.contains(word));
@@ -47,11 +53,27 @@ pub(super) fn is_accidental_setext(own: &str) -> bool {
         || slight
         || begins_small
         || told
+        || asks
+        || answers
         || stop && (all.len() >= 3 || all.len() == 2 && small > 0)
         || exclaims
         || quoted
         || several
         || words.chars().count() > LONG_HEADING
+}
+
+/// Whether the words of a heading that a line below makes are lines of `key: value`, as front matter has them.
+pub(super) fn are_keys(own: &str) -> bool {
+    let is_key = |line: &str| {
+        let (key, value) = line.split_once(':').unwrap_or((line, " "));
+        let named = !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
+        named && (value.is_empty() || value.starts_with(' '))
+    };
+    let is_more = |line: &str| line.starts_with([' ', '\t', '-', '[', '#']);
+    let Some((words, _)) = setext(own) else { return false };
+    words.contains(':')
+        && words.lines().next().is_some_and(|line| is_key(line) && line.contains(':'))
+        && words.lines().all(|line| is_key(line) && line.contains(':') || is_more(line))
 }
 
 /// Whether the last word is an initial or a short form: `Dr.`, `etc.`, `A.`.
@@ -488,6 +510,8 @@ const SAYS: &[&str] = &[
 /// Whether a paragraph begins with a hyphen that touches a word, as speech is typed where no dash is to hand.
 pub(super) fn is_hyphen_speech(own: &str) -> bool {
     let Some(words) = own.strip_prefix("--").or_else(|| own.strip_prefix('-')) else { return false };
+    // a no-break space makes no list
+    let words = words.trim_start_matches(['\u{A0}', '\u{202F}']);
     let words = words.strip_prefix(['"', '¿', '¡', '…', '«', '“']).unwrap_or(words);
     words.starts_with(char::is_uppercase) && words.split_whitespace().count() >= 2
 }

@@ -2,8 +2,8 @@
 //! that do not exist; and what stands in braces behind a link or a picture.
 
 use super::{Fold, NOTE, merge};
-use crate::diag::{Code, Diagnostic};
 use crate::manuscript::attrs::{self, Owner};
+use crate::manuscript::notes;
 use crate::manuscript::raw::{self, Block, BlockKind, Inline, InlineKind, Note};
 
 impl Fold<'_> {
@@ -83,9 +83,7 @@ impl Fold<'_> {
             return;
         }
         let span = self.out[opener].span.to(last.span);
-        let message = format!("there is no note `[^{label}]` in this file");
-        let hint = format!("write its text as a paragraph of its own: [^{label}]: …");
-        self.findings.push(Diagnostic::new(Code::NoteUnknown, span, message).hint(hint));
+        self.findings.push(notes::unknown(label, span));
     }
 
     /// Braces directly behind a link, picture or code belong to it. Returns where to go on.

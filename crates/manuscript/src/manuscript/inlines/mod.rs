@@ -150,7 +150,7 @@ impl Fold<'_> {
         if !words.is_empty() {
             self.push(at..at + words.len(), InlineKind::Text(words.to_owned()));
         }
-        if words.contains(char::is_whitespace) {
+        if words.contains(|c: char| c.is_whitespace() && c != '\u{A0}') {
             while self.openers.last().is_some_and(|opener| !matches!(opener.mark, b'[' | TAG)) {
                 self.openers.pop();
             }

@@ -1,8 +1,8 @@
 //! Superior and inferior letters, `^x^` and `~x~`, and what is hardly meant to be one.
 
 use super::Fold;
-use crate::diag::{Code, Diagnostic};
 use crate::manuscript::ideographs::is_wide;
+use crate::manuscript::raised;
 use crate::manuscript::raw::{self, Inline, InlineKind, InlineStyle};
 
 impl Fold<'_> {
@@ -46,24 +46,22 @@ impl Fold<'_> {
             && !inside
                 .contains(['+', '-', '−', '–', '*', '′', '°', '∗', '†', '‡', '®', '™', '©', '…', '?', '!'])
             && !self.out[index + 1..].iter().any(|inline| !matches!(inline.kind, InlineKind::Text(_)));
+        // `(^o^)`: a face, with nothing before it that the letter could be raised beside
+        let free = before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '（'));
+        let face = free && inside.chars().count() == 1 && inside.contains(char::is_alphabetic);
         let operator = inside.contains(['+', '=', '*', '/', '<', '>']) || inside.chars().any(is_wide);
         // words may stand between them where a mark holds them: `^[a link](x)^`
         let spaced = self.out[index + 1..].iter().any(|inline| match &inline.kind {
             InlineKind::Styled(_, children) => raw::plain(children).contains(char::is_whitespace),
             _ => false,
         });
-        bare || spaced || (operator && before.is_some_and(word) && after.is_some_and(word))
+        bare || face || spaced || (operator && before.is_some_and(word) && after.is_some_and(word))
     }
 
     fn not_raised(&mut self, index: usize, at: usize, mark: u8) {
         let sign = char::from(mark);
         let span = self.out[index].span.to(self.text.span(at..at + 1));
-        let message = format!(
-            "two `{sign}` stand around what is hardly meant to be {}: they are printed",
-            if mark == b'^' { "raised" } else { "lowered" }
-        );
-        let hint = format!("write `\\{sign}` for the sign itself; `x{sign}2{sign}` sets the 2 alone");
-        self.findings.push(Diagnostic::new(Code::MarkAccident, span, message).hint(hint));
+        self.findings.push(raised::by_accident(span, sign));
         self.push(at..at + 1, InlineKind::Text(sign.to_string()));
     }
 }

@@ -19,7 +19,7 @@ impl Fold<'_> {
         }
         let same = |opener: &Opener| opener.tag.as_ref().is_some_and(|(name, _)| *name == tag.name);
         let Some(opener) = self.openers.iter().rposition(same) else {
-            self.findings.push(html::found(&html, self.text.span(range.clone())));
+            self.findings.push(html::found(&html, self.text.span(range.clone()), false));
             return self.push(range, InlineKind::Text(html));
         };
         let index = self.openers[opener].index;
@@ -45,7 +45,7 @@ impl Fold<'_> {
 
     pub(super) fn tag_left(&mut self, opener: Opener) {
         if let Some((name, range)) = opener.tag {
-            self.findings.push(html::found(&format!("<{name}>"), self.text.span(range)));
+            self.findings.push(html::found(&format!("<{name}>"), self.text.span(range), false));
         }
     }
 }

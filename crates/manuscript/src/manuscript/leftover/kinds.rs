@@ -119,6 +119,9 @@ kinds! {
     Row MarkForeign
         "a line that looks like a row of a table"
         "a table needs a line `|---|---|` below its head, and a blank line above"
+    StrokedLine MarkForeign
+        "a line of verse or of a table, as other programs begin it"
+        "for verse, write `::: verse` before the lines and `:::` behind, without the strokes; a row of a table ends with a stroke too"
     Admonition MarkForeign
         "another program's mark for a note or a warning"
         "write `::: note` and `:::` around the words"
@@ -154,7 +157,7 @@ kinds! {
         "say in the text what it is short for"
     Example MarkForeign
         "an item or a label of Pandoc's lists"
-        "write the number"
+        "write the number; `\\@` for the sign itself"
     Drawn MarkForeign
         "a part of a table that could not be read"
         "write the table with upright strokes, or as Pandoc's grid"
@@ -305,6 +308,9 @@ kinds! {
     CellItem MarkLeft
         "a mark for an item of a list, where no list can stand"
         "write `•` in its place, or take the list out of the table; write `\\` before the sign itself"
+    CellList MarkLeft
+        "a list in one line of a cell"
+        "write `<br>` between its items; `\\.` or `\\)` behind the first number when it is no list"
     CellBlock MarkLeft
         "a mark for a heading or a quotation, where neither can stand"
         "write the words alone, or between asterisks: `**words**`; write `\\` before the sign itself"

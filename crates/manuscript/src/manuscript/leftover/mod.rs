@@ -44,11 +44,21 @@ struct Found {
 impl Leftovers {
     /// Looks through a paragraph, a heading, a cell or a note.
     pub(super) fn look(&mut self, inlines: &[Inline], source: &str) {
-        if !inlines.iter().any(|inline| may_hold(inline, source)) {
+        self.look_within(inlines, source, false);
+    }
+
+    /// The same in a cell, where some marks can begin nothing.
+    pub(super) fn look_at_cell(&mut self, inlines: &[Inline], source: &str) {
+        self.look_within(inlines, source, true);
+    }
+
+    fn look_within(&mut self, inlines: &[Inline], source: &str, in_cell: bool) {
+        let begins_list = in_cell && inlines.first().is_some_and(marks::may_begin_list);
+        if !begins_list && !inlines.iter().any(|inline| may_hold(inline, source)) {
             return;
         }
         self.look_at_nodes(inlines, source);
-        let view = View::of(inlines, source);
+        let view = View::of(inlines, source, in_cell);
         let (found, pairs) = marks::find(&view);
         self.pairs.extend(pairs.into_iter().map(|(from, to, length)| (view.span(from, to), length)));
         for mark in found {

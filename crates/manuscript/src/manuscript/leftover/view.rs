@@ -35,6 +35,8 @@ pub(super) struct View<'a> {
     pub(super) keeps_lines: bool,
     /// Its lines are those of verse.
     pub(super) is_verse: bool,
+    /// It is a cell of a table.
+    pub(super) in_cell: bool,
     /// Where it was asked last whether a sign is escaped, and how many backslashes stand before it.
     backslashes: (usize, usize),
     file: FileId,
@@ -42,12 +44,13 @@ pub(super) struct View<'a> {
 }
 
 impl<'a> View<'a> {
-    pub(super) fn of(inlines: &[Inline], source: &'a str) -> View<'a> {
+    pub(super) fn of(inlines: &[Inline], source: &'a str, in_cell: bool) -> View<'a> {
         let file = inlines.first().map(|inline| inline.span.file).unwrap_or_default();
         let mut view = View {
             cells: Vec::new(),
             keeps_lines: false,
             is_verse: false,
+            in_cell,
             backslashes: (0, 0),
             file,
             source,
@@ -106,6 +109,18 @@ impl<'a> View<'a> {
                 self.is_verse |= c == LINE;
                 continue;
             }
+            if c == '('
+                && let Some(length) = example_label(&own[at..], words)
+            {
+                // the number of an example, written in place of its label
+                let digits = words.bytes().take_while(u8::is_ascii_digit).count();
+                for c in ['('].into_iter().chain(words[..=digits].chars()) {
+                    self.cells.push(Cell { c, at: u32::nearest(start + at), literal: true, begins });
+                    begins = false;
+                }
+                (words, at) = (&words[digits + 1..], at + length);
+                continue;
+            }
             let step = way.step(at, c);
             let escaped = at == 0 && c.is_ascii_punctuation() && self.is_escaped(start);
             let literal = kept || step.literal || escaped;
@@ -160,6 +175,14 @@ impl<'a> View<'a> {
             shown.trim_end().to_owned() + if cut { "…" } else { "" }
         }
     }
+}
+
+/// The bytes of a label of Pandoc's, `(@label)`, in whose place the words have a number and a bracket.
+fn example_label(own: &str, words: &str) -> Option<usize> {
+    let label = own.strip_prefix("(@")?;
+    let end = label.find(')')?;
+    let bare = words.trim_start_matches(|c: char| c.is_ascii_digit());
+    (bare.len() < words.len() && bare.starts_with(')')).then_some(end + "(@)".len())
 }
 
 /// How many bytes words and source begin with that are the same and mean themselves: letters, figures and the spaces
@@ -225,6 +248,9 @@ impl Way<'_> {
         let Some(first) = own.chars().next() else { return sign(0, true) };
         if first == '\\' && own[1..].starts_with(c) {
             return sign(1 + c.len_utf8(), true);
+        }
+        if c == '\u{A0}' && own.starts_with("\\ ") {
+            return sign(2, true);
         }
         if c == ' ' && matches!(first, '\n' | '\r' | ' ') && self.ends_line(at) {
             let rest = own.trim_start_matches([' ', '\t', '\r', '\n', '>']);

@@ -12,7 +12,7 @@ use crate::manuscript::raw::{
     self, Attrs, Block, BlockKind, Definition, Heading, Inline, InlineKind, InlineStyle, Item, Note, Table,
 };
 use crate::manuscript::smart::{self, Around};
-use crate::manuscript::{autolink, ideographs, shape, visit};
+use crate::manuscript::{autolink, ideographs, raised, shape, visit};
 use crate::narrow::Nearest;
 use std::ops::Range;
 
@@ -194,10 +194,21 @@ impl Builder<'_> {
         if let Hold::Term = hold {
             return self.pop_terms(tokens);
         }
-        let spaced =
-            |token: &Token| matches!(token, Token::Words(_, words) if words.contains(char::is_whitespace));
-        if matches!(hold, Hold::Styled(InlineStyle::Sub)) && tokens.iter().any(spaced) {
-            return self.tildes(tokens, &range);
+        let words = |token: &Token| match token {
+            Token::Words(_, words) => words.clone(),
+            _ => String::new(),
+        };
+        let is_space = |c: char| c.is_whitespace() && c != '\u{A0}';
+        let spaced = |token: &Token| words(token).contains(is_space);
+        if matches!(hold, Hold::Styled(InlineStyle::Sub)) {
+            // `~_~` is a face
+            let face = tokens.iter().all(|token| words(token) == "_");
+            if face {
+                self.findings.push(raised::by_accident(self.text.span(range.clone()), '~'));
+            }
+            if face || tokens.iter().any(spaced) {
+                return self.tildes(tokens, &range);
+            }
         }
         let links = !matches!(hold, Hold::Link(_) | Hold::Image(..));
         let mut inlines = self.fold(tokens, links);
@@ -224,7 +235,10 @@ impl Builder<'_> {
                 self.block(range, BlockKind::Heading(Heading { level, content: inlines, attrs }));
             }
             hold => {
-                self.left.look(&inlines, self.source);
+                match hold {
+                    Hold::Cell => self.left.look_at_cell(&inlines, self.source),
+                    _ => self.left.look(&inlines, self.source),
+                }
                 let around = match hold {
                     Hold::Cell => Around::default(),
                     _ => Around::of(&self.text.text, &range),
@@ -309,7 +323,9 @@ impl Builder<'_> {
     /// The caption that stands at a place where Markdown reads none, with its marks.
     fn caption_at(&mut self, caption: String, around: Span) -> Vec<Inline> {
         let language = self.passage_language();
-        let marked = caption.contains(['*', '_', '`', '[', '^', '~', '$', '=', '\\']);
+        let marked =
+            caption.contains(|c: char| c.is_ascii_punctuation() && !matches!(c, ',' | '.' | '\'' | '"'));
+        let marked = marked || caption.contains("www.");
         let how = (&language, self.markup);
         let read = marked
             .then(|| words_at(&caption, (self.source, around), how, &mut self.left, self.findings))
@@ -345,8 +361,9 @@ fn code_attrs(info: &str, span: Span, findings: &mut Vec<Diagnostic>) -> Attrs {
         });
         attrs.words = attrs.words.take().or_else(|| quoted.map(Box::from));
     }
-    // `js:app.js`, a language and the file that the code stands in
+    // `js:app.js` and `js:title=app.js`, a language and the file that the code stands in
     let (language, file) = word.split_once(':').filter(|(_, file)| file.contains('.')).unwrap_or((word, ""));
+    let file = file.strip_prefix("title=").unwrap_or(file);
     attrs.words = attrs.words.or_else(|| Some(file.into())).filter(|caption| !caption.trim().is_empty());
     if !language.is_empty() {
         attrs.classes.insert(0, language.to_owned());

@@ -10,7 +10,7 @@ mod unheard;
 
 use super::depth::MAX_DEPTH;
 use super::fences::Fence;
-use super::inlines::Token;
+use super::inlines::{NOTE, Token};
 use super::leftover::Leftovers;
 use super::prepare::{ItemMark, LiftedMark, Prepared, TURN};
 use super::raw::{Block, BlockKind, Inline, InlineKind, InlineStyle, Text};
@@ -95,11 +95,16 @@ pub(super) fn words_at(
     left: &mut Leftovers,
     findings: &mut Vec<Diagnostic>,
 ) -> Option<Vec<Inline>> {
-    let piece = Prepared::piece_of(words, source, around);
+    let mut piece = Prepared::piece_of(words, source, around);
+    piece.define_called_notes(around.start as usize);
     let (text, told) = read(&piece, source, language, markup, std::mem::take(left), findings);
     *left = told;
     match <[Block; 1]>::try_from(text.blocks).ok()? {
-        [Block { kind: BlockKind::Para(words), .. }] if text.notes.is_empty() => Some(words),
+        [Block { kind: BlockKind::Para(words), .. }]
+            if !text.notes.iter().any(|note| note.label.starts_with(NOTE)) =>
+        {
+            Some(words)
+        }
         _ => None,
     }
 }

@@ -2,6 +2,7 @@
 //! word, so it is told.
 
 use super::builder::Builder;
+use super::frame::Hold;
 use crate::diag::{Code, Diagnostic, Span};
 use crate::manuscript::depth::too_deep;
 use crate::manuscript::html;
@@ -86,7 +87,8 @@ impl Builder<'_> {
         if closes && self.told.close(&name) {
             return;
         }
-        self.findings.push(html::found(html, span));
+        let in_cell = matches!(self.top().hold, Hold::Cell);
+        self.findings.push(html::found(html, span, in_cell));
         self.told.open(name);
     }
 

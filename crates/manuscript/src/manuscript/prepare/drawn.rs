@@ -205,8 +205,9 @@ struct Grid<'a> {
 impl Grid<'_> {
     fn line(&mut self, row: &Row<'_>) {
         let strokes = row.strokes();
-        let is_aligned = self.marks.iter().all(|mark| matches!(row.at(*mark), Some('|' | '+') | None));
-        if !is_aligned && strokes.len() == self.marks.len() {
+        let is_aligned = self.marks.iter().all(|mark| matches!(row.at(*mark), Some('|' | '+')));
+        let is_whole = row.words.trim_end().ends_with('|');
+        if !is_aligned && is_whole && strokes.len() == self.marks.len() {
             // as many cells as the grid has, though their strokes stand elsewhere than its corners
             for (column, pair) in strokes.windows(2).enumerate() {
                 self.open[column].line(self.source, row.cut(pair[0] + 1, pair[1]));

@@ -159,7 +159,12 @@ fn length(text: &str) -> Option<usize> {
     };
     let mut length = opens.len();
     let first = text[length..].lines().next()?;
-    if !is_pair(first, sign) {
+    if ends.contains(&first.trim_end()) {
+        // Jekyll wants the two lines even where they say nothing
+        return text[length..].split_inclusive('\n').next().map(|line| length + line.len());
+    }
+    // Obsidian's `{}` says nothing
+    if !is_pair(first, sign) && first.trim_end() != "{}" {
         return None;
     }
     for line in lines {
@@ -233,6 +238,8 @@ mod tests {
             ("---\ntitle: A\n---\nWords.", Some(17)),
             ("---\r\ntitle: A\r\n...\r\n", Some(20)),
             ("+++\ntitle = \"A\"\n+++\nWords.", Some(20)),
+            ("---\n---\n\nWords.", Some(8)),
+            ("---\n{}\n---\nWords.", Some(11)),
             ("+++\nWords.\n+++\n", None),
             ("---\n\nWords: a pause.\n\n---\n", None),
             ("---\nWords and: a pause.\n---\n", None),

@@ -226,13 +226,14 @@ impl Lifter<'_> {
 /// written below.
 fn marked_title(content: &str) -> Option<(Range<usize>, Vec<Range<usize>>)> {
     let target = content.find("](")?;
-    let open = target + content[target..].find(" \"")?;
-    let close = content.rfind("\")").filter(|close| *close > open + 1)?;
+    let open = target + [" \"", " '"].iter().filter_map(|mark| content[target..].find(mark)).min()?;
+    let mark = if content[open + 1..].starts_with('"') { '"' } else { '\'' };
+    let close = content.rfind(&format!("{mark})")).filter(|close| *close > open + 1)?;
     let behind = &content[close + 2..];
     let title = &content[open + 2..close];
     let alone = behind.is_empty() || attrs::braces(behind) == Some(behind.len());
     let marked = title.contains(['*', '_', '`', '[', '^', '~', '\\']);
-    (alone && marked && !title.contains('"'))
+    (alone && marked && !title.contains(mark))
         .then(|| (open + 2..close, std::iter::once(open..close + 1).collect()))
 }
 

@@ -76,6 +76,10 @@ impl Lifter<'_> {
     /// One character, or an escape, or the start of a code span.
     fn plain(&mut self, at: usize, c: char, end: usize) -> usize {
         let rest = &self.source[at..];
+        if rest.starts_with("\\ ") && self.is_within_raised(at, end) {
+            self.out.push('\u{a0}', at);
+            return at + 2;
+        }
         self.character(at, c);
         match c {
             '\\' => match self.source[at + 1..end].chars().next() {
@@ -109,6 +113,20 @@ impl Lifter<'_> {
             },
             _ => at + c.len_utf8(),
         }
+    }
+
+    /// Whether a space that a backslash stands before parts raised or lowered words, `P~a\ cat~`, as Pandoc has them: the
+    /// marks stand near on both sides, and no other space within them.
+    fn is_within_raised(&self, at: usize, end: usize) -> bool {
+        let (before, behind) = (&self.source[..at], &self.source[at + 2..end]);
+        let before = &before[before.ceil_char_boundary(at.saturating_sub(LONGEST_RAISED))..];
+        let behind = &behind[..behind.floor_char_boundary(LONGEST_RAISED)];
+        let spaced = |words: &str| words.replace("\\ ", "").contains(char::is_whitespace);
+        ['^', '~'].iter().any(|mark| {
+            let (Some(open), Some(close)) = (before.rfind(*mark), behind.find(*mark)) else { return false };
+            let (first, last) = (&before[open + 1..], &behind[..close]);
+            !first.is_empty() && !last.is_empty() && !spaced(first) && !spaced(last)
+        })
     }
 
     /// Whether the prepared text ends in `[^label]`.
@@ -243,6 +261,9 @@ impl Lifter<'_> {
         Some(at + length)
     }
 }
+
+/// Raised words are hardly longer.
+const LONGEST_RAISED: usize = 60;
 
 /// The name of a file with spaces in it that some write without angle brackets:
 /// how many bytes stand before it, and how many it has.

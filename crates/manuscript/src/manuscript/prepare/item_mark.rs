@@ -1,6 +1,7 @@
 //! How the author numbered an item, and the list that is open while they are read.
 
 use crate::book::{Around, Numbers};
+use std::collections::BTreeMap;
 
 /// What an item is numbered in the author's text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,4 +28,14 @@ pub(super) enum Kind {
     Lettered(Numbers),
     Hash(Around),
     Example,
+}
+
+/// The examples of a file.
+#[derive(Default)]
+pub(super) struct Examples {
+    /// Their numbers, by their labels.
+    pub(super) numbers: BTreeMap<String, u64>,
+    /// Whether any of them is one: without a label, or with one that other words refer to. `(@jones) wrote` alone is
+    /// the name of an account.
+    pub(super) any: bool,
 }

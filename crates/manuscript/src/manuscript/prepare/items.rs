@@ -9,12 +9,12 @@
 //! was so that what belongs to the item still does, and noted beside the text.
 
 use super::containers::marker_width;
-use super::item_mark::{ItemMark, Kind, Run};
+use super::item_mark::{Examples, ItemMark, Kind, Run};
 use super::lifter::Lifter;
 use super::rows::{Row, line_end, quotes, rows};
 use crate::book::{Around, NumberStyle, Numbers};
 use crate::terms::numerals::from_roman;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How many lines further down the second item may stand.
 const FARTHEST: usize = 200;
@@ -32,6 +32,13 @@ struct Marker {
     means: Vec<(Kind, u64)>,
 }
 
+impl Marker {
+    /// Whether it is that of an example, `(@label)`.
+    fn is_example(&self) -> bool {
+        self.means.iter().any(|(kind, _)| *kind == Kind::Example)
+    }
+}
+
 impl Lifter<'_> {
     /// Writes the line at `start` when it begins an item; returns where the next line starts.
     pub(super) fn fancy_item(&mut self, start: usize, end: usize, fresh: bool) -> Option<usize> {
@@ -41,7 +48,7 @@ impl Lifter<'_> {
         }
         let row = rows(self.source, start).next()?;
         self.leave_runs(&row, fresh);
-        let marker = marker(row.words)?;
+        let marker = marker(row.words).filter(|marker| self.examples.any || !marker.is_example())?;
         let depth = self.runs.iter().rposition(|run| run.spaces == row.spaces);
         let goes_on = depth.and_then(|depth| {
             let run = self.runs[depth];
@@ -120,11 +127,19 @@ impl Lifter<'_> {
     }
 
     fn second_follows(&self, first: &Row<'_>, kind: Kind, wanted: u64) -> bool {
+        /// Further items are looked at no more than so many.
+        const FURTHER: usize = 3;
+        self.goes_on_after(first, kind, wanted, FURTHER)
+    }
+
+    /// Whether the item `wanted` stands below the one at `first`, and they are a list.
+    fn goes_on_after(&self, first: &Row<'_>, kind: Kind, wanted: u64, deep: usize) -> bool {
         let (mut blank, mut parted, mut held) = (false, false, false);
         for row in rows(self.source, first.line).skip(1).take(FARTHEST) {
             let means = |marker: Marker| marker.means.iter().any(|(k, n)| *k == kind && *n == wanted);
             if row.spaces == first.spaces && marker(row.words).is_some_and(means) {
-                return !parted || held;
+                // what is set in below a later item says that all of them are
+                return !parted || held || deep > 0 && self.goes_on_after(&row, kind, wanted + 1, deep - 1);
             }
             let outside = row.spaces < first.spaces + 2;
             held |= blank && !outside;
@@ -189,31 +204,40 @@ impl Lifter<'_> {
     pub(super) fn example_reference(&self, at: usize, end: usize) -> Option<(u64, usize)> {
         let inside = self.source[at..end].strip_prefix("(@")?;
         let length = inside.find(')')?;
-        self.examples.get(&inside[..length]).map(|number| (*number, length + 3))
+        self.examples.numbers.get(&inside[..length]).map(|number| (*number, length + 3))
     }
 }
 
-/// The numbers of the examples of a file, by their labels.
-pub(super) fn examples(source: &str) -> BTreeMap<String, u64> {
+/// The examples of a file, as far as they are such.
+pub(super) fn examples(source: &str) -> Examples {
     let mut found = BTreeMap::new();
     if !source.contains("(@") {
-        return found;
+        return Examples::default();
     }
+    let mut any = false;
     let (mut number, mut at) = (0, 0);
     while at < source.len() {
         let end = line_end(source, at);
         let line = source[at..end].trim_start_matches([' ', '\t', '>']);
-        if let Some(marker) = marker(line).filter(|m| m.means.iter().any(|(kind, _)| *kind == Kind::Example))
-        {
+        if let Some(marker) = marker(line).filter(Marker::is_example) {
             number += 1;
             let label = &line[2..marker.length - 1];
+            any |= label.is_empty();
             if !label.is_empty() {
                 found.entry(label.to_owned()).or_insert(number);
             }
         }
         at = super::after_newline(source, end).max(end + usize::from(end < source.len()));
     }
-    found
+    if !any {
+        let mut met = BTreeSet::new();
+        let labels = source.match_indices("(@").filter_map(|(at, _)| source[at + 2..].split_once(')'));
+        any = labels.filter(|(label, _)| found.contains_key(*label)).any(|(label, _)| !met.insert(label));
+    }
+    match any {
+        true => Examples { numbers: found, any },
+        false => Examples::default(),
+    }
 }
 
 /// The marker that the words of a line begin with.

@@ -2,7 +2,7 @@
 
 use super::caption_owner::CaptionOwner;
 use super::containers::Containers;
-use super::item_mark::Run;
+use super::item_mark::{Examples, Run};
 use super::prepared::Prepared;
 use super::ticks::Ticks;
 use crate::diag::Diagnostic;
@@ -77,7 +77,7 @@ pub(super) struct Lifter<'a> {
     pub(super) last_delimiter: char,
     /// The number of the last example, and those that labels stand for.
     pub(super) example: u64,
-    pub(super) examples: BTreeMap<String, u64>,
+    pub(super) examples: Examples,
     /// The open elements of HTML that were read as divisions.
     pub(super) html: Vec<String>,
     pub(super) findings: &'a mut Vec<Diagnostic>,

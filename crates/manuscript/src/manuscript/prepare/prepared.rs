@@ -4,7 +4,7 @@
 use super::item_mark::ItemMark;
 use crate::diag::{FileId, Span};
 use crate::manuscript::fences::Fence;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// A text ready for the Markdown parser.
@@ -63,6 +63,21 @@ impl Prepared {
             None => words.chars().for_each(|c| piece.push(c, start)),
         }
         piece
+    }
+
+    /// Defines each note that the piece calls, so that the parser takes the calls for what they are: the notes stand
+    /// elsewhere in the file, and `notes` finds them there or tells that there is none.
+    pub(in crate::manuscript) fn define_called_notes(&mut self, at: usize) {
+        let mut labels = BTreeSet::new();
+        for (open, _) in self.text.match_indices("[^") {
+            let label = self.text[open + 2..].split(']').next().unwrap_or("");
+            let is_label = !label.is_empty() && !label.contains(|c: char| c.is_whitespace() || c == '[');
+            if is_label && open + 2 + label.len() < self.text.len() {
+                labels.insert(label.to_owned());
+            }
+        }
+        let definitions: String = labels.iter().map(|label| format!("\n\n[^{label}]: x")).collect();
+        definitions.chars().for_each(|c| self.push(c, at));
     }
 
     /// The author's bytes behind `range` of the prepared text.

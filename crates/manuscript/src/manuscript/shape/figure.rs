@@ -10,7 +10,7 @@ use crate::sources::Markup;
 /// How many pictures a paragraph holds that holds nothing else.
 fn pictures_alone(inlines: &[Inline]) -> usize {
     let bare = inlines.iter().all(|inline| match &inline.kind {
-        InlineKind::Text(text) => text.trim().is_empty(),
+        InlineKind::Text(text) => text.trim().is_empty() || text.trim_end() == "\\",
         kind => matches!(kind, InlineKind::Image { .. } | InlineKind::PageMark(_) | InlineKind::Break),
     });
     let pictures = inlines.iter().filter(|inline| matches!(inline.kind, InlineKind::Image { .. }));
@@ -22,6 +22,10 @@ pub(super) fn figure(inlines: &mut Vec<Inline>, span: Span, markup: Markup) -> V
     if pictures_alone(inlines) != 1 {
         return Vec::new();
     }
+    // `![words](file.png)\`: with something beside it a picture is no figure for Pandoc, and has no caption
+    let is_kept_bare =
+        |inline: &Inline| matches!(&inline.kind, InlineKind::Text(text) if text.contains(['\\', '\u{A0}']));
+    let bare = inlines.iter().any(is_kept_bare);
     let (mut marks, mut out) = (Vec::new(), Vec::new());
     for inline in std::mem::take(inlines) {
         match inline.kind {
@@ -34,7 +38,7 @@ pub(super) fn figure(inlines: &mut Vec<Inline>, span: Span, markup: Markup) -> V
                 let caption = match titled {
                     true => Some(title),
                     // a heading or an item may say what comes next: words are needed
-                    false => Some(words).filter(|words| markup.captions && !words.is_empty()),
+                    false => Some(words).filter(|words| markup.captions && !bare && !words.is_empty()),
                 };
                 let alt = attrs.words.take().map_or(alt, String::from);
                 out.push(Block {

@@ -181,7 +181,7 @@ impl Run {
     }
 
     /// Whether a mark stands further on that closes, and that nothing else has opened.
-    fn is_closed_later(&self, index: usize) -> bool {
+    pub(super) fn is_closed_later(&self, index: usize) -> bool {
         let mut open = 0_usize;
         let end = self.seen.len().min(index + LONGEST_SPEECH);
         for here in index + 1..end {

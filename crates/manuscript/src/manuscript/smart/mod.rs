@@ -208,6 +208,23 @@ fn marked(
         marks: marks(language),
         english: language.primary() == "en",
         german: matches!(language.primary(), "de" | "gsw" | "lb" | "nds"),
+        elides: matches!(
+            language.primary(),
+            "fr" | "it"
+                | "ca"
+                | "oc"
+                | "co"
+                | "sc"
+                | "pms"
+                | "lmo"
+                | "lij"
+                | "vec"
+                | "nap"
+                | "scn"
+                | "fur"
+                | "wa"
+                | "br"
+        ),
         ideographic: matches!(language.primary(), "zh" | "ja" | "yue") && markup.em_dashes.is_none(),
         hebrew: matches!(language.primary(), "he" | "iw" | "yi"),
         elided: elision::elided_words(language),
@@ -307,6 +324,8 @@ struct Run {
     marks: Marks,
     english: bool,
     german: bool,
+    /// Whether words of the language lose their vowel before another one: `l'altro`.
+    elides: bool,
     /// Whether the language is written in ideographs, of which a dash and an ellipsis take the room of two.
     ideographic: bool,
     /// Letters behind which a single mark is a geresh.
@@ -413,6 +432,8 @@ impl Run {
             Some(c) if c.is_whitespace() => !spaced || inside.is_none(),
             Some(c) if self.opening(c) || self.follows_open_mark(index) => !spaced,
             Some(APOSTROPHE) if self.follows_elision(index) => true,
+            // what stands between two Hebrew letters and is no gershayim
+            Some(c) if is_hebrew(c) && self.after(index).is_some_and(is_hebrew) => true,
             Some('—') if self.after(index).is_some_and(char::is_uppercase) => true,
             Some(c)
                 if dash(c)
@@ -462,13 +483,32 @@ impl Run {
     /// abbreviation, or inches.
     fn sign_between_letters(&self, index: usize) -> Option<char> {
         if self.before(index).is_some_and(is_hebrew) && self.after(index).is_some_and(is_hebrew) {
-            return Some('״');
+            return (!self.opens_behind_prefix(index)).then_some('״');
         }
         let digit = self.before(index).is_some_and(|c| c.is_ascii_digit());
         let open = !self.open_doubles.is_empty();
         let feet = self.seen[..index].iter().rev().map(|(c, _)| *c).find(|c| !c.is_ascii_digit());
         let free = self.after(index).is_none_or(|c| !c.is_alphanumeric());
         (digit && free && (feet == Some('′') || !open)).then_some('″')
+    }
+
+    /// Whether a quotation begins behind the letters that Hebrew writes together with the next word, `ו"כך אמר"`: several
+    /// letters follow, and the next mark that is no gershayim closes. An abbreviation has its gershayim before its last
+    /// letter.
+    fn opens_behind_prefix(&self, index: usize) -> bool {
+        let hebrew = |at: usize| self.seen.get(at).is_some_and(|(c, _)| is_hebrew(*c));
+        let letters = (1..=index).take_while(|back| hebrew(index - back)).take(3).count();
+        let is_prefix = self.seen[index - letters..index].iter().all(|(c, _)| "ושהבלמכ".contains(*c));
+        let follow = (index + 1..).take_while(|at| hebrew(*at)).take(2).count();
+        if letters > 2 || !is_prefix || follow < 2 || !self.open_doubles.is_empty() {
+            return false;
+        }
+        let end = self.seen.len().min(index + LONGEST_PAUSE);
+        let next = (index + 1..end).find(|at| self.seen[*at].0 == '"' && !(hebrew(at - 1) && hebrew(at + 1)));
+        next.is_some_and(|at| {
+            let free = self.seen.get(at + 1).is_none_or(|(c, _)| !c.is_alphanumeric());
+            free && !self.seen[at - 1].0.is_whitespace()
+        })
     }
 
     /// Whether a word without its vowel goes before, as in `l'"autre"`.
@@ -535,6 +575,10 @@ impl Run {
         let may_open = match before {
             None => true,
             Some(c) if ideograph(c) => !inner,
+            // `l''inner'`: what is elided stands before it
+            Some(APOSTROPHE) if self.elides && self.follows_elision(index) && self.is_closed_later(index) => {
+                true
+            }
             Some(c) => c.is_whitespace() || self.opening(c) || dash(c) || self.follows_open_mark(index),
         };
         let letter_follows = after.is_some_and(|c| c.is_alphanumeric() && !ideograph(c));
@@ -734,33 +778,66 @@ fn address_length(chars: &[char], at: usize) -> usize {
 /// small letter follows, and no word goes before. In quotation marks it is all that stands there.
 fn is_option(chars: &[char], at: usize) -> bool {
     let mut before = at.checked_sub(1).map(|at| chars[at]);
-    if before.is_some_and(|c| matches!(c, '"' | '\'')) {
+    if before.is_some_and(is_quote) {
         // a quotation mark before it opens only where nothing touches it
         before = at.checked_sub(2).map(|at| chars[at]);
     }
     let free = before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '/' | '|' | ','));
     free && chars.get(at + 2).is_some_and(char::is_ascii_lowercase)
         && !goes_on_speaking(chars, at)
-        && !is_taken_up(chars, at)
+        && (is_in_brackets(chars, at) || !is_taken_up(chars, at))
+}
+
+/// Whether a mark may stand before a quotation.
+fn is_quote(c: char) -> bool {
+    matches!(c, '"' | '\'' | '“' | '‘' | '„' | '‚' | '«' | '»')
+}
+
+/// Whether what two hyphens begin fills brackets or quotation marks: `(--version)`.
+fn is_in_brackets(chars: &[char], at: usize) -> bool {
+    let close = match at.checked_sub(1).map(|before| chars[before]) {
+        Some('(') => ')',
+        Some('[') => ']',
+        Some('«') => '»',
+        Some('“') => '”',
+        Some('„') => '“',
+        Some(mark @ ('"' | '\'')) => mark,
+        _ => return false,
+    };
+    let name =
+        chars[at + 2..].iter().take_while(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '=')).count();
+    chars.get(at + 2 + name) == Some(&close)
 }
 
 /// Whether two hyphens further on end what these begin, `she ran --not far-- away`: they touch the word before them
 /// and nothing behind.
 fn is_taken_up(chars: &[char], at: usize) -> bool {
     let end = chars.len().min(at + LONGEST_ASIDE);
-    (at + 3..end.saturating_sub(1)).any(|here| {
-        let pair = chars[here] == '-' && chars[here + 1] == '-' && chars[here - 1] != '-';
-        let behind = chars.get(here + 2);
+    // others that begin further on end first
+    let mut open = 0_usize;
+    for here in at + 3..end.saturating_sub(1) {
+        if chars[here] != '-' || chars[here + 1] != '-' || chars[here - 1] == '-' {
+            continue;
+        }
+        let (before, behind) = (chars[here - 1], chars.get(here + 2));
         let ends = behind.is_none_or(|c| c.is_whitespace() || matches!(c, ',' | '.' | ';' | ':' | '!' | '?'));
-        pair && ends && chars[here - 1].is_alphabetic()
-    })
+        if before.is_whitespace() && behind.is_some_and(|c| c.is_alphabetic()) {
+            open += 1;
+        } else if ends && before.is_alphabetic() {
+            match open {
+                0 => return true,
+                _ => open -= 1,
+            }
+        }
+    }
+    false
 }
 
 /// Whether the hyphens take up a broken speech, `"--and then he left."`: a quotation mark stands
 /// before them, and words follow within it. The name of an option stands there alone, or
 /// with the parts of options: `"--out FILE"`, `"--force --now"`.
 fn goes_on_speaking(chars: &[char], at: usize) -> bool {
-    if !at.checked_sub(1).is_some_and(|before| matches!(chars[before], '"' | '\'')) {
+    if !at.checked_sub(1).is_some_and(|before| is_quote(chars[before])) {
         return false;
     }
     let name =

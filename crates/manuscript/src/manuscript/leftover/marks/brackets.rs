@@ -133,6 +133,7 @@ impl Look<'_> {
             return Some(mark);
         }
         for (open, close, kind) in [
+            ("{$$}", "{/$$}", Kind::Math),
             ("{::comment}", "{:/comment}", Kind::Remark),
             ("{% comment %}", "{% endcomment %}", Kind::Remark),
             ("{>>", "<<}", Kind::CriticRemark),

@@ -1,6 +1,7 @@
 //! What looks like a mark in a paragraph, and where.
 
 mod brackets;
+mod cells;
 mod elsewhere;
 mod exports;
 mod signs;
@@ -9,7 +10,7 @@ mod writers;
 
 use super::kinds::Kind;
 use super::view::{Cell, OBJECT, View};
-use crate::manuscript::raw::Inline;
+use crate::manuscript::raw::{Inline, InlineKind};
 use std::cell::OnceCell;
 
 /// A mark: its kind, and its cells.
@@ -130,13 +131,22 @@ pub(super) fn is_underscored_name(inline: &Inline, source: &str) -> bool {
     is_name && (NAMES.contains(&name) || file || field || behind.starts_with('('))
 }
 
+/// Whether the words of a cell may begin with the mark of a list.
+pub(super) fn may_begin_list(inline: &Inline) -> bool {
+    matches!(&inline.kind, InlineKind::Text(text) if text.starts_with(['•', '▪', '‣', '◦', '·', '(', 'a', '1', 'i']))
+}
+
 /// What a listing holds for other programs.
 pub(super) fn in_code(info: &str, text: &str) -> Option<(Kind, String)> {
     let shown = |text: &str| text.chars().take(24).collect::<String>();
     if info.starts_with("{=") || info.starts_with('=') {
         return Some((Kind::Raw, shown(info)));
     }
-    let chunk = info.strip_prefix('{').filter(|inner| inner.starts_with(|c: char| c.is_ascii_alphabetic()));
+    // `{r, echo=FALSE}`, but `{caption="Words"}`
+    let is_key = |inner: &str| inner.split([' ', ',']).next().unwrap_or("").contains('=');
+    let chunk = info
+        .strip_prefix('{')
+        .filter(|inner| inner.starts_with(|c: char| c.is_ascii_alphabetic()) && !is_key(inner));
     if chunk.is_some() {
         return Some((Kind::Chunk, shown(info)));
     }
@@ -273,6 +283,9 @@ impl Look<'_> {
         if let Some(mark) = verse.then(|| self.verse_mark(at, c)).flatten() {
             return Some(mark);
         }
+        if let Some(mark) = self.cell_list(at, c) {
+            return Some(mark);
+        }
         if matches!(c, '-' | '*' | '+') && self.begins_cell_item(at) {
             return self.mark(Kind::CellItem, at, at + 1);
         }
@@ -309,20 +322,22 @@ impl Look<'_> {
             '+' if free && self.starts(at, "++") && self.pair(at, "++") => {
                 self.mark(Kind::Inserted, at, self.closed(at + 2, "++"))
             }
-            '%' if self.starts(at, "%%") => self.remark(at),
-            '%' if self.begins(at) && self.get(at + 1) == ' ' => {
-                self.mark(Kind::Percent, at, self.line_end(at))
-            }
+            '%' => self.percent(at).or_else(|| self.left_by_writers(at, c, free)),
             '$' => self.math(at),
             ':' if self.begins(at) && self.starts(at, ":::") => self.mark(Kind::Fence, at, self.line_end(at)),
+            ':' if self.begins(at)
+                && is_rule_of_table(self.text(at, self.line_end(at).min(at + LONGEST_RUN)).trim_end()) =>
+            {
+                self.mark(Kind::Drawn, at, self.line_end(at))
+            }
             ':' if self.starts(at, "::") => {
                 self.hidden(at, "::", "::").or_else(|| self.property(at)).or_else(|| self.literal_block(at))
             }
             ':' if free || self.names_emoji(at) => self.role(at).or_else(|| self.emoji(at)),
             '|' if self.starts(at, "||") => self.hidden(at, "||", "||"),
             '>' if self.starts(at, ">!") => self.hidden(at, ">!", "!<"),
-            '|' if self.begins(at) && self.get(at + 1) != '|' => self.mark(Kind::Row, at, self.line_end(at)),
-            '!' if self.begins(at) && self.starts(at, "!!! ") => {
+            '|' if self.begins(at) && self.get(at + 1) != '|' => self.stroke(at),
+            '!' if self.begins(at) && (self.starts(at, "!!! ") || self.names_admonition(at)) => {
                 self.mark(Kind::Admonition, at, self.line_end(at))
             }
             '!' => self.lost_field(at),
@@ -358,6 +373,26 @@ impl Look<'_> {
         }
     }
 
+    /// `%% words %%`, `%= lang:ruby` as Softcover has it, `% Title`.
+    fn percent(&self, at: usize) -> Option<Mark> {
+        if self.starts(at, "%%") {
+            return self.remark(at);
+        }
+        let kind = match self.get(at + 1) {
+            '=' if self.get(at + 2) == ' ' => Kind::Directive,
+            ' ' => Kind::Percent,
+            _ => return None,
+        };
+        self.begins(at).then(|| self.mark(kind, at, self.line_end(at))).flatten()
+    }
+
+    /// A line that a stroke begins: with another one it is a row of a table, alone a line of Pandoc's verse.
+    fn stroke(&self, at: usize) -> Option<Mark> {
+        let line = self.text(at + 1, self.line_end(at).min(at + LONGEST_RUN));
+        let kind = if line.contains('|') { Kind::Row } else { Kind::StrokedLine };
+        self.mark(kind, at, self.line_end(at))
+    }
+
     /// What begins with `<`.
     fn angle(&self, at: usize) -> Option<Mark> {
         let is_included = |next: char| {
@@ -381,6 +416,10 @@ impl Look<'_> {
         let end = self.next(at + 2, ")", 60)?;
         let behind = self.text(at + 2 + label, end);
         let several = label > 0 && behind.contains('@') && !behind.contains(':');
+        // `(@fig-mill)` is a reference in brackets
+        if is_key(&self.text(at + 2, at + 2 + label), false) {
+            return self.mark(Kind::Citation, at + 1, at + 2 + label);
+        }
         (end == at + 2 + label || several).then(|| self.mark(Kind::Example, at, end + 1)).flatten()
     }
 
@@ -394,6 +433,12 @@ impl Look<'_> {
             }
             _ => None,
         }
+    }
+
+    /// Whether `!!!note` stands alone in its line.
+    fn names_admonition(&self, at: usize) -> bool {
+        let name = self.run(at + 3, |c| c.is_ascii_lowercase());
+        self.starts(at, "!!!") && name > 2 && self.text(at + 3 + name, self.line_end(at)).trim().is_empty()
     }
 
     /// Where a mark ends that `close` ends.
@@ -513,7 +558,7 @@ impl Look<'_> {
             return self.mark(Kind::Include, at, end);
         }
         let rule = line.len() >= 4 && line.chars().all(|c| matches!(c, '-' | ' ')) && line.contains("--");
-        rule.then(|| self.mark(Kind::Drawn, at, end)).flatten()
+        (rule || is_rule_of_table(line)).then(|| self.mark(Kind::Drawn, at, end)).flatten()
     }
 
     /// `@key` with nothing before it.
@@ -641,6 +686,13 @@ const TWICE: [&str; 11] = [
     "amp;", "quot;", "apos;", "nbsp;", "mdash;", "ndash;", "hellip;", "lsquo;", "rsquo;", "ldquo;", "rdquo;",
 ];
 
+/// Whether a line is the rule below a table's head, `--- | ---`, `:---`: with a stroke or a colon, three hyphens say so.
+fn is_rule_of_table(line: &str) -> bool {
+    line.contains("---")
+        && line.contains(['|', ':'])
+        && line.bytes().all(|b| matches!(b, b'-' | b'|' | b':' | b' '))
+}
+
 /// Short names that are read as such wherever they stand.
 const COMMON_EMOJI: &[&str] = &[
     "smile",
@@ -667,6 +719,23 @@ const COMMON_EMOJI: &[&str] = &[
     "wave",
     "ok_hand",
     "thinking",
+    "heavy_check_mark",
+    "white_check_mark",
+    "heart_eyes",
+    "x",
+    "one",
+    "two",
+    "three",
+    "100",
+    "point_right",
+    "arrow_right",
+    "pencil",
+    "construction",
+    "exclamation",
+    "information_source",
+    "pushpin",
+    "pray",
+    "muscle",
 ];
 
 /// Languages of which Obsidian shows what they find, and no words.

@@ -18,27 +18,6 @@ const LONGEST_FIELD: usize = 60;
 const WITHIN: usize = 200;
 
 impl Look<'_> {
-    /// Whether a sign begins words as that of an item does, at the beginning of a cell or behind an end of line in one: in
-    /// the text it would have begun a list.
-    pub(super) fn begins_cell_item(&self, at: usize) -> bool {
-        self.begins_in_cell(at) && self.get(at + 1) == ' ' && self.get(at + 2).is_alphabetic()
-    }
-
-    /// Whether a sign is the first of a cell, or the first behind an end of line in one, which is `<br>` there.
-    fn begins_in_cell(&self, at: usize) -> bool {
-        let is_break = |source: &str| source.get(..3).is_some_and(|tag| tag.eq_ignore_ascii_case("<br"));
-        at == 0 || self.before(at) == OBJECT && is_break(self.view.source_from(at - 1))
-    }
-
-    /// Whether a mark that begins a heading or a quotation elsewhere begins a cell: `# Spring`, `> She came`.
-    pub(super) fn begins_cell_block(&self, at: usize, c: char) -> bool {
-        let length = self.run(at, |sign| sign == c);
-        self.begins_in_cell(at)
-            && length <= 6
-            && self.get(at + length) == ' '
-            && self.get(at + length + 1).is_alphabetic()
-    }
-
     /// What begins a heading, a quotation or a list elsewhere, and nothing in verse: `# Spring`, `> She came`, `- No more`.
     pub(super) fn verse_mark(&self, at: usize, c: char) -> Option<Mark> {
         let length = if c == '#' { self.run(at, |c| c == '#') } else { 1 };

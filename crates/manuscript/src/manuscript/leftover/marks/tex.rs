@@ -1,6 +1,7 @@
 //! What TeX and Typst write: formulas, commands, accents, ties.
 
 use super::{Look, Mark};
+use crate::manuscript::ideographs::is_wide;
 use crate::manuscript::leftover::kinds::Kind;
 use crate::manuscript::leftover::view::OBJECT;
 
@@ -29,7 +30,7 @@ impl Look<'_> {
         let close = (at + 2..self.cells.len().min(at + 300)).find(|end| {
             self.starts(*end, "$")
                 && !self.before(*end).is_whitespace()
-                && !self.get(end + 1).is_alphanumeric()
+                && (!self.get(end + 1).is_alphanumeric() || is_wide(self.get(end + 1)))
         })?;
         let inside = self.text(at + 1, close);
         // `$5, £3 and 10$`: sums of money
@@ -55,7 +56,10 @@ impl Look<'_> {
         let free = !self.before(at).is_alphanumeric() && self.before(at) != ':';
         let after = self.get(at + 1 + letters);
         let digits = self.run(at + 1 + letters, |c| c.is_ascii_digit());
-        let argument = matches!(after, '{' | '[') || digits > 0 && self.get(at + 1 + letters + digits) == '{';
+        // `\chapter*{Words}`
+        let starred = after == '*' && self.get(at + 2 + letters) == '{';
+        let argument =
+            matches!(after, '{' | '[') || starred || digits > 0 && self.get(at + 1 + letters + digits) == '{';
         let command = letters >= 1 && !matches!(after, '\\' | '/' | ':' | '.');
         let at_end = letters == 0 && (at + 1 == self.cells.len() || self.get(at + 1) == ' ');
         let name = self.text(at + 1, at + 1 + letters);
@@ -63,7 +67,7 @@ impl Look<'_> {
             return self.mark(Kind::NewPage, at, at + 1 + letters);
         }
         if letters > 0 && (argument || self.before(at) == '{') || (free && command && !self.in_address(at)) {
-            return self.mark(Kind::Tex, at, at + 1 + letters);
+            return self.mark(Kind::Tex, at, at + 1 + letters + usize::from(starred));
         }
         let paired =
             |open: &str, close: &str| self.starts(at, open) && self.next(at + 2, close, 400).is_some();
@@ -71,7 +75,14 @@ impl Look<'_> {
             return self.mark(Kind::Math, at, self.closed(at + 1, "\\"));
         }
         let broken = self.cells.get(at + 1).is_none_or(|cell| cell.c == OBJECT);
-        (at_end && broken).then(|| self.mark(Kind::Backslash, at, at + 1)).flatten()
+        (at_end && broken && !self.follows_lone_picture(at))
+            .then(|| self.mark(Kind::Backslash, at, at + 1))
+            .flatten()
+    }
+
+    /// Whether a paragraph is a picture and this backslash, as Pandoc has a picture without a caption.
+    fn follows_lone_picture(&self, at: usize) -> bool {
+        at == 1 && self.cells.len() == 2 && self.view.source_from(0).starts_with("![")
     }
 
     /// `etc.\ and`, a space where no line may end, as TeX and Pandoc have it; with the line's end behind its space it was

@@ -125,7 +125,12 @@ impl Look<'_> {
     fn breaks_off(&self, at: usize) -> bool {
         let is_quote = |c: char| matches!(c, '"' | '“' | '”' | '«' | '»' | '‘' | '’');
         let word = self.cells[..at].iter().rev().take_while(|cell| cell.c.is_alphabetic()).count();
-        word > 0 && matches!(self.get(at + 1), '"' | '”' | '»') && !is_quote(self.before(at - word))
+        // `ב-"הארץ"`, `Pop-"Kultur"`: a quotation begins there
+        let begins = self.get(at + 1) == '"' && self.get(at + 2).is_alphanumeric();
+        word > 0
+            && matches!(self.get(at + 1), '"' | '”' | '»')
+            && !begins
+            && !is_quote(self.before(at - word))
     }
 
     /// `> THE END <`, as Fountain centres a line: Markdown reads a quotation. `>>words<<` too.
