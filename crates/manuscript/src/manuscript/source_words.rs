@@ -179,7 +179,7 @@ fn label(line: &str) -> Option<Label> {
     // a line of an aside, as Leanpub has them
     if let Some(rest) =
         line.strip_prefix(|c: char| c.is_ascii_uppercase()).and_then(|rest| rest.strip_prefix('>'))
-        && (rest.is_empty() || rest.starts_with([' ', '\r']))
+        && (rest.is_empty() || rest.starts_with([' ', '\t', '\r', '\u{A0}']))
     {
         return Some(Label::Item(2));
     }

@@ -201,32 +201,7 @@ fn one(suspect: &Suspect<'_>) -> Option<(String, String)> {
         ),
         BlockKind::Heading(_) => heading(suspect),
         BlockKind::Para(inlines) => paragraph(suspect, inlines),
-        BlockKind::Code { lang, text } if lang.is_empty() && shapes::is_centred(suspect.own, &text.words) => {
-            said(
-                "spaces at the start of these lines make code of them",
-                "for words in the middle of the page write `::: centre` before them and `:::` behind; put code between ``` lines",
-            )
-        }
-        BlockKind::Code { lang, text }
-            if lang.is_empty() && shapes::are_lines_of_words(suspect.own, &text.words) =>
-        {
-            said(
-                "four spaces at the start of these lines make code of them",
-                "for lines that stay lines write `::: lines` before them and `:::` behind, `::: verse` for verse, `::: signature` for a name; put code between ``` lines",
-            )
-        }
-        BlockKind::Code { lang, text } if lang.is_empty() && shapes::is_prose(suspect.own, &text.words) => {
-            if suspect.own.starts_with(['`', '~']) {
-                return said(
-                    "these lines of tildes or back-quotes make code of what stands between them",
-                    "a scene break is `* * *`",
-                );
-            }
-            said(
-                "four spaces at the start of a line make this paragraph code",
-                "take the spaces away; a blank line parts paragraphs",
-            )
-        }
+        BlockKind::Code { lang, text } if lang.is_empty() => code(suspect.own, &text.words),
         BlockKind::SceneBreak if shapes::is_rule_of_table(suspect.own) => said(
             "these hyphens are a pause between scenes here; they look like the rule of a table",
             "set the table's lines in alike, with a blank line above its head; a scene break is `* * *`",
@@ -242,6 +217,33 @@ fn one(suspect: &Suspect<'_>) -> Option<(String, String)> {
             )
         }
         _ => None,
+    }
+}
+
+/// What is doubtful about code without a language.
+fn code(own: &str, text: &str) -> Option<(String, String)> {
+    let are_lines = shapes::are_lines_of_words(own, text);
+    match () {
+        () if shapes::is_indented_pause(own, text) => {
+            said("four spaces at the start of this line make code of a pause", "take the spaces away")
+        }
+        () if shapes::is_centred(own, text) => said(
+            "spaces at the start of these lines make code of them",
+            "for words in the middle of the page write `::: centre` before them and `:::` behind; put code between ``` lines",
+        ),
+        () if are_lines && !text.trim().contains("\n\n") => said(
+            "four spaces at the start of these lines make code of them",
+            "for lines that stay lines write `::: lines` before them and `:::` behind, `::: verse` for verse, `::: signature` for a name; put code between ``` lines",
+        ),
+        () if !are_lines && !shapes::is_prose(own, text) => None,
+        () if own.starts_with(['`', '~']) => said(
+            "these lines of tildes or back-quotes make code of what stands between them",
+            "a scene break is `* * *`",
+        ),
+        () => said(
+            "four spaces at the start of a line make this paragraph code",
+            "take the spaces away; a blank line parts paragraphs",
+        ),
     }
 }
 
@@ -313,6 +315,14 @@ fn paragraph(suspect: &Suspect<'_>, inlines: &[Inline]) -> Option<(String, Strin
         () if shapes::is_wide_heading(suspect.own) => {
             said("this line is no heading: its `＃` is the wide one", "write `# ` when a heading is meant")
         }
+        () if shapes::is_hidden_mark(suspect.own) => said(
+            "something that nobody sees stands before the mark that begins this line, which is printed",
+            "delete what stands before it: a no-break space, or one of no width",
+        ),
+        () if shapes::is_item_of_another_space(suspect.own) => said(
+            "this line is no item of a list: the space behind its sign is not the plain one",
+            "replace it: it is a no-break space or the like, which editors show as any other",
+        ),
         () if suspect.flow && suspect.is_counted(inlines) => {
             let number = crate::book::plain(inlines);
             let hint = format!("write `## {number}` above each section when its number is its title");

@@ -65,7 +65,7 @@ fn tell_of_hyphens(hyphens: &Typed, findings: &mut Vec<Diagnostic>) {
 fn count_hyphens(words: &str, span: Span, map: &SourceMap, hyphens: &mut Typed) {
     let places = LazyCell::new(|| WordPlaces::new(map, span, words));
     let is_blank = |c: char| matches!(c, ' ' | '\u{A0}' | '\u{202F}');
-    for (at, sign) in words.match_indices(|c| c == '-') {
+    for (at, sign) in words.match_indices('-') {
         let (Some(lead), Some(rest)) =
             (words[..at].strip_suffix(is_blank), words[at + sign.len()..].strip_prefix(is_blank))
         else {

@@ -1,7 +1,9 @@
 //! What words look like: a sentence, speech, a date, code that is prose.
 
 use crate::book::Lang;
-use crate::book::typed_words::{ALONE, NUMBERED, ORDINALS, PARTS, is_number_word};
+use crate::book::typed_words::{
+    ALONE, MOST_SCENE_SIGNS, NUMBERED, ORDINALS, PARTS, is_number_word, is_scene_ornament,
+};
 use crate::terms;
 
 /// A title has hardly more characters.
@@ -174,13 +176,35 @@ pub(super) fn is_roman(words: &str) -> bool {
 pub(super) fn is_heading_of_another_space(own: &str) -> bool {
     let words = own.trim_start_matches('#');
     let rank = own.len() - words.len();
-    (1..=6).contains(&rank)
-        && words.starts_with(|c: char| {
-            matches!(
-                c,
-                '\u{a0}' | '\u{2000}'..='\u{200b}' | '\u{202f}' | '\u{205f}' | '\u{3000}' | '\u{feff}'
-            )
-        })
+    (1..=6).contains(&rank) && words.starts_with(is_unseen)
+}
+
+/// Whether a space that Markdown takes for none, or a sign that nobody sees, stands before the mark of a title, an item, a
+/// quotation or code.
+pub(super) fn is_hidden_mark(own: &str) -> bool {
+    let words = own.trim_start_matches(is_unseen);
+    let hashes = words.len() - words.trim_start_matches('#').len();
+    let marks = ["- ", "* ", "+ ", "> ", "```", "~~~"];
+    words.len() < own.len()
+        && ((1..=6).contains(&hashes) && words[hashes..].starts_with(' ')
+            || marks.iter().any(|mark| words.starts_with(mark)))
+}
+
+/// Whether a sign that begins items has a space behind it that Markdown does not take for one. A hyphen before a capital
+/// is speech, and before a figure it is a minus.
+pub(super) fn is_item_of_another_space(own: &str) -> bool {
+    let Some(words) = own.strip_prefix(['*', '-', '+']) else { return false };
+    let bare = words.trim_start_matches(is_unseen);
+    let is_item = bare.starts_with(|c: char| c.is_alphabetic() || matches!(c, '[' | '*' | '_' | '"' | '“'));
+    bare.len() < words.len() && is_item && !is_hyphen_speech(own)
+}
+
+/// Whether it is a space that Markdown takes for none, or a sign of no width.
+fn is_unseen(c: char) -> bool {
+    matches!(
+        c,
+        '\u{a0}' | '\u{2000}'..='\u{200b}' | '\u{2060}' | '\u{202f}' | '\u{205f}' | '\u{3000}' | '\u{feff}'
+    )
 }
 
 /// Whether a quotation of one line begins as a comparison does: `>= 5`, `>50 %`.
@@ -230,7 +254,7 @@ pub(super) fn is_prose(own: &str, text: &str) -> bool {
         || text.contains("()")
         || text.contains(";\n")
         || text.contains("//")
-        || text.contains("  ")
+        || text.lines().any(|line| line.trim().contains("  "))
         || ends.len() == text.len() && text.ends_with(';');
     // what somebody says may be short: `"Where?" he asked.`
     let is_quoted =
@@ -278,6 +302,15 @@ pub(super) fn are_lines_of_words(own: &str, text: &str) -> bool {
     };
     let ended = lines.iter().filter(|line| line.ends_with([',', '.', '!', '?', '—', '…'])).count();
     !is_fenced && (2..=40).contains(&lines.len()) && lines.iter().all(is_words) && ended > 0
+}
+
+/// Whether code that an indent makes is nothing but the sign of a pause: `    * * *`.
+pub(super) fn is_indented_pause(own: &str, text: &str) -> bool {
+    let is_fenced = own.trim_start().starts_with(['`', '~']) && own.trim().contains('\n');
+    let signs: Vec<char> = text.chars().filter(|c| !c.is_whitespace()).take(MOST_SCENE_SIGNS + 1).collect();
+    !is_fenced
+        && (is_scene_ornament(&signs)
+            || signs.len() >= 3 && signs.iter().all(|c| matches!(c, '*' | '-' | '_')))
 }
 
 /// The middle of a page begins so many spaces behind the four that make code.

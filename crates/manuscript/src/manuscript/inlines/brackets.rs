@@ -90,7 +90,9 @@ impl Fold<'_> {
     pub(super) fn link_attrs(&mut self, start: usize, words: &str) -> usize {
         let length = attrs::braces(words).filter(|length| attrs::look_like_attrs(&words[..*length]));
         let (Some(length), Some(last)) = (length, self.out.last_mut()) else { return 0 };
-        if self.ends.last() != Some(&start) {
+        let owns =
+            matches!(last.kind, InlineKind::Link { .. } | InlineKind::Image { .. } | InlineKind::Code(_));
+        if self.ends.last() != Some(&start) || !owns {
             return 0;
         }
         let span = self.text.span(start..start + length);

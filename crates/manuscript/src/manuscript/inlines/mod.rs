@@ -197,7 +197,7 @@ impl Fold<'_> {
                 let ends = braced[length..].trim().is_empty();
                 let last = self.out.last().map(|inline| &inline.kind);
                 let escaped =
-                    open == 0 && matches!(last, Some(InlineKind::Text(text)) if text.ends_with(']'));
+                    open == 0 && matches!(last, Some(InlineKind::Text(text)) if text.ends_with([']', '{']));
                 if !ends && !escaped && !words[..open].ends_with('{') {
                     let span = self.text.span(at + open..at + open + length);
                     self.findings.push(attrs::stray(&braced[..length], span));

@@ -154,6 +154,20 @@ impl Builder<'_> {
         }
         let own = &self.text.text[range.clone()];
         let inside = || raw::plain(&inlines);
+        if style == InlineStyle::Emph && own.starts_with('*') {
+            let words = inside();
+            let told = if self.is_product(&words, &range) {
+                Some("asterisks between single letters make this italic, and are not printed")
+            } else if words.starts_with('.') && words[1..].starts_with(char::is_alphanumeric) {
+                Some("asterisks that stand for any name make this italic, and are not printed")
+            } else {
+                None
+            };
+            let hint = "write `\\*` for the sign itself, or put what it stands in between back-quotes";
+            let place = self.text.span(range.clone());
+            self.findings
+                .extend(told.map(|told| Diagnostic::new(Code::MarkAccident, place, told).hint(hint)));
+        }
         if style == InlineStyle::Sub && is_struck_word(&inside(), before, after) {
             let message = "one tilde on each side lowers this word";
             let hint =
@@ -180,6 +194,21 @@ impl Builder<'_> {
                 .push(Diagnostic::new(Code::MarkAccident, self.text.span(range.clone()), message).hint(hint));
         }
         self.node(range, InlineKind::Styled(style, inlines));
+    }
+
+    /// Whether emphasis is one letter between two that stand alone, `a*b*c`.
+    fn is_product(&self, inside: &str, range: &Range<usize>) -> bool {
+        let text = &self.text.text;
+        let mut before = text[..range.start].chars().rev();
+        let mut after = text[range.end..].chars();
+        let is_letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
+        let is_free = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+        inside.len() == 1
+            && is_letter(inside.chars().next())
+            && is_letter(before.next())
+            && is_free(before.next())
+            && is_letter(after.next())
+            && is_free(after.next())
     }
 
     /// Two tildes with words between them are no marks: they stay as they are.

@@ -174,7 +174,9 @@ impl Lifter<'_> {
         let mark = format!("{letter}>");
         let lines: Vec<_> = rows(self.source, start).take_while(|row| row.words.starts_with(&mark)).collect();
         let last = *lines.last()?;
-        let spaced = |row: &super::rows::Row<'_>| row.words.len() == 2 || row.words[2..].starts_with(' ');
+        let spaced = |row: &super::rows::Row<'_>| {
+            row.words.len() == 2 || row.words[2..].starts_with([' ', '\t', '\u{A0}'])
+        };
         if !lines.iter().all(spaced) {
             return None;
         }

@@ -21,7 +21,7 @@ impl<'a> Lifter<'a> {
         let colon = content.starts_with(':');
         let words =
             ["Table:", "table:", "Listing:", ":"].iter().find_map(|mark| content.strip_prefix(mark))?;
-        if !words.starts_with([' ', '\t']) || words.trim().is_empty() {
+        if !words.starts_with([' ', '\t', '\u{A0}', '\u{202F}']) || words.trim().is_empty() {
             return None;
         }
         let last = self.last_row(start)?;

@@ -225,7 +225,7 @@ fn is_pair(line: &str, sign: char) -> bool {
     let key = if sign == '=' { key.trim_end() } else { key };
     key.starts_with(|c: char| c.is_ascii_alphabetic())
         && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'))
-        && (value.is_empty() || value.starts_with([' ', '\t', '\r']))
+        && (value.is_empty() || value.starts_with([' ', '\t', '\r', '\u{A0}']))
 }
 
 #[cfg(test)]

@@ -76,7 +76,7 @@ impl Lifter<'_> {
     /// One character, or an escape, or the start of a code span.
     fn plain(&mut self, at: usize, c: char, end: usize) -> usize {
         let rest = &self.source[at..];
-        if rest.starts_with("\\ ") && self.is_within_raised(at, end) {
+        if at + 2 <= end && rest.starts_with("\\ ") && self.is_within_raised(at, end) {
             self.out.push('\u{a0}', at);
             return at + 2;
         }

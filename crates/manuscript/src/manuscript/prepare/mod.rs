@@ -213,6 +213,12 @@ impl Lifter<'_> {
         if run >= length && inside[run..].trim().is_empty() {
             self.code = None;
             self.note_owner(line[..rows::lead(line)].to_owned(), true);
+            let behind = &inside[run..];
+            if behind.contains(|c: char| !matches!(c, ' ' | '\t' | '\r')) {
+                // a no-break space behind a fence: to Markdown it would end nothing
+                self.out.copy(self.source, start, start + line.len() - behind.len());
+                return self.newline(end);
+            }
         }
         self.copy_line(start, end)
     }

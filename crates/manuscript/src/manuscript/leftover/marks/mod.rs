@@ -347,7 +347,7 @@ impl Look<'_> {
             '>' if self.begins(at.saturating_sub(1))
                 && at > 0
                 && self.before(at).is_ascii_uppercase()
-                && self.get(at + 1) == ' ' =>
+                && self.get(at + 1).is_whitespace() =>
             {
                 self.mark(Kind::Leanpub, at - 1, at + 1)
             }
@@ -380,7 +380,7 @@ impl Look<'_> {
         }
         let kind = match self.get(at + 1) {
             '=' if self.get(at + 2) == ' ' => Kind::Directive,
-            ' ' => Kind::Percent,
+            space if space.is_whitespace() => Kind::Percent,
             _ => return None,
         };
         self.begins(at).then(|| self.mark(kind, at, self.line_end(at))).flatten()
