@@ -53,10 +53,9 @@ fn title_words(
     sources: &Sources,
     findings: &mut Vec<Diagnostic>,
 ) -> Vec<Inline> {
-    let marked = title.contains(['*', '_', '`', '[', '^', '~', '$', '=', '<', '{']);
     let mut left = Leftovers::default();
     let how = (&sources.meta.language, sources.markup);
-    let read = marked.then(|| markdown::words_at(title, (source, above), how, &mut left, findings)).flatten();
+    let read = markdown::words_at(title, (source, above), how, &mut left, findings);
     left.tell(findings);
     read.unwrap_or_else(|| vec![Inline { kind: InlineKind::Text(title.to_owned()), span: above }])
 }

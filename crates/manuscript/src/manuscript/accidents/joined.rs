@@ -448,9 +448,11 @@ fn begins_like_item(line: &str) -> bool {
 
 /// Whether a line within an item begins another one with a sign that Markdown has not: `• word`, `– word`.
 fn begins_other_item(line: &str) -> bool {
-    begins_with_dash(line) && line.len() > 4
-        || line.starts_with(|c: char| !c.is_ascii() && !c.is_alphanumeric()) && begins_like_item(line)
+    begins_with_dash(line) && line.len() > 4 || line.starts_with(BULLETS)
 }
+
+/// Signs that programs draw before items.
+const BULLETS: [char; 14] = ['•', '◦', '▪', '▫', '‣', '⁃', '●', '○', '■', '□', '✓', '✗', '→', '➢'];
 
 /// Whether a line begins as the first item of a list of letters does, and no abbreviation: `a)`, `(i)`, `a.`
 fn begins_list(line: &str) -> bool {

@@ -146,8 +146,11 @@ impl Builder<'_> {
         let figure = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
         let before = self.text.text[..range.start].chars().next_back();
         let after = self.text.text[range.end..].chars().next();
-        if style == InlineStyle::Emph && figure(before) && figure(after) {
-            let message = "asterisks between figures make this italic, and are not printed";
+        if matches!(style, InlineStyle::Emph | InlineStyle::Strong) && figure(before) && figure(after) {
+            let message = match style {
+                InlineStyle::Emph => "asterisks between figures make this italic, and are not printed",
+                _ => "asterisks between figures make this bold, and are not printed",
+            };
             let hint = "write `\\*` for the sign itself, or `×`";
             let span = self.text.span(range.clone());
             self.findings.push(Diagnostic::new(Code::MarkAccident, span, message).hint(hint));
@@ -246,9 +249,13 @@ impl Builder<'_> {
             Hold::Link(dest) => self.node(range, InlineKind::Link { dest, page: false, children: inlines }),
             Hold::Image(path, title) => {
                 raw::join_lines(&mut inlines);
+                let place = self.text.span(range.clone());
+                if title.trim().is_empty() && self.markup.captions && self.stands_alone(&range) {
+                    // these words are printed as its caption
+                    self.left.look(&inlines, self.source);
+                }
                 smart::set(&mut inlines, &self.passage_language(), self.markup);
                 let alt = raw::plain(&inlines).trim().to_owned();
-                let place = self.text.span(range.clone());
                 self.left.look_at_picture(&alt, place, self.source);
                 let title = self.title_of_picture(title, place);
                 self.node(
@@ -341,6 +348,16 @@ impl Builder<'_> {
 }
 
 impl Builder<'_> {
+    /// Whether nothing but marks of what it stands in stands beside a picture in its line.
+    fn stands_alone(&self, range: &Range<usize>) -> bool {
+        let (before, behind) = (&self.text.text[..range.start], &self.text.text[range.end..]);
+        let near = &before[before.ceil_char_boundary(before.len().saturating_sub(LONGEST_LEAD))..];
+        let lead = near.rsplit('\n').next().unwrap_or("");
+        let rest = behind[..behind.floor_char_boundary(LONGEST_LEAD)].lines().next().unwrap_or("");
+        let is_marks = |c: char| matches!(c, ' ' | '>' | '-' | '*' | '+' | '.' | ')') || c.is_ascii_digit();
+        lead.chars().all(is_marks) && (rest.trim().is_empty() || rest.starts_with('{'))
+    }
+
     /// The title that a picture has behind its path; one that stands where the label is explained is looked for there.
     fn title_of_picture(&mut self, title: String, picture: Span) -> Vec<Inline> {
         if title.trim().is_empty() {
@@ -352,13 +369,8 @@ impl Builder<'_> {
     /// The caption that stands at a place where Markdown reads none, with its marks.
     fn caption_at(&mut self, caption: String, around: Span) -> Vec<Inline> {
         let language = self.passage_language();
-        let marked =
-            caption.contains(|c: char| c.is_ascii_punctuation() && !matches!(c, ',' | '.' | '\'' | '"'));
-        let marked = marked || caption.contains("www.");
         let how = (&language, self.markup);
-        let read = marked
-            .then(|| words_at(&caption, (self.source, around), how, &mut self.left, self.findings))
-            .flatten();
+        let read = words_at(&caption, (self.source, around), how, &mut self.left, self.findings);
         read.unwrap_or_else(|| {
             let mut words = vec![Inline { kind: InlineKind::Text(caption), span: around }];
             smart::set(&mut words, &language, self.markup);
@@ -413,3 +425,6 @@ fn end_of(tokens: &[Token], least: usize) -> usize {
         Token::Mark(mark) => mark.at,
     })
 }
+
+/// What stands beside a picture in its line is looked at no further.
+const LONGEST_LEAD: usize = 200;

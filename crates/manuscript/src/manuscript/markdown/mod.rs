@@ -87,7 +87,7 @@ fn read(
 }
 
 /// Words that stand by themselves where Markdown reads none, within `around`, a listing's first line or front matter:
-/// their marks mean what they mean in a paragraph. None where they are no paragraph.
+/// their marks mean what they mean in a paragraph. None where they have no marks, or are no paragraph.
 pub(super) fn words_at(
     words: &str,
     (source, around): (&str, Span),
@@ -95,6 +95,10 @@ pub(super) fn words_at(
     left: &mut Leftovers,
     findings: &mut Vec<Diagnostic>,
 ) -> Option<Vec<Inline>> {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, ' ' | ',' | '.' | '\'' | '"');
+    if words.chars().all(is_plain) && !words.contains("www.") && !words.contains(",,") {
+        return None;
+    }
     let mut piece = Prepared::piece_of(words, source, around);
     piece.define_called_notes(around.start as usize);
     let (text, told) = read(&piece, source, language, markup, std::mem::take(left), findings);
