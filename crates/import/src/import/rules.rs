@@ -93,11 +93,11 @@ fn document(context: &Context<'_>, at: usize) -> Option<Claim> {
             }
             None => claim(LineKind::Aside, 0, 95, "a title in the contents"),
         },
-        Role::Title(depth) => {
+        Role::Title(depth, confidence, why) => {
             let text = context.lines[at].trimmed();
             let marks = text.bytes().take_while(|b| *b == b'#').count();
             let strip = if marks == 0 { 0 } else { text.len() - text[marks..].trim_start().len() };
-            claim(LineKind::Heading(*depth), strip, 98, "the contents list has this title")
+            claim(LineKind::Heading(*depth), strip, *confidence, why)
         }
     }
 }

@@ -215,7 +215,10 @@ pub(super) fn titles(lines: &[Line<'_>], document: &mut Document) {
             let mut found = before.rev().filter_map(|page| title_on(lines, document, page, &words));
             let Some(range) = found.find(own) else { continue };
             for at in range.clone() {
-                document.roles[at] = if at == range.start { Role::Title(1) } else { Role::TitleText };
+                document.roles[at] = match at == range.start {
+                    true => Role::Title(1, 95, "running heads of the pages that follow repeat it"),
+                    false => Role::TitleText,
+                };
             }
         }
     }
@@ -253,7 +256,8 @@ pub(super) fn openings(lines: &[Line<'_>], document: &mut Document) {
         };
         let alone = lines[second].blanks > 0 || lines[second].text.len() * 2 > lines[first].text.len() * 3;
         if (begins || !headed(document, index)) && text.count() + 2 >= LEAST_LINES && title(first) && alone {
-            document.roles[first] = Role::Title(1);
+            let why = "a few words above the text of a page that lacks the running head of the others";
+            document.roles[first] = Role::Title(1, 85, why);
         }
     }
 }

@@ -70,7 +70,7 @@ fn section(
         // below the running head
         let from =
             if n > first { first_of_text(lines, document, n).unwrap_or(page.lines.end) } else { heading + 1 };
-        let free = |at: &usize| *at >= from && matches!(document.roles[*at], Role::Text | Role::Title(_));
+        let free = |at: &usize| *at >= from && matches!(document.roles[*at], Role::Text | Role::Title(..));
         let text: Vec<usize> = page.body().filter(free).collect();
         let wanted = openings.last().map_or(1, |last| last.number + 1);
         let opens = |at: usize, wanted: u32| {
@@ -138,7 +138,7 @@ mod tests {
         let roles = vec![Role::Text; lines.len()];
         let page_at = [(0, 0)].into();
         let mut document = Document { roles, pages: vec![page], page_at, ..Document::default() };
-        document.roles[6] = Role::Title(1);
+        document.roles[6] = Role::Title(1, 98, "");
         notes(&lines, &mut document, &Contents::default());
         let note = |n: &str| Role::Note(n.to_owned(), 3);
         let wanted = [note("1"), note("2"), Role::NoteText];

@@ -312,7 +312,7 @@ fn sections(lines: &[Line<'_>], document: &mut Document, measure: &Measure) {
         above = Some(at);
     }
     for at in found.iter().filter(|_| found.len() >= LEAST_SECTIONS) {
-        document.roles[*at] = Role::Title(2);
+        document.roles[*at] = Role::Title(2, 85, "a narrow line between paragraphs, as others of this text");
     }
 }
 

@@ -66,8 +66,8 @@ pub(super) enum Role {
     Contents,
     /// An entry of the contents: title and page.
     Entry(String, Option<Number>),
-    /// The title of a text or section: its depth.
-    Title(u8),
+    /// The title of a text or section: its depth, with its reason.
+    Title(u8, Percent, &'static str),
     /// A further line of the title above.
     TitleText,
     /// A line between fences.
@@ -317,7 +317,7 @@ impl Document {
             }
             (Role::TitleText, _) => Some(false),
             // text under a title is no part of it, with white space between or without
-            (Role::Text, _) if at > 0 && matches!(self.roles[at - 1], Role::Title(_) | Role::TitleText) => {
+            (Role::Text, _) if at > 0 && matches!(self.roles[at - 1], Role::Title(..) | Role::TitleText) => {
                 Some(true)
             }
             (Role::Text, Some(Flow::Begins(_))) => Some(true),
@@ -334,7 +334,7 @@ impl Document {
 
     /// Whether line `at` is text of the body.
     fn is_text(&self, at: usize) -> bool {
-        matches!(self.roles[at], Role::Text | Role::Title(_) | Role::TitleText)
+        matches!(self.roles[at], Role::Text | Role::Title(..) | Role::TitleText)
     }
 
     /// Whether the lines of half of the pages or more say which of them are running heads and numbers.

@@ -72,7 +72,7 @@ pub(super) fn titles(lines: &[Line<'_>], document: &mut Document) {
     }
     found.extend(openings(lines, document, width, &times));
     for (at, depth) in found {
-        document.roles[at] = Role::Title(depth);
+        document.roles[at] = Role::Title(depth, 85, "it stands apart as titles do, and is written as one");
         let more = (at + 1..lines.len()).take_while(|next| lines[*next].blanks == 0 && !lines[*next].feed);
         let is_title =
             |next: &usize| document.roles[*next] == Role::Text && lines[*next].indent() >= LEAST_ROOM;

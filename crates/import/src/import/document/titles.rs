@@ -166,7 +166,10 @@ impl Contents {
                     continue;
                 }
                 let new = before.is_none_or(|b| is_bare(bare(lines[b].trimmed())));
-                document.roles[at] = if new { Role::Title(entry.depth) } else { Role::TitleText };
+                document.roles[at] = match new {
+                    true => Role::Title(entry.depth, 98, "the contents list has this title"),
+                    false => Role::TitleText,
+                };
                 let word = part_word(bare(lines[at].trimmed())).filter(|_| new);
                 word.map(|word| document.part_ranks.entry(word).or_insert(entry.depth));
                 before = Some(at);

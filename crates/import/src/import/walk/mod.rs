@@ -264,7 +264,7 @@ impl Walk<'_, '_> {
         self.context.next_item = None;
         self.context.among_notes = false;
         let stop = match &self.context.document {
-            Some(document) if matches!(document.roles[at], Role::Title(_)) => self.run(at),
+            Some(document) if matches!(document.roles[at], Role::Title(..)) => self.run(at),
             _ if strip == 0 => heading::end(&self.context, at),
             _ => at + 1,
         };
