@@ -64,6 +64,11 @@ const NAMES: [&str; 13] = [
 
 /// `Page 12`, `pg. 12`, `PAGE 12 OF 40`, `page: 12`, `pb n="12"`: the page.
 pub(super) fn named_page(core: &str) -> Option<Number> {
+    // of most lines the first letter says that they are none
+    let first = core.chars().next()?.to_lowercase().next()?;
+    if !NAMES.iter().any(|name| name.starts_with(first)) {
+        return None;
+    }
     let lower = core.to_lowercase();
     let rest = NAMES.iter().find_map(|word| lower.strip_prefix(word))?;
     let first = rest.split(" of ").next()?.split(" von ").next()?.split('/').next()?;

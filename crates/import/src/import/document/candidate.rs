@@ -27,9 +27,15 @@ pub(super) struct Candidate {
 pub(super) fn candidate(lines: &[Line<'_>], at: usize) -> Option<Candidate> {
     let whole = lines[at].trimmed();
     let text = without_total(whole.trim_matches(|c: char| c.is_whitespace() || matches!(c, '#' | '*')));
-    if is_long(text) || is_tail(lines, at) {
+    if is_long(text) {
         return None;
     }
+    // most lines bear no number, and what stands above one is looked at last
+    number_in(whole, text).filter(|_| !is_tail(lines, at))
+}
+
+/// The number that a line shows, without what the line above tells of it.
+fn number_in(whole: &str, text: &str) -> Option<Candidate> {
     let frame = |c: char| "-–—[](){}.*~|• ".contains(c);
     let found = |(number, weight), alone| Some(Candidate { number, weight, alone });
     let named = named_page(text.trim_matches(frame)).map(|number| (number, 1.0));
@@ -39,11 +45,11 @@ pub(super) fn candidate(lines: &[Line<'_>], at: usize) -> Option<Candidate> {
     }
     let first = text.split_whitespace().next()?;
     let last = text.split_whitespace().next_back()?;
-    let words = text.chars().filter(|c| c.is_alphabetic()).count();
+    let words = || text.chars().filter(|c| c.is_alphabetic()).count();
     // a small letter alone beside capitals is a roman number
-    let large = text.chars().filter(|c| c.is_uppercase()).count() + 1 >= words;
+    let large = || text.chars().filter(|c| c.is_uppercase()).count() + 1 >= words();
     let parted = |word: &str| {
-        numeral(word.trim_matches(['[', ']', '|'])).filter(|n| !n.0.roman || word.len() > 1 || large)
+        numeral(word.trim_matches(['[', ']', '|'])).filter(|n| !n.0.roman || word.len() > 1 || large())
     };
     // wide white space parts the number from a head, however a scan read its words
     let is_beside = |words: &str| is_head(words) || words.starts_with(WIDE) || words.ends_with(WIDE);
@@ -51,7 +57,7 @@ pub(super) fn candidate(lines: &[Line<'_>], at: usize) -> Option<Candidate> {
     let read = behind.or_else(|| parted(first).filter(|_| is_beside(&text[first.len()..])));
     // the head of a chapter may be its numeral alone
     let numeral = |read: &(Number, f64)| !read.0.roman && is_numeral_beside(text);
-    let read = read.filter(|read| words >= 3 || numeral(read))?;
+    let read = read.filter(|read| words() >= 3 || numeral(read))?;
     // a heading with a number before it is that of a section, more often than a running head
     let section = whole.starts_with('#') && behind.is_none();
     found((read.0, read.1 * if section { 0.3 } else { 0.7 }), false)
@@ -69,6 +75,9 @@ fn without_total(text: &str) -> &str {
         (figures(total) && figures(number) && number.len() <= total.len() && total.len() <= MOST_TOTAL)
             .then_some(before)
     };
+    if !text.ends_with(|c: char| c.is_ascii_digit()) {
+        return text;
+    }
     [" of ", " von ", " sur ", " / ", "/"].into_iter().find_map(cut).unwrap_or(text)
 }
 
@@ -117,9 +126,11 @@ fn numeral(word: &str) -> Option<(Number, f64)> {
         return Some((Number { value, roman: true }, 1.0));
     }
     let figures = word.bytes().filter(u8::is_ascii_digit).count();
+    if word.len() > 4 || figures == 0 || figures * 2 < word.len() {
+        return None;
+    }
     let read: Option<String> = word.chars().map(misread_figure).collect();
-    let read = read.filter(|_| word.len() <= 4 && (figures > 0 && figures * 2 >= word.len()))?;
-    arabic(&read).map(|value| (Number { value, roman: false }, 0.5))
+    arabic(&read?).map(|value| (Number { value, roman: false }, 0.5))
 }
 
 /// The figure that a scan may have read for a character.

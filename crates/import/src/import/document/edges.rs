@@ -173,12 +173,17 @@ const LEAST_OPENING: usize = 8;
 /// Running feet; before notes are looked for, which stand above them.
 pub(super) fn feet(lines: &[Line<'_>], document: &mut Document) {
     let slots = Slots::count(lines, document);
+    let over = |(_, pages): &(&String, &Vec<usize>)| {
+        pages.len() >= LEAST_TIMES && goes_on_over(lines, document, pages)
+    };
+    let running: BTreeSet<&str> = slots.feet.iter().filter(over).map(|(words, _)| words.as_str()).collect();
     for index in 0..document.pages.len() {
         for at in document.pages[index].body().rev().take(2) {
             if matches!(document.roles[at], Role::Furniture(..)) {
                 continue;
             }
-            if document.roles[at] != Role::Text || !is_foot(lines, document, &slots, index, at) {
+            if document.roles[at] != Role::Text || !is_foot(lines, document, (&slots, &running), (index, at))
+            {
                 break;
             }
             document.roles[at] = Role::Furniture(94, "the same words stand at the foot of other pages");
@@ -358,19 +363,17 @@ impl Slots {
             pages.len() >= LEAST_TIMES && pages.iter().filter(|page| is_cut(page)).count() * 3 >= pages.len();
         pages.len() > 1 && is_cut(&index) || many && near()
     }
+}
 
-    /// Whether the text goes on over the words at the foot of some of their pages: else they are the last of a text.
-    fn interrupt(&self, lines: &[Line<'_>], document: &Document, words: &str) -> bool {
-        let pages = times(&self.feet, words);
-        let over = |page: &&usize| {
-            let above =
-                document.pages[**page].body().rev().filter(|at| document.roles[*at] == Role::Text).nth(1);
-            let below = first_of_text(lines, document, **page + 1);
-            above.is_some_and(|at| goes_on(lines[at].trimmed()))
-                || below.is_some_and(|at| lines[at].trimmed().starts_with(char::is_lowercase))
-        };
-        pages.iter().filter(over).count() * OTHERWISE >= pages.len()
-    }
+/// Whether the text goes on over the words at the foot of some of their pages: else they are the last of a text.
+fn goes_on_over(lines: &[Line<'_>], document: &Document, pages: &[usize]) -> bool {
+    let over = |page: &&usize| {
+        let above = document.pages[**page].body().rev().filter(|at| document.roles[*at] == Role::Text).nth(1);
+        let below = first_of_text(lines, document, **page + 1);
+        above.is_some_and(|at| goes_on(lines[at].trimmed()))
+            || below.is_some_and(|at| lines[at].trimmed().starts_with(char::is_lowercase))
+    };
+    pages.iter().filter(over).count() * OTHERWISE >= pages.len()
 }
 
 /// A numeral as a head or a title writes it, with a number beside it or without.
@@ -385,9 +388,15 @@ fn is_numbered(words: &str) -> bool {
 
 /// On which pages these words stand, or some of which a scan misread them.
 fn times<'s>(slots: &'s BTreeMap<String, Vec<usize>>, words: &str) -> &'s [usize] {
-    let own = slots.get(words).map_or(&[][..], Vec::as_slice);
+    slot(slots, words).map_or(&[], |(_, pages)| pages)
+}
+
+/// Those words, as most pages have them, with their pages.
+fn slot<'s>(slots: &'s BTreeMap<String, Vec<usize>>, words: &str) -> Option<(&'s str, &'s [usize])> {
+    let own = slots.get_key_value(words).map(|(words, pages)| (words.as_str(), pages.as_slice()));
+    let is_common = own.is_some_and(|(_, pages)| pages.len() >= LEAST_TIMES);
     // what a numeral tells from its neighbours is no misreading of them
-    if own.len() >= LEAST_TIMES || words.len() < MISREAD || is_numbered(words) {
+    if is_common || words.len() < MISREAD || is_numbered(words) {
         return own;
     }
     let near = slots.iter().filter(|(other, pages)| {
@@ -395,7 +404,8 @@ fn times<'s>(slots: &'s BTreeMap<String, Vec<usize>>, words: &str) -> &'s [usize
             && other.len().abs_diff(words.len()) <= 2
             && differ(other, words) <= (words.len() / MISREAD).min(MOST_DIFFERENT)
     });
-    near.map(|(_, pages)| pages.as_slice()).max_by_key(|pages| pages.len()).unwrap_or(own)
+    let near = near.map(|(words, pages)| (words.as_str(), pages.as_slice()));
+    near.max_by_key(|(_, pages)| pages.len()).or(own)
 }
 
 /// The role of a line that has the number of its page beside its words.
@@ -469,8 +479,8 @@ fn judge(
             "stands beside the number of its page, above a title with the same words",
         ));
     }
-    let least =
-        least_times(document, text, numbered || is_numbered_on(lines, document, (pages, &words), index));
+    let numbered_on = || numbered || is_numbered_on(lines, document, (pages, &words), index);
+    let least = least_times(document, text, numbered_on);
     // a title of the list that has its place on an earlier page, or the last of these, misread
     let is_own = contents.is_repeated(text, index);
     let listed =
@@ -537,11 +547,11 @@ const DAYS: [&str; 4] = ["st", "nd", "rd", "th"];
 
 /// On how many pages words stand at the head at least: with the number of the page beside them on two. Sentences of one word,
 /// such as those for the stage, begin several pages of a play.
-fn least_times(document: &Document, text: &str, numbered: bool) -> usize {
+fn least_times(document: &Document, text: &str, numbered: impl FnOnce() -> bool) -> usize {
     let is_sentence = look(text) == (false, true) && !text.contains(|c: char| c.is_ascii_digit());
     match is_sentence {
         true => LEAST_TIMES.max(document.pages.len() / PAGES_OF_HEAD),
-        false if numbered => 2,
+        false if numbered() => 2,
         false => LEAST_TIMES,
     }
 }
@@ -587,7 +597,12 @@ fn by_habit(
 }
 
 /// Whether the last line of a page says what the last lines of other pages say, and is no note.
-fn is_foot(lines: &[Line<'_>], document: &Document, slots: &Slots, index: usize, at: usize) -> bool {
+fn is_foot(
+    lines: &[Line<'_>],
+    document: &Document,
+    (slots, running): (&Slots, &BTreeSet<&str>),
+    (index, at): (usize, usize),
+) -> bool {
     let text = lines[at].trimmed();
     let page = &document.pages[index];
     let bears = candidate(lines, at).is_some_and(|c| page.shown == Some(c.number));
@@ -599,11 +614,8 @@ fn is_foot(lines: &[Line<'_>], document: &Document, slots: &Slots, index: usize,
     if opens_called_note(lines, page, at) {
         return false;
     }
-    let times = times(&slots.feet, &words).len();
-    (bears && times >= 2 && is_set_apart(lines, document, at))
-        || times >= LEAST_TIMES
-            && is_set_apart(lines, document, at)
-            && slots.interrupt(lines, document, &words)
+    let Some((words, pages)) = slot(&slots.feet, &words) else { return false };
+    (bears && pages.len() >= 2 || running.contains(words)) && is_set_apart(lines, document, at)
 }
 
 /// Whether a line begins with the number or mark of a note that the text of its page calls above it.
