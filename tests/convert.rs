@@ -2089,13 +2089,14 @@ fn contents_titles_and_ornaments_of_typists_stay_out() {
 fn what_stands_in_no_paragraph_is_one() {
     let formula = "<m:oMathPara><m:oMath><m:r><m:t>E=mc</m:t></m:r></m:oMath></m:oMathPara>";
     let body = format!(
-        "{}{formula}<w:r><w:t>Loose </w:t></w:r><w:t>words.</w:t>{}",
+        "{}{formula}<w:r><w:t>Loose </w:t></w:r><w:t>words.</w:t><w:hyperlink>{}{}</w:hyperlink>",
         line("Before."),
-        line("Behind.")
+        line("Behind."),
+        line("Last.")
     );
     let files = of_word(&word(&body, &[]), Changes::Accept);
     let (_, text) = files.into_iter().find(|(name, _)| name.ends_with(".md")).unwrap();
-    assert_eq!(text.trim(), "Before.\n\nE=mc\n\nLoose words.\n\nBehind.");
+    assert_eq!(text.trim(), "Before.\n\nE=mc\n\nLoose words.\n\nBehind.\n\nLast.");
 }
 
 /// Shapes that a program may write and Word seldom does: other prefixes, the strict form, alternatives, fields in fields,

@@ -47,8 +47,10 @@ pub(super) fn judge_and_make(
             None
         }
         Task::PackCover => {
-            // what falls here falls where the picture is wanted, and is told there
-            let _ = guarded(|| builder.cover.in_ebook().map(|picture| picture.as_ref().len()));
+            // a fault of it is met again where the picture is wanted, and told there
+            if is_able(Format::Epub) {
+                let _ = guarded(|| builder.cover.in_ebook().map(|picture| picture.as_ref().len()));
+            }
             None
         }
         Task::Make(format) => is_able(format).then(|| (format, edition(builder, format))),
