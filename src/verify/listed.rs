@@ -3,8 +3,9 @@
 
 use super::documents::Holdings;
 use super::expected::{quoted, titles};
-use super::letters::{letters, push_letters};
+use super::letters::letters;
 use super::loss::Loss;
+use super::own::end_of_title;
 use crate::book::{Book, plain, without_notes};
 use crate::diag::Code;
 use crate::terms::Terms;
@@ -24,13 +25,11 @@ pub(super) fn check(book: &Book, holdings: &Holdings, losses: &mut Vec<Loss>) {
 fn unlisted(book: &Book, held: &str, what: &str) -> Vec<Loss> {
     let (mut missing, mut rest) = (Vec::new(), held);
     for (_, heading) in titles(book) {
-        let title = plain(&without_notes(&heading.content));
-        let mut wanted = String::new();
-        push_letters(&mut wanted, &title);
-        match rest.find(&wanted) {
-            Some(at) => rest = &rest[at + wanted.len()..],
+        let title = without_notes(&heading.content);
+        match end_of_title(book, &title, rest) {
+            Some(end) => rest = &rest[end..],
             None => {
-                let message = format!("the {what} of the EPUB lacks “{}”", quoted(&title));
+                let message = format!("the {what} of the EPUB lacks “{}”", quoted(&plain(&title)));
                 missing.push((None, message, Code::TextLost));
             }
         }

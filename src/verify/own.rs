@@ -50,14 +50,49 @@ pub(super) fn ends_of(book: &Book, own: &Own<'_>, held: &str, starts: &[usize]) 
     ends
 }
 
+/// Where a title ends that stands in a list, the first from its beginning on: a reference in it prints there what it
+/// leads to, or nothing.
+pub(super) fn end_of_title(book: &Book, title: &[Inline], held: &str) -> Option<usize> {
+    let mut pieces: Vec<Listed<'_>> = Vec::new();
+    visit_inlines(title, &mut |seen| match (seen, pieces.last_mut()) {
+        (Seen::Words(text, _) | Seen::Code(text, _), Some(Listed::Letters(before))) => {
+            push_letters(before, &text.words);
+        }
+        (Seen::Words(text, _) | Seen::Code(text, _), _) => {
+            let mut letters = String::new();
+            push_letters(&mut letters, &text.words);
+            pieces.push(Listed::Letters(letters));
+        }
+        (Seen::Reference(inline), _) => pieces.push(Listed::Reference(inline)),
+        _ => {}
+    });
+    // what stands before its first words and behind its last may be as it is
+    let mut rest = pieces.iter().skip_while(|piece| matches!(piece, Listed::Reference(_)));
+    let Some(Listed::Letters(first)) = rest.next() else { return Some(0) };
+    held.match_indices(first.as_str()).find_map(|(at, _)| {
+        let ends = rest.clone().fold(vec![at + first.len()], |mut ends, piece| match piece {
+            Listed::Letters(letters) => ends_of_letters(letters, held, &ends).collect(),
+            Listed::Reference(inline) => {
+                ends.extend(ends_of(book, &Own::Reference(inline), held, &ends));
+                ends.sort_unstable();
+                ends
+            }
+        });
+        ends.first().copied()
+    })
+}
+
+/// A part of a title that stands in a list.
+enum Listed<'b> {
+    Letters(String),
+    Reference(&'b Inline),
+}
+
 fn ends_of_way(way: &[Saying], held: &str, starts: &[usize]) -> Vec<usize> {
     let mut at = starts.to_vec();
     for saying in way {
         at = match saying {
-            Saying::Letters(letters) => {
-                let behind = |at: &usize| held[*at..].starts_with(letters).then(|| at + letters.len());
-                at.iter().filter_map(behind).collect()
-            }
+            Saying::Letters(letters) => ends_of_letters(letters, held, &at).collect(),
             Saying::Number => at.iter().flat_map(|at| numbers(held, *at)).collect(),
             Saying::PerhapsNumber => {
                 at.iter().flat_map(|at| std::iter::once(*at).chain(numbers(held, *at))).collect()
@@ -73,6 +108,11 @@ fn ends_of_way(way: &[Saying], held: &str, starts: &[usize]) -> Vec<usize> {
         at.dedup();
     }
     at
+}
+
+/// Where those letters end, from each of those places where they stand.
+fn ends_of_letters(letters: &str, held: &str, starts: &[usize]) -> impl Iterator<Item = usize> {
+    starts.iter().filter(move |at| held[**at..].starts_with(letters)).map(move |at| at + letters.len())
 }
 
 /// Where a number that begins there may end. Notes are marked by letters, figures and signs, but by no stop.
