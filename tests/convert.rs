@@ -2456,7 +2456,10 @@ fn no_source_is_too_broken() {
 
 /// Tags at random, opened and closed wherever, with words between them that are all different.
 fn tangled(dice: &mut Dice) -> (String, usize) {
-    const NAMES: [&str; 43] = [
+    const NAMES: [&str; 46] = [
+        "image",
+        "svg",
+        "title",
         "p",
         "i",
         "b",

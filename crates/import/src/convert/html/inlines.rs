@@ -1,7 +1,7 @@
 //! What stands in a line of HTML.
 
 use super::drama::is_speaker;
-use super::reader::Reader;
+use super::reader::{Reader, named_picture};
 use super::styles::is_a;
 use super::tokens::is_block;
 use crate::convert::element::{Element, Node};
@@ -116,10 +116,12 @@ impl Reader<'_, '_> {
         match self.picture(element) {
             Some(path) => out.push(Inline::Image { path, alt }),
             None => {
-                let named = element.get("src").unwrap_or("").chars().take(80).collect::<String>();
-                self.book.missing.push(named);
+                self.book.missing.push(named_picture(element).unwrap_or("").chars().take(80).collect());
             }
         }
+        // an `image` of a drawing may say what it shows; and where nothing closes one, the text goes on in it
+        let inner = self.inlines(&element.children);
+        out.extend(inner);
     }
 
     fn link(&mut self, element: &Element, out: &mut Vec<Inline>) {

@@ -5,7 +5,7 @@
 //! and a paragraph ends where a block begins or ends: so no word can be lost or doubled.
 
 use super::inlines::WITHOUT_WORDS;
-use super::reader::Reader;
+use super::reader::{Reader, named_picture};
 use super::tokens::is_block;
 use crate::convert::element::{Element, Node};
 use crate::convert::model::{Block, Inline, plain, tidy};
@@ -71,6 +71,7 @@ impl Reader<'_, '_> {
         } else if matches!(element.name.as_str(), "img" | "image") {
             out.end(level);
             self.add_picture(element, out);
+            self.add_words(element, level, out);
         } else if is_block(&element.name) {
             out.end(level);
             let own = heading_level(&element.name);
@@ -85,7 +86,7 @@ impl Reader<'_, '_> {
         let alt = element.get("alt").unwrap_or("").to_owned();
         match self.picture(element) {
             Some(path) => out.blocks.push(Block::Figure { path, alt, caption: Vec::new(), id: None }),
-            None => self.book.missing.push(element.get("src").unwrap_or("").chars().take(80).collect()),
+            None => self.book.missing.push(named_picture(element).unwrap_or("").chars().take(80).collect()),
         }
     }
 }

@@ -76,9 +76,7 @@ impl Reader<'_, '_> {
 
     /// Takes the picture that an element names into the book; its path there.
     pub(super) fn picture(&mut self, element: &Element) -> Option<String> {
-        let named =
-            ["src", "xlink:href", "href", "data-src", "data"].iter().find_map(|name| element.get(name))?;
-        let path = self.paths.picture(self.document, named)?;
+        let path = self.paths.picture(self.document, named_picture(element)?)?;
         let paths = self.paths;
         self.book.picture(&path, |path| paths.bytes(path))
     }
@@ -115,4 +113,9 @@ pub(super) fn names(targets: impl Iterator<Item = Spot>) -> BTreeMap<Spot, Strin
         names.insert(spot, name);
     }
     names
+}
+
+/// What an element says of where its picture lies.
+pub(super) fn named_picture(element: &Element) -> Option<&str> {
+    ["src", "xlink:href", "href", "data-src", "data"].iter().find_map(|name| element.get(name))
 }
