@@ -89,6 +89,9 @@ fn with_table(mut document: DocumentMut, written: &Written, source: &str) -> Doc
 
 /// The hash of a text, which does not change when a tool changes its line ends.
 fn hash(bytes: &[u8]) -> String {
+    if !bytes.contains(&b'\r') {
+        return sha256(bytes);
+    }
     let mut text = bytes.to_vec();
     let mut ends = bytes.iter().skip(1).chain([&0]);
     text.retain(|byte| ends.next() != Some(&b'\n') || *byte != b'\r');

@@ -2,6 +2,7 @@
 
 use super::claim::{Claim, LineKind};
 use super::context::Context;
+use super::folded::key;
 use super::line::Line;
 use super::model::Percent;
 use super::part_name::names_part;
@@ -110,7 +111,7 @@ fn last_places(lines: &[Line<'_>]) -> HashMap<String, usize> {
 /// The letters and figures of a title, without its page.
 fn words_of(text: &str) -> String {
     let title = page(text).map_or(text, |(at, _)| &text[..at]);
-    title.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    key(title)
 }
 
 /// Whether the words of a title tell it from others: not a numeral, not the name of a column.

@@ -2,6 +2,7 @@
 //! texts themselves, found by their headings.
 
 use super::contents::without_number;
+use super::folded::{key, same};
 use super::heading::is_matter;
 use super::model::{Block, Draft, Gap, Join, Kind, Piece};
 use super::page_end::Extent;
@@ -212,17 +213,6 @@ fn is_half_title(draft: &Draft, at: usize, next: usize) -> bool {
         && !draft.blocks[at..next]
             .iter()
             .any(|b| b.inlines.iter().any(|i| matches!(i, super::model::Inline::Call { .. })))
-}
-
-/// Whether two titles are the same but for case, marks and emphasis.
-pub(super) fn same(a: &str, b: &str) -> bool {
-    let (a, b) = (key(a), key(b));
-    !a.is_empty() && a == b
-}
-
-/// A title without case, marks and white space.
-fn key(title: &str) -> String {
-    title.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// Reads the front matter; its title, which the made title page bears, is lifted out of the blocks.

@@ -1,6 +1,7 @@
 //! The line model: the lines of a transcription that hold anything, each
 //! with the white space that stood before it.
 
+use super::folded::folded;
 use std::collections::BTreeMap;
 
 /// A line that is not blank.
@@ -131,8 +132,7 @@ pub(super) fn normal(line: &str) -> String {
     if line.starts_with('#') {
         return String::new();
     }
-    let letters = line.chars().filter(|c| c.is_alphabetic() || *c == ' ').flat_map(char::to_lowercase);
-    letters.collect::<String>().trim().to_owned()
+    folded(line, |c| c.is_alphabetic() || c == ' ').trim().to_owned()
 }
 
 /// From how many characters on a line that breaks off in mid-sentence is a filled one, in a text of few lines.

@@ -1,6 +1,7 @@
 //! The marks that a transcription sets where a page begins: `[Pg 12]`, `{12}` and hyphens, `--- Page 12 ---`,
 //! `PAGE 12` between two rules.
 
+use super::folded::key;
 use super::line::{Line, goes_on};
 use super::model::Number;
 use super::raised::opens_raised;
@@ -223,9 +224,7 @@ pub(super) fn is_rule(text: &str) -> bool {
 /// `<!-- page break -->`, `<!-- PageBreak -->`: what docling and others set between pages.
 pub(super) fn is_break_comment(text: &str) -> bool {
     let Some(inner) = text.strip_prefix("<!--").and_then(|t| t.strip_suffix("-->")) else { return false };
-    let letters: String =
-        inner.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-    letters == "pagebreak"
+    key(inner) == "pagebreak"
 }
 
 /// Whether rules part the pages: below a fair share of several a sentence goes on that began above, or stands the number

@@ -21,6 +21,7 @@ mod decisions_file;
 mod dialect;
 mod document;
 mod emit;
+mod folded;
 mod front;
 mod furniture;
 mod heading;

@@ -9,6 +9,7 @@
 //! a line ends with one and the next begins with one, that alone is ln(0.30 / 0.015) = +3.0.
 
 use super::super::closers::{QUOTATION, may_close};
+use super::super::folded::folded;
 use std::collections::BTreeMap;
 
 /// How a sentence ends: with a stop, a question or a call, a colon, a dash, within quotation marks.
@@ -108,7 +109,8 @@ fn meeting(before: &str, here: &str) -> usize {
 /// The first word of a sentence, in small letters.
 fn first_word(text: &str) -> String {
     let letters = text.trim_start_matches(|c: char| !c.is_alphabetic());
-    letters.chars().take_while(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect()
+    let end = letters.find(|c: char| !c.is_alphabetic()).unwrap_or(letters.len());
+    folded(&letters[..end], |_| true)
 }
 
 /// Where sentences begin within a line: behind a stop, what closes it and a space, at a capital or what opens one.

@@ -5,6 +5,7 @@
 //! pages too. The first line that has the words of the heads after it is the
 //! title itself, unless they were met before.
 
+use super::super::folded::key;
 use super::super::line::{Line, goes_on};
 use super::super::part_name::{is_numeral, names_part};
 use super::super::speaker::speaker;
@@ -20,7 +21,6 @@ use super::head_places::{
 use super::leaves::{PLATE, is_picture};
 use super::note_marks::{calls, label};
 use super::page_habits::{HeadHabit, is_cut_before, is_of_text};
-use super::title_words::key;
 use super::titles::Contents;
 use super::{Document, PhysicalPage, Role};
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,11 +1,12 @@
 //! Reads the contents list: where it stands, its entries, the page and the rank of each.
 
 use super::super::contents::{heads_contents, without_number};
+use super::super::folded::key;
 use super::super::line::Line;
 use super::super::model::{Number, roman_value};
 use super::super::part_name::{is_numeral, names_part};
 use super::candidate::{candidate, is_head};
-use super::title_words::{bare, is_bare, key, keys};
+use super::title_words::{bare, is_bare, keys};
 use super::{Document, Role};
 use crate::narrow::Nearest;
 use std::collections::{BTreeMap, BTreeSet, HashMap};

@@ -5,13 +5,14 @@
 //! in both is chosen (weights in [`Contents::weigh`]; quadratic in the number
 //! of candidates, which is bounded by [`MOST_CANDIDATES`] for each entry).
 
+use super::super::folded::key;
 use super::super::line::Line;
 use super::super::part_name::{is_numeral, names_part};
 use super::super::raised::SUPERSCRIPT;
 use super::Document;
 use super::candidate::candidate;
 use super::title_list::{Contents, LEAST_LINES, LONGEST};
-use super::title_words::{bare, key, uncalled, unnoted};
+use super::title_words::{bare, uncalled, unnoted};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;

@@ -2,6 +2,7 @@
 //! white space, numbers and calls of notes.
 
 use super::super::contents::without_number;
+use super::super::folded::key;
 use super::super::inline::InlineNote;
 use super::super::part_name::{is_numeral, names_part};
 use std::borrow::Cow;
@@ -39,11 +40,6 @@ pub(super) fn uncalled(text: &str) -> Cow<'_, str> {
         }
     }
     found
-}
-
-/// A title without case, marks and white space.
-pub(super) fn key(title: &str) -> String {
-    title.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// A title as it may stand in the text: whole, without its number, without the words `CHAPTER IV`.

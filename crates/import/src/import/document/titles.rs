@@ -3,6 +3,7 @@
 //! the list, [`super::title_places`] finds where its titles stand.
 
 use super::super::contents::regions;
+use super::super::folded::key;
 use super::super::line::Line;
 use super::super::model::Number;
 use super::super::part_name::{is_numeral, names_part, part_word};
@@ -10,7 +11,7 @@ use super::differ::{MOST_DIFFERENT, differ};
 pub(super) use super::title_list::Contents;
 use super::title_list::Entry;
 use super::title_places::{HEAD, MOST_LINES};
-use super::title_words::{bare, is_bare, key};
+use super::title_words::{bare, is_bare};
 use super::{Document, Role};
 use std::collections::BTreeMap;
 use std::ops::Range;
