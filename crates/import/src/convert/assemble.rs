@@ -117,8 +117,9 @@ pub(super) fn assemble(
     files.push(("import-report.html".into(), report::write(&report).into_bytes()));
     let (pictures, notes) = (book.pictures.len(), book.notes.len());
     files.extend(book.pictures);
+    let kept = if words == 1 { "its one word".to_owned() } else { format!("all {words} words and signs") };
     let told = format!(
-        "brought in {}, {} and {} of {}: all {words} words and signs kept\n{}",
+        "brought in {}, {} and {} of {}: {kept} kept\n{}",
         counted(names.len(), "text"),
         counted(notes, "note"),
         counted(pictures, "picture"),
