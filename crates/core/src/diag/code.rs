@@ -470,6 +470,9 @@ codes! {
     ImportShape "import-shape" Note
         "A shape that the importer does not understand."
         "A table, picture or HTML came through as text. Give it its form by hand in the manuscript."
+    ImportSidenotes "import-sidenotes" Note
+        "Notes of the old margin became lines in strong type."
+        "A manuscript has no margin. Each stands above the paragraph beside which it stood; make headings of them, or join them to their paragraphs, where the edition wants it."
     ImportEdited "import-edited" Warning
         "A file was edited since an import wrote it."
         "An import never replaces what an editor has written. `decisions.toml` keeps the hash of every file that an import wrote; one that differs stays as it is, and what the import would have written goes to `NAME.new` beside it. Take over what you want, and delete it. With `--force` edited files are replaced."

@@ -41,6 +41,8 @@ pub(super) enum LineKind {
     Licence,
     /// A passage marked as a quotation.
     Quoted,
+    /// A note in the margin of the old edition: one past its last line.
+    Sidenote(usize),
     /// A table or picture: no rule understands it, so it stays as text.
     Strange(&'static str),
 }

@@ -1,6 +1,7 @@
 //! Writes the manuscript, and beside it the ledger: what the transcription
 //! holds at which place that the manuscript does not.
 
+use super::formulas::{formulas, spelled_formulas};
 use super::inline::written_code;
 use super::model::{Block, Draft, Inline, Join, Kind, Piece};
 use super::pages::{PageMap, PageStart};
@@ -331,8 +332,8 @@ impl Pen<'_> {
         let skip = now.chars().filter(|c| is_counted(*c)).count();
         let held = Held::Literal(was.to_owned());
         self.track.splices.push(Splice { at: self.track.length, skip, held, seam: LOOSE_SEAM });
-        if was == "=" {
-            // the sign of bold: it is Markdown's, and no word
+        if now == "**" {
+            // the sign of strong type: it is Markdown's, and no word
             self.count(now);
             self.out.push_str(now);
             return;
@@ -440,7 +441,14 @@ fn seam(draft: &Draft, index: usize) -> &'static str {
 pub(super) fn escape(text: &str, plain: bool, at_start: bool, heading: bool) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     let mut done = 0;
+    // nothing in a formula is a sign of Markdown's, nor of slanted type
+    let formulas = if plain { spelled_formulas(text) } else { formulas(text) };
     for (at, sign) in text.match_indices(may_mean) {
+        let formula = formulas.get(formulas.partition_point(|formula| formula.end <= at));
+        let in_formula = formula.is_some_and(|formula| formula.contains(&at));
+        if in_formula && !plain && sign != "\u{0}" {
+            continue;
+        }
         let rest = &text[at + 1..];
         let before = text[..at].chars().next_back().unwrap_or(' ');
         let after = rest.chars().next().unwrap_or(' ');
@@ -451,7 +459,7 @@ pub(super) fn escape(text: &str, plain: bool, at_start: bool, heading: bool) -> 
             "\u{0}" => ("\u{fffd}", 1),
             // the transcription has protected it
             _ if !plain && backslashes(&text[..at]) % 2 == 1 => continue,
-            "_" if plain && before.is_alphanumeric() && after.is_alphanumeric() => ("\\_", 1),
+            "_" if plain && (in_formula || before.is_alphanumeric() && after.is_alphanumeric()) => ("\\_", 1),
             "_" if plain => ("*", 1),
             // two are a dash, four a long one; other runs stay
             "-" if plain && before != '-' => match rest.bytes().take_while(|b| *b == b'-').count() {

@@ -71,6 +71,10 @@ fn inside_hyphen(before: &Block, after: &Block, words: &Words, decisions: &mut D
 /// Whether the second of two blocks can be the rest of the first. An item of a list never is: its number or sign begins it.
 fn may_go_on(before: &Block, after: &Block) -> bool {
     let quoted = before.kind == Kind::Quote && after.kind == Kind::Quote;
+    // a formula that stands by itself
+    if matches!(before.inlines.last(), Some(Inline::Text(text)) if text.ends_with("$$")) {
+        return false;
+    }
     before.runs() && (quoted || after.kind == Kind::Paragraph) && !before.lined && !after.lined
 }
 

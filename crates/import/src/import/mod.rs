@@ -22,6 +22,7 @@ mod dialect;
 mod document;
 mod emit;
 mod folded;
+mod formulas;
 mod front;
 mod furniture;
 mod heading;
@@ -30,6 +31,7 @@ mod inline;
 mod join;
 mod line;
 mod mark;
+mod marker_links;
 mod model;
 mod no_title;
 mod notes;
@@ -45,6 +47,7 @@ mod raised;
 mod ranks;
 mod report;
 mod rules;
+mod sidenote;
 mod signs;
 mod smart_quotes;
 mod speaker;
@@ -343,6 +346,15 @@ fn file_of(plans: &[emit::Plan]) -> Vec<usize> {
 }
 
 fn report_shapes(draft: &Draft, file: FileId, findings: &mut Vec<Diagnostic>) {
+    if let Some((at, end)) = draft.sidenotes.first() {
+        let message = match draft.sidenotes.len() {
+            1 => "a note of the old margin became a line in strong type above its paragraph".to_owned(),
+            all => {
+                format!("{all} notes of the old margin became lines in strong type above their paragraphs")
+            }
+        };
+        findings.push(Diagnostic::new(Code::ImportSidenotes, Span::new(file, *at, *end), message));
+    }
     for Strange { at, end, what } in &draft.strange {
         let message = format!("{what} came through as it stood");
         findings.push(Diagnostic::new(Code::ImportShape, Span::new(file, *at, *end), message));

@@ -359,6 +359,8 @@ pub(super) struct Draft {
     pub parameters: Vec<(&'static str, String)>,
     /// Whether lines are wrapped, so that a paragraph is several lines.
     pub wrapped: bool,
+    /// Where notes of the margin stand, which became lines in strong type.
+    pub sidenotes: Vec<(usize, usize)>,
     /// Shapes that no rule understands.
     pub strange: Vec<Strange>,
     /// Metadata lines such as `Title: …`.

@@ -108,8 +108,12 @@ pub(super) fn label(draft: &mut Draft, file_of: &[usize]) {
     place(draft, file_of);
     for note in &mut draft.notes {
         let file = note.file.unwrap_or(0);
-        let number: String =
-            note.number.chars().map(|c| if c.is_alphanumeric() || c == '-' { c } else { 'x' }).collect();
+        let sign = |c: char| match c {
+            ':' => '-',
+            c if c.is_alphanumeric() || c == '-' => c,
+            _ => 'x',
+        };
+        let number: String = note.number.chars().map(sign).collect();
         let times = taken.entry((file, number.clone())).or_insert(0u32);
         *times += 1;
         note.label = if *times == 1 { number } else { format!("{number}-{times}") };

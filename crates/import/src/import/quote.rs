@@ -74,6 +74,10 @@ fn quotation(draft: &Draft, runs: &[Run], at: usize, talk: bool) -> Option<(usiz
     let here = text(at)?;
     let introduced = before.trim_end().ends_with(':');
     // what somebody says stands behind a dash in many languages, and behind a name in plays
+    // a formula, or a note of the margin
+    if introduced && (here.starts_with("$$") || here.starts_with("**")) {
+        return None;
+    }
     if introduced
         && (here.starts_with(['—', '–', '―']) || speaker(&before).is_some() || speaker(&here).is_some())
     {

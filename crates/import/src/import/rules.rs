@@ -13,6 +13,7 @@ use super::mark::{self, folio_number};
 use super::model::{Number, Percent};
 use super::part_name::{is_numeral, is_title_case, names_part};
 use super::raised::SUPERSCRIPT;
+use super::sidenote;
 use crate::narrow::Nearest;
 
 /// The name of the rule that asks the model of the whole document; its decisions stand under those of [`LineKind::rule`].
@@ -46,6 +47,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule { name: "list-item", interrupts: true, look: list_item },
     Rule { name: "quote-mark", interrupts: true, look: quote_mark },
     Rule { name: "table", interrupts: false, look: table },
+    Rule { name: "sidenote", interrupts: true, look: sidenote::sidenote },
     Rule { name: "picture", interrupts: true, look: picture },
     Rule { name: "strange-shape", interrupts: false, look: strange },
     Rule { name: "capital-heading", interrupts: false, look: plain_heading },
@@ -119,7 +121,11 @@ fn page_mark(context: &Context<'_>, at: usize) -> Option<Claim> {
     if context.is_paged() {
         return None;
     }
-    let number = mark::page_mark(context.lines[at].trimmed())?;
+    let text = context.lines[at].trimmed();
+    let Some(number) = mark::page_mark(text) else {
+        mark::scan_page(text)?;
+        return claim(LineKind::PageSign, 0, 97, "the sign of a scanned page that bears no number");
+    };
     // the roman numbers of the matter at the front are a row of their own
     let shift = if number.roman { 0 } else { context.furniture.shift };
     let right = number.value.checked_add_signed(shift).filter(|n| *n > 0);
@@ -253,7 +259,10 @@ pub(super) fn note_number(line: &str) -> Option<(String, usize)> {
     }
     let stars = rest.len() - rest.trim_start_matches("\\*").len();
     if stars > 0 {
-        let after = rest[stars..].strip_prefix("</sup>").unwrap_or(&rest[stars..]);
+        let mut after = &rest[stars..];
+        for closing in ["</sup>", ")", "]"] {
+            after = after.strip_prefix(closing).unwrap_or(after);
+        }
         let text = after.trim_start();
         return (!text.is_empty() && text.len() < line.len())
             .then(|| ("*".repeat(stars / 2), line.len() - text.len()));
@@ -269,10 +278,14 @@ pub(super) fn note_number(line: &str) -> Option<(String, usize)> {
         rest.chars().take_while(|c| NOTE_SIGNS.contains(c)).collect()
     } else if line.starts_with('[') && rest.starts_with(|c: char| c.is_ascii_uppercase()) {
         rest.chars().take(1).filter(|_| rest[1..].starts_with(']')).collect()
+    } else if let Some(label) =
+        rest.split(']').next().filter(|label| line.starts_with('[') && is_paged_label(label))
+    {
+        label.to_owned()
     } else {
         rest.chars().take_while(char::is_ascii_digit).take(5).collect()
     };
-    if mark.is_empty() || mark.chars().count() > MOST_SIGNS {
+    if mark.is_empty() || mark.chars().count() > MOST_SIGNS && !is_paged_label(&mark) {
         return None;
     }
     rest = &rest[mark.len()..];
@@ -288,6 +301,17 @@ pub(super) fn note_number(line: &str) -> Option<(String, usize)> {
     let sign = mark.starts_with(NOTE_SIGNS) && !mark.starts_with('*');
     let parted = text.len() < rest.len() || opened.starts_with(['[', '<']) || sign;
     (parted && !text.is_empty()).then(|| (mark, line.len() - text.len()))
+}
+
+/// Whether a label of a note names its page too: `58:3`, `434:A`.
+pub(super) fn is_paged_label(label: &str) -> bool {
+    let page = |page: &str| {
+        (1..=4).contains(&page.len()) && page.bytes().all(|b| b.is_ascii_digit() || b"ivxlc".contains(&b))
+    };
+    let note = |note: &str| {
+        (1..=3).contains(&note.len()) && note.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase())
+    };
+    label.split_once(':').is_some_and(|(first, second)| page(first) && note(second))
 }
 
 /// How many characters the mark of a note has at most.

@@ -12,6 +12,7 @@ use super::dialect::Dialect;
 use super::document::torn_notes;
 use super::line::NOTE_GOES_ON;
 use super::mark::{Frame, frame_of_pages};
+use super::marker_links::MarkerLinks;
 use super::model::Number;
 use super::rules::NOTE_SIGNS;
 use std::collections::BTreeSet;
@@ -49,8 +50,9 @@ impl Translation {
             found.take(text, torn_notes::changes(text));
             return found;
         }
+        let (framed, links) = (Framed::of(text), MarkerLinks::of(text));
         let mut translator =
-            Translator { dialect, wrap: Wrap::None, note: false, fence: false, framed: Framed::of(text) };
+            Translator { dialect, links, wrap: Wrap::None, note: false, fence: false, framed };
         let is_plain = matches!(dialect, Dialect::Plain | Dialect::Distributor | Dialect::Proofreaders);
         let carried = if is_plain { bold_lines::carried(text) } else { Vec::new() };
         for (n, line) in text.split_inclusive('\n').enumerate() {
@@ -126,6 +128,8 @@ enum Wrap {
 
 struct Translator {
     dialect: Dialect,
+    /// What the links of marker lead to.
+    links: MarkerLinks,
     wrap: Wrap,
     /// Whether a note that goes on from the page before has not ended.
     note: bool,
@@ -147,7 +151,7 @@ impl Translator {
         }
         match self.dialect {
             Dialect::Marker | Dialect::Markdown => {
-                let mut found = marker(line);
+                let mut found = self.links.changes(line);
                 found.extend(calls_in_formulas(line));
                 found.sort_by_key(|change| change.0);
                 found
@@ -231,58 +235,6 @@ fn tags(line: &str) -> Vec<Change> {
         }
     }
     found
-}
-
-/// Anchors, links within the text, calls that are links.
-fn marker(line: &str) -> Vec<Change> {
-    let mut found: Vec<Change> = Vec::new();
-    let mut at = 0;
-    while let Some(next) = line[at..].find(['<', '[']).map(|n| at + n) {
-        let rest = &line[next..];
-        // a picture has a file: what points to a place of the text is a link, behind an exclamation mark too
-        let change = span(rest).or_else(|| link(rest));
-        at = match change {
-            Some((length, now)) => {
-                found.push((next, next + length, now));
-                next + length
-            }
-            None => next + 1,
-        };
-    }
-    found
-}
-
-/// `<span id="page-0-0"></span>`.
-fn span(rest: &str) -> Option<(usize, String)> {
-    let inner = rest.strip_prefix("<span id=\"")?;
-    let (id, _) = near(inner, 80 + "\"></span>".len()).split_once("\"></span>")?;
-    Some((rest.len() - inner.len() + id.len() + "\"></span>".len(), String::new()))
-}
-
-/// The beginning of a text, at most so many bytes of it: what opens a mark may
-/// stand a hundred thousand times in a line, and none looks further than this.
-fn near(text: &str, bytes: usize) -> &str {
-    &text[..text.floor_char_boundary(bytes)]
-}
-
-/// `[1](#page-2-1)` is a call, `[The Mill](#page-2-1)` its words; both may stand in `<sup>`.
-fn link(rest: &str) -> Option<(usize, String)> {
-    let raised = rest.strip_prefix("<sup>");
-    let inner = raised.unwrap_or(rest).strip_prefix('[')?;
-    let (label, _) = near(inner, 200 + "](#".len()).split_once("](#")?;
-    let more = &inner[label.len() + "](#".len()..];
-    let (target, _) = near(more, 80 + ")".len()).split_once(')')?;
-    let after = &more[target.len() + ")".len()..];
-    if label.contains('[') || target.contains(char::is_whitespace) {
-        return None;
-    }
-    let after = raised.map_or(Some(after), |_| after.strip_prefix("</sup>"))?;
-    let bare = label.replace('\\', "");
-    let figures = (1..=3).contains(&bare.len()) && bare.bytes().all(|b| b.is_ascii_digit());
-    let signs =
-        !bare.is_empty() && bare.chars().count() <= 3 && bare.chars().all(|c| NOTE_SIGNS.contains(&c));
-    let now = if figures || signs { format!("<sup>{bare}</sup>") } else { label.to_owned() };
-    Some((rest.len() - after.len(), now))
 }
 
 /// `${ }^{1}$` is a call, `\section*{…}` a heading.

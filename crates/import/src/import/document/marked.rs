@@ -4,6 +4,7 @@
 //! a note that nothing on its page calls takes the sign there that a scan makes of such figures ([`misread`]).
 
 use super::super::line::{Line, NOTE_BEGINS, NOTE_GOES_ON};
+use super::bracketed::{self, bracketed_sign};
 use super::candidate::misread_figure;
 use super::misread::{Garble, garbles};
 use super::note_marks::{Call, MOST_FIGURES, calls, glued_star, label};
@@ -24,6 +25,10 @@ pub(super) fn notes(lines: &[Line<'_>], document: &mut Document) -> bool {
         let calls: Vec<Call> = text.iter().flat_map(|i| calls(&lines[*i], *i)).collect();
         let mut taken = vec![false; calls.len()];
         let mut notes: Vec<Note> = Vec::new();
+        let begins = |at: &usize| lines[*at].text.starts_with(NOTE_BEGINS);
+        let framed = |at: &usize| begins(at) && bracketed_sign(lines[*at].trimmed()).is_some();
+        let (in_brackets, foot): (Vec<usize>, Vec<usize>) = foot.into_iter().partition(framed);
+        bracketed::notes(lines, document, (&in_brackets, &text));
         for line in foot {
             let Some((mark, strip)) = opened(&lines[line], last + 1) else {
                 document.roles[line] = Role::NoteText;

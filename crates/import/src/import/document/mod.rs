@@ -9,6 +9,7 @@
 //! that is missing on one page, or stands there by accident, is outweighed by
 //! all others.
 
+pub(super) mod bracketed;
 mod candidate;
 mod cues;
 mod differ;

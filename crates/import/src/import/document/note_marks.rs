@@ -81,7 +81,8 @@ pub(super) fn found_calls(line: &Line<'_>, index: usize, with_apart: bool) -> Ve
             continue;
         };
         // the space before a call that stands apart is the reader's
-        let lead = usize::from(is_apart || !plain && is_spaced(before, &rest[length..]));
+        let closed = before.ends_with(' ') && rest[..length].ends_with(')');
+        let lead = usize::from(is_apart || !plain && (closed || is_spaced(before, &rest[length..])));
         let (begin, length) = (here - lead, length + lead);
         found.push(Call { line: index, at: start + begin, length, mark, weight, plain, apart: is_apart });
         at = begin + length;
@@ -91,11 +92,15 @@ pub(super) fn found_calls(line: &Line<'_>, index: usize, with_apart: bool) -> Ve
 
 /// A call with the bracket that closes it, which nothing opened: `*)` and `¹)`, as German printers set them.
 fn bracketed(before: &str, rest: &str, (mark, length, weight, plain): Found) -> Found {
-    let opened = before.rfind('(').is_some_and(|open| !before[open..].contains(')'));
-    if opened || !rest[length..].starts_with(')') {
+    if is_open(before) || !rest[length..].starts_with(')') {
         return (mark, length, weight, plain);
     }
     (mark, length + 1, weight, false)
+}
+
+/// Whether a round bracket is open behind a text.
+fn is_open(text: &str) -> bool {
+    text.rfind('(').is_some_and(|open| !text[open..].contains(')'))
 }
 
 fn is_sign(c: char) -> bool {
@@ -111,6 +116,8 @@ fn framed(rest: &str) -> Option<Found> {
         ("<sup>", "</sup>", 1.0, true),
         ("[^", "]", 1.0, true),
         ("[", "]", 0.9, false),
+        // what is counted in a sentence stands so as well
+        ("(", ")", BRACKETED, false),
         ("^", "^", 0.9, true),
     ] {
         let Some(inner) = rest.strip_prefix(open) else { continue };
@@ -119,6 +126,7 @@ fn framed(rest: &str) -> Option<Found> {
         let mark = mark.trim();
         let figures = mark.bytes().all(|b| b.is_ascii_digit()) && mark.len() <= MOST_FIGURES;
         let signs = !mark.is_empty() && mark.chars().all(|c| NOTE_SIGNS.contains(&c));
+        let weight = if signs && open == "(" { 0.8 } else { weight };
         let letters = open == "[^" && mark.len() <= 2 && mark.bytes().all(|b| b.is_ascii_lowercase());
         if figures || signs || letters {
             return Some((mark.to_owned(), open.len() + stop + close.len(), weight, plain));
@@ -126,6 +134,9 @@ fn framed(rest: &str) -> Option<Found> {
     }
     None
 }
+
+/// What figures in round brackets are worth as a call: less than those that are sure by themselves.
+const BRACKETED: f64 = 0.45;
 
 /// `^1` behind a word or its mark, which is no power: `door.^1`.
 fn caret(before: &str, rest: &str) -> Option<Found> {
@@ -254,7 +265,13 @@ fn star(before: &str, rest: &str) -> Option<Found> {
     if !escaped && is_spaced(before, &rest[length..]) {
         return Some((mark, length, SPACED, false));
     }
+    if !escaped && before.ends_with('\\') {
+        return None;
+    }
     let glued = before.ends_with(|c: char| !c.is_whitespace() && c != '(' && c != '“');
+    // `the ferry *)`, as German printers set it
+    let parted = before.ends_with(' ') && rest[length..].starts_with(')') && !is_open(before);
+    let glued = glued || parted;
     let closes = after.is_none_or(|c| !c.is_alphanumeric());
     (glued && closes).then_some((mark, length, if escaped { 1.0 } else { 0.8 }, false))
 }

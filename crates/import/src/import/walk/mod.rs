@@ -195,6 +195,7 @@ impl Walk<'_, '_> {
             LineKind::Item(marker) => return self.item(at, marker.clone(), claim.strip),
             LineKind::Heading(depth) => return self.heading(at, *depth, claim.strip),
             LineKind::Quoted => return self.quoted(at, claim.strip),
+            LineKind::Sidenote(stop) => return self.sidenote(at, *stop, claim.strip),
             LineKind::Strange(what)
                 if whitespace_table::end(self.context.lines, at).is_some() && !literal.starts_with('|') =>
             {

@@ -100,6 +100,28 @@ impl Walk<'_, '_> {
         None
     }
 
+    /// A note in the margin: a paragraph in strong type; its words as they were where no bracket ends them.
+    pub(super) fn sidenote(&mut self, at: usize, stop: usize, strip: usize) -> usize {
+        let (line, end) = (self.context.lines[at], self.context.lines[stop - 1].end());
+        let opening = &line.trimmed()[..strip];
+        let mut body = self.inlines(at, stop, strip);
+        let closed = match body.last_mut() {
+            Some(LinePart::Inline(Inline::Text(last))) if last.ends_with(']') => last.pop().is_some(),
+            _ => false,
+        };
+        if closed {
+            let strong =
+                |was: &str| LinePart::Inline(Inline::Fix { was: was.to_owned(), now: "**".to_owned() });
+            body.insert(0, strong(opening));
+            body.push(strong("]"));
+        } else {
+            body.insert(0, text_part(opening));
+        }
+        self.draft.sidenotes.push((line.start(), end));
+        self.push_parts(block(&line, Kind::Paragraph, end), body);
+        stop
+    }
+
     /// A table without rules: its cells, with the manuscript's own signs between them.
     pub(super) fn table_of_whitespace(&mut self, at: usize, what: &'static str) -> usize {
         let stop = whitespace_table::end(self.context.lines, at).unwrap_or(at + 1);
