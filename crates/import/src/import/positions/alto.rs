@@ -1,7 +1,8 @@
 //! ALTO, the XML of libraries: every word is an element with its box.
 
 use super::xml::{Met, walk};
-use super::{Line, ScannedPage, Tag, join, plain};
+use super::zones::tag;
+use super::{Line, ScannedPage, Tag, in_units_of_the_page, join, plain};
 use crate::reason::Reason;
 use std::collections::BTreeMap;
 
@@ -12,9 +13,10 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<ScannedPage>, Reason> {
         Met::Opens(name, attribute) => state.opens(name, attribute),
         Met::Closes("TextLine") => state.end_line(),
         Met::Closes("TopMargin" | "BottomMargin") => state.margin = false,
+        Met::Closes("TextBlock") => state.block = None,
         _ => {}
     });
-    state.in_units_of_the_page();
+    in_units_of_the_page(&mut state.pages);
     Ok(state.pages)
 }
 
@@ -27,6 +29,12 @@ struct State {
     styles: BTreeMap<String, (f32, bool)>,
     /// Whether the line stands in the margin above or below.
     margin: bool,
+    /// The kinds of zones and lines, by the names under which the file refers to them.
+    kinds: BTreeMap<String, Tag>,
+    /// Whether a line of the same zone stands above.
+    follows: bool,
+    /// What the zone is in which lines stand.
+    block: Option<Tag>,
 }
 
 impl State {
@@ -37,6 +45,11 @@ impl State {
                 let slanted = attribute("FONTSTYLE").is_some_and(|s| s.contains("italics"));
                 self.styles.extend(attribute("ID").map(|id| (id, (number("FONTSIZE"), slanted))));
             }
+            "OtherTag" | "LayoutTag" | "StructureTag" => {
+                let kind = attribute("LABEL").and_then(|label| tag(&label));
+                self.kinds.extend(attribute("ID").zip(kind));
+            }
+            "TextBlock" => (self.block, self.follows) = (self.kind(attribute("TAGREFS")), false),
             "Page" => {
                 let label = attribute("PRINTED_IMG_NR");
                 self.pages.push(ScannedPage { label, ..ScannedPage::default() });
@@ -46,13 +59,16 @@ impl State {
                 let (left, top) = (number("HPOS"), number("VPOS"));
                 let (right, bottom) = (left + number("WIDTH"), top + number("HEIGHT"));
                 let style = attribute("STYLEREFS").and_then(|ids| self.style(&ids));
+                let block = self.block.or(self.margin.then_some(Tag::Edge));
+                let own = || self.kind(attribute("TAGREFS"));
                 self.line = Some(Line {
                     left,
                     top,
                     right,
                     bottom,
                     size: style.map_or(bottom - top, |s| s.0),
-                    tag: self.margin.then_some(Tag::Edge),
+                    tag: block.or_else(own),
+                    goes_on: self.follows,
                     ..Line::default()
                 });
             }
@@ -70,13 +86,9 @@ impl State {
         }
     }
 
-    /// Sizes of type are in points, boxes in units of the scan: the usual share of the two brings them together.
-    fn in_units_of_the_page(&mut self) {
-        let lines = || self.pages.iter().flat_map(|p| &p.lines);
-        let mut shares: Vec<f32> = lines().map(|l| (l.bottom - l.top) / l.size.max(0.1)).collect();
-        shares.sort_by(f32::total_cmp);
-        let share = shares.get(shares.len() / 2).copied().filter(|s| *s > 0.0).unwrap_or(1.0);
-        self.pages.iter_mut().flat_map(|p| &mut p.lines).for_each(|l| l.size *= share);
+    /// What the file says of a zone or a line by the names of kinds.
+    fn kind(&self, names: Option<String>) -> Option<Tag> {
+        names?.split_whitespace().find_map(|name| self.kinds.get(name)).copied()
     }
 
     fn style(&self, ids: &str) -> Option<(f32, bool)> {
@@ -86,6 +98,7 @@ impl State {
     fn end_line(&mut self) {
         let words: Vec<(String, bool)> = self.words.drain(..).filter(|w| !w.0.is_empty()).collect();
         let Some(mut line) = self.line.take() else { return };
+        self.follows = true;
         line.text = join(&words);
         if let Some(page) = self.pages.last_mut().filter(|_| !line.text.is_empty()) {
             page.lines.push(line);

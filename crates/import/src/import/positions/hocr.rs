@@ -1,7 +1,7 @@
 //! hOCR, the HTML of Tesseract, OCRopus and archive.org: boxes stand in titles.
 
 use super::xml::{Met, numbers, walk};
-use super::{Line, ScannedPage, Tag, join, plain};
+use super::{Line, ScannedPage, Tag, in_units_of_the_page, join, plain};
 use crate::reason::Reason;
 
 /// Classes of lines.
@@ -26,6 +26,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<ScannedPage>, Reason> {
         Met::Closes(_) => state.closes(),
     });
     state.end_line();
+    state.take_points();
     Ok(state.pages)
 }
 
@@ -36,9 +37,27 @@ struct State {
     line: Option<Line>,
     words: Vec<(String, bool)>,
     slanted: usize,
+    /// The size of type that the style of the paragraph or line gives, in points, and those of all lines, page by page.
+    points: Option<f32>,
+    all_points: Vec<Vec<Option<f32>>>,
 }
 
 impl State {
+    /// Where all lines have a size of type in points, these tell more than the heights of their boxes.
+    fn take_points(&mut self) {
+        let mut all = self.all_points.iter().flatten();
+        if all.any(Option::is_none) || self.all_points.len() != self.pages.len() {
+            return;
+        }
+        for (page, points) in self.pages.iter_mut().zip(&self.all_points) {
+            page.lines
+                .iter_mut()
+                .zip(points)
+                .for_each(|(line, points)| line.size = points.unwrap_or(line.size));
+        }
+        in_units_of_the_page(&mut self.pages);
+    }
+
     fn opens(&mut self, name: &str, attribute: &dyn Fn(&str) -> Option<String>) {
         if ["meta", "link", "br", "img", "hr", "input"].contains(&name) {
             // HTML may leave these open, XML ends them at once
@@ -47,9 +66,17 @@ impl State {
         let class = attribute("class").unwrap_or_default();
         let title = attribute("title").unwrap_or_default();
         let is = |wanted: &str| class.split_whitespace().any(|c| c == wanted);
+        let styled = attribute("style").and_then(|style| points(&style));
+        if is("ocr_par") {
+            self.points = None;
+        }
+        if !is("ocrx_word") && !is("ocr_word") {
+            self.points = styled.or(self.points);
+        }
         let kind = if is("ocr_page") {
             self.end_line();
             self.pages.push(ScannedPage { label: value(&title, "lpageno"), ..ScannedPage::default() });
+            self.all_points.push(Vec::new());
             Open::Other
         } else if LINES.iter().any(|c| is(c)) {
             self.end_line();
@@ -113,9 +140,13 @@ impl State {
         line.text = join(&words);
         if self.pages.is_empty() {
             self.pages.push(ScannedPage::default());
+            self.all_points.push(Vec::new());
         }
-        if let Some(page) = self.pages.last_mut().filter(|_| !line.text.is_empty()) {
+        if let (Some(page), Some(all)) = (self.pages.last_mut(), self.all_points.last_mut())
+            && !line.text.is_empty()
+        {
             page.lines.push(line);
+            all.push(self.points);
         }
     }
 }
@@ -124,6 +155,12 @@ impl State {
 fn baseline(title: &str) -> f32 {
     let given = value(title, "baseline").map(|given| numbers(&given));
     given.and_then(|given| given.get(1).copied()).filter(|off| off.is_finite()).unwrap_or(0.0)
+}
+
+/// The size of type in a style: `font-size:9pt`.
+fn points(style: &str) -> Option<f32> {
+    let size = style.split("font-size:").nth(1)?.split("pt").next()?;
+    size.trim().parse().ok().filter(|size: &f32| *size > 0.0)
 }
 
 /// `bbox 90 90 800 120` in a title.

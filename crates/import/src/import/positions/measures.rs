@@ -6,20 +6,21 @@
 //! resolution of a scan nor a page laid askew a little matters. Each line is
 //! looked at with its neighbours alone: n lines take n steps.
 
+use super::super::document::bracketed::bracketed_sign;
+use super::super::part_name::names_part;
 use super::super::raised::SUPERSCRIPT;
 use super::super::rules::NOTE_SIGNS;
+use super::edges::{LARGER, SMALLER, edges, heads, is_verse, words};
 use super::{Line, ScannedPage, Tag};
 use crate::narrow::Nearest;
-use std::collections::BTreeMap;
 
-/// From which share of the text's size on type is smaller: notes.
-const SMALLER: f32 = 0.92;
-/// From which share on it is larger: headings.
-const LARGER: f32 = 1.22;
 /// From how many sizes on the first line of a paragraph stands in.
 const INDENT: f32 = 0.6;
 /// How far it stands in at most.
 const DEEPEST: f32 = 4.5;
+/// How far sizes differ that are one, and how many leadings a title is from the text where they differ more.
+const EVEN: f32 = 0.03;
+const PARTED: f32 = 1.2;
 /// How many leadings two lines are apart that something parts.
 const APART: f32 = 1.4;
 
@@ -41,7 +42,8 @@ pub(super) fn places(pages: &[ScannedPage]) -> Vec<Vec<Place>> {
     for page in pages {
         let margins = book.margins(page);
         let notes = book.notes_from(page);
-        let edges = book.edges(page, &heads);
+        let edges = edges(page, book.size, &heads);
+        let verse = is_verse(page, &edges, notes);
         let mut here: Vec<Place> = Vec::with_capacity(page.lines.len());
         let mut overleaf = true;
         for (at, line) in page.lines.iter().enumerate() {
@@ -51,7 +53,7 @@ pub(super) fn places(pages: &[ScannedPage]) -> Vec<Vec<Place>> {
                 continue;
             }
             let edge = |at: &usize| edges.contains(at);
-            let surroundings = Surroundings { page, margins, notes, edge: &edge };
+            let surroundings = Surroundings { page, margins, notes, verse, edge: &edge };
             let place = book.place(&surroundings, at, here.last(), before.as_ref(), overleaf);
             if matches!(place.tag, Tag::Paragraph | Tag::Quote | Tag::Verse | Tag::Item) {
                 let room = margins.1 - line.right;
@@ -71,33 +73,6 @@ pub(super) fn places(pages: &[ScannedPage]) -> Vec<Vec<Place>> {
 /// How many notes show whether their first lines stand in.
 const LEAST_MARKED: usize = 5;
 
-/// How many lines at the head and at the foot of a page may be none of its text.
-const EDGE: usize = 2;
-
-/// The words of a line that other pages may have at their edge too: without figures and the small numerals of the front.
-fn words(line: &Line) -> String {
-    let numeral = |word: &&str| word.bytes().all(|b| b"ivxlc".contains(&b));
-    let words = line.text.split_whitespace().filter(|word| !numeral(word));
-    words.flat_map(str::chars).filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect()
-}
-
-/// The places of the lines at the head and the foot of a page.
-fn edge_lines(page: &ScannedPage) -> impl Iterator<Item = usize> {
-    let all = page.lines.len();
-    (0..EDGE.min(all)).chain(all.saturating_sub(EDGE).max(EDGE.min(all))..all)
-}
-
-/// On how many pages words stand at an edge.
-fn heads(pages: &[ScannedPage]) -> BTreeMap<String, usize> {
-    let mut found = BTreeMap::new();
-    for page in pages {
-        for line in edge_lines(page).map(|at| &page.lines[at]).filter(|l| l.text.len() <= 90) {
-            *found.entry(words(line)).or_default() += 1;
-        }
-    }
-    found
-}
-
 /// The last line of running text that was met.
 struct Before {
     place: Place,
@@ -114,6 +89,8 @@ struct Surroundings<'p> {
     margins: (f32, f32),
     /// From which line on notes stand.
     notes: Option<usize>,
+    /// Whether all its text is verse.
+    verse: bool,
     /// Whether a line is a running head or a number.
     edge: &'p dyn Fn(&usize) -> bool,
 }
@@ -139,6 +116,11 @@ struct BookMeasures {
     width: f32,
     /// The sizes of headings, the largest first.
     headings: Vec<f32>,
+    /// Whether the file says which lines are headings, and which are notes: measures then tell of no others.
+    headings_are_told: bool,
+    notes_are_told: bool,
+    /// Whether lines of the same type differ in size, as the boxes of a scan do.
+    uneven: bool,
     /// Whether the file itself says which lines are one passage.
     tagged: bool,
     /// Whether the first lines of notes stand in.
@@ -181,7 +163,9 @@ impl BookMeasures {
         widths.sort_by(f32::total_cmp);
         let width = widths.get(widths.len() * 4 / 5).copied().unwrap_or(0.0);
         let mut headings: Vec<f32> = Vec::new();
-        for line in lines().filter(|l| l.size > size * LARGER && l.text.len() < 200) {
+        let headings_are_told = lines().any(|l| matches!(l.tag, Some(Tag::Heading(_))));
+        let large = |l: &&Line| l.size > size * LARGER && l.text.len() < 200 && !headings_are_told;
+        for line in lines().filter(large) {
             if !headings.iter().any(|h| (h - line.size).abs() < size * 0.12) {
                 headings.push(line.size);
             }
@@ -189,13 +173,30 @@ impl BookMeasures {
         headings.sort_by(|a, b| b.total_cmp(a));
         let all = lines().count();
         let tagged = lines().filter(|l| l.block.is_some()).count() * 10 >= all * 8;
-        BookMeasures { size, leading, width, headings, tagged, notes_stand_in: false, indent: 0.0 }
+        let notes_are_told = lines().any(|l| l.tag == Some(Tag::Note));
+        let even = lines().filter(|l| (l.size - size).abs() < size * EVEN).count();
+        let uneven = even * 10 < lines().count() * 6;
+        let (notes_stand_in, indent) = (false, 0.0);
+        BookMeasures {
+            size,
+            leading,
+            width,
+            headings,
+            headings_are_told,
+            notes_are_told,
+            uneven,
+            tagged,
+            notes_stand_in,
+            indent,
+        }
     }
 
     /// The left and right margin of a page: where most of its lines begin, and the longest end.
     fn margins(&self, page: &ScannedPage) -> (f32, f32) {
         let lines = || page.lines.iter().filter(|l| l.tag != Some(Tag::Edge) && l.size < self.size * LARGER);
-        let wide = || lines().filter(|l| l.right - l.left > self.width * 0.7);
+        // quotation marks that a printer repeated stand before the margin
+        let hangs = |l: &Line| l.text.starts_with(['»', '«', '"', '“', '”']);
+        let wide = || lines().filter(|l| l.right - l.left > self.width * 0.7 && !hangs(l));
         let near = |at: f32| wide().filter(|l| (l.left - at).abs() < self.size * 0.35).count();
         // the leftmost place at which a fair share of the wide lines begins
         let mut lefts: Vec<f32> = wide().map(|l| l.left).collect();
@@ -209,25 +210,11 @@ impl BookMeasures {
         (left, right)
     }
 
-    /// The lines at the edges of a page that look like running heads and numbers: a number alone, or words that stand
-    /// at the edges of other pages too.
-    fn edges(&self, page: &ScannedPage, heads: &BTreeMap<String, usize>) -> Vec<usize> {
-        let is_edge = |at: &usize| {
-            let line = &page.lines[*at];
-            let words = words(line);
-            let numeral =
-                words.is_empty() || line.text.len() <= 7 && words.bytes().all(|b| b"ivxlcgo".contains(&b));
-            // sections have large numerals, pages small ones
-            let number =
-                numeral && line.text.chars().count() <= 10 && !line.text.starts_with(['I', 'V', 'X', 'L']);
-            let repeated = heads.get(&words).is_some_and(|n| *n >= 3) && line.text.len() <= 90;
-            line.tag.is_none() && line.size < self.size * LARGER && (number || repeated)
-        };
-        edge_lines(page).filter(is_edge).collect()
-    }
-
     /// From which line on the foot of a page is in smaller type, if it is; its number alone does not count.
     fn notes_from(&self, page: &ScannedPage) -> Option<usize> {
+        if self.notes_are_told {
+            return None;
+        }
         let smaller = |l: &Line| l.size < self.size * SMALLER;
         let folio = |l: &Line| {
             // a dash has more bytes than one
@@ -305,20 +292,28 @@ impl BookMeasures {
             return Place { tag: Tag::Note, begins };
         }
         let below = surroundings.text(Some(at + 1));
-        let depth = self.heading(line, margins).or_else(|| self.centred(line, (previous, below), margins));
+        let parted = |other: Option<&Line>| {
+            other.is_none_or(|o| (line.bottom - o.bottom).abs() > self.leading * PARTED)
+        };
+        let sized = line.size > self.size * 1.5 || !self.uneven || parted(previous) || parted(below);
+        let depth = self
+            .heading(line, margins)
+            .filter(|_| sized)
+            .or_else(|| self.centred(line, (previous, below), margins));
         if let Some(depth) = depth {
             let begins = !same(Tag::Heading(depth)) || previous.is_none_or(|p| self.apart(p, line));
             return Place { tag: Tag::Heading(depth), begins };
         }
         let (stands_in, ragged) = self.passage(surroundings, at);
         let tag = match (stands_in, ragged) {
+            _ if surroundings.verse => Tag::Verse,
             (true, true) => Tag::Verse,
             (true, false) => Tag::Quote,
             _ => Tag::Paragraph,
         };
         let gap = previous.is_some_and(|p| !overleaf && self.apart(p, line));
         let indented = tag == Tag::Paragraph && (INDENT..DEEPEST).contains(&inner);
-        let ended = before.is_some_and(|b| b.stops && b.room > self.size * 1.8);
+        let ended = !surroundings.verse && before.is_some_and(|b| b.stops && b.room > self.size * 1.8);
         let changes = before.is_none_or(|b| b.place.tag != tag);
         // a sentence that the end of the page cuts goes on, however its lines are measured
         let cut = overleaf && !indented && before.is_some_and(|b| !b.stops) && starts_small(&line.text);
@@ -341,8 +336,8 @@ impl BookMeasures {
             return Place { tag, begins: !goes_on };
         }
         let begins = match tag {
-            Tag::Note => starts_with_mark(&line.text),
-            Tag::Heading(_) => !same || previous.is_none_or(|p| self.apart(p, line)),
+            Tag::Note => !line.goes_on && starts_with_mark(&line.text),
+            Tag::Heading(_) => !same || !line.goes_on && previous.is_none_or(|p| self.apart(p, line)),
             _ => !same || (line.left - margins.0) / self.size > INDENT,
         };
         Place { tag, begins }
@@ -371,10 +366,15 @@ impl BookMeasures {
         (above, below): (Option<&Line>, Option<&Line>),
         margins: (f32, f32),
     ) -> Option<u8> {
+        if self.headings_are_told {
+            return None;
+        }
         let (inner, room) = (line.left - margins.0, margins.1 - line.right);
         let apart = above.is_none_or(|a| self.apart(a, line)) && below.is_some_and(|b| self.apart(line, b));
         let middle = inner > self.size * 1.5 && (inner - room).abs() < self.size * 1.6;
-        let open = !line.text.ends_with(['.', ',', ';', ':', '-', '—', '…', '”', '"', '\u{ad}']);
+        // a chapter may be named with a stop: `CHAPITRE II.`
+        let open = !line.text.ends_with(['.', ',', ';', ':', '-', '—', '…', '”', '"', '\u{ad}'])
+            || names_part(&line.text);
         let numeral = line.text.trim_end_matches('.').bytes().all(|b| b"IVXLC".contains(&b));
         let words = line.text.contains(char::is_uppercase) && line.text.len() < 90;
         let whole = line.size > self.size * SMALLER;
@@ -425,6 +425,9 @@ fn starts_small(text: &str) -> bool {
 
 /// Whether a line begins as notes do: with a number, a star, a dagger.
 fn starts_with_mark(text: &str) -> bool {
+    if bracketed_sign(text).is_some() {
+        return true;
+    }
     let text = text.trim_start_matches("<sup>").trim_start_matches(['(', '[']);
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let parted = |rest: &str| {

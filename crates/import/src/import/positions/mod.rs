@@ -10,12 +10,15 @@
 use crate::reason::Reason;
 
 mod alto;
+mod edges;
 mod hocr;
 mod measures;
 mod notation;
 mod page_xml;
 mod pdf;
+mod tidy;
 mod xml;
+mod zones;
 
 /// A page with the lines that stand on it.
 #[derive(Clone, Debug, Default)]
@@ -32,6 +35,8 @@ pub(super) enum Tag {
     /// A running head, a page number: no text of the book.
     Edge,
     Heading(u8),
+    /// A large initial, which stands beside the line that it begins.
+    Initial,
     Paragraph,
     Quote,
     Verse,
@@ -60,6 +65,8 @@ pub(super) struct Line {
     pub block: Option<usize>,
     /// The cell of its row.
     pub cell: usize,
+    /// Whether the file says that it goes on with the note before it.
+    pub goes_on: bool,
 }
 
 /// How many pages are read.
@@ -92,6 +99,7 @@ pub fn text_of(files: &[Vec<u8>]) -> Option<Result<String, Reason>> {
                    `tesseract PAGE.png PAGE hocr`";
         return Some(Err(why.into()));
     }
+    pages.iter_mut().for_each(tidy::tidy);
     pages.iter_mut().for_each(ScannedPage::gather);
     Some(Ok(notation::write(&pages)))
 }
@@ -123,6 +131,15 @@ impl ScannedPage {
             self.lines[entry].right = gone.right;
         }
     }
+}
+
+/// Sizes of type are in points, boxes in units of the scan: the usual share of the two brings them together.
+fn in_units_of_the_page(pages: &mut [ScannedPage]) {
+    let lines = || pages.iter().flat_map(|p| &p.lines);
+    let mut shares: Vec<f32> = lines().map(|l| (l.bottom - l.top) / l.size.max(0.1)).collect();
+    shares.sort_by(f32::total_cmp);
+    let share = shares.get(shares.len() / 2).copied().filter(|s| *s > 0.0).unwrap_or(1.0);
+    pages.iter_mut().flat_map(|p| &mut p.lines).for_each(|l| l.size *= share);
 }
 
 /// A reader of one format.

@@ -2,6 +2,7 @@
 //! lines with their outline and their text.
 
 use super::xml::{Met, numbers, walk};
+use super::zones::{goes_on, tag};
 use super::{Line, ScannedPage, Tag, plain};
 use crate::reason::Reason;
 use std::collections::BTreeMap;
@@ -26,6 +27,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<ScannedPage>, Reason> {
 struct Region {
     id: String,
     tag: Option<Tag>,
+    /// Whether it goes on with a note of the page before.
+    goes_on: bool,
     lines: Vec<Line>,
     /// Its outline.
     outline: Line,
@@ -50,6 +53,16 @@ impl Region {
             let row = self.lines[from..].iter().take_while(|l| middle(l) < bottom).count().max(1);
             self.lines[from..from + row].sort_by(|a, b| a.left.total_cmp(&b.left));
             from += row;
+        }
+    }
+
+    /// A note begins with the first line of its region, and further ones with a mark of the same form.
+    fn go_on(&mut self) {
+        let form = |line: &Line| line.text.split_whitespace().next().map(form);
+        let first = self.lines.first().and_then(form);
+        for (n, line) in self.lines.iter_mut().enumerate() {
+            let within = matches!(self.tag, Some(Tag::Heading(_))) || form(line) != first;
+            line.goes_on = self.goes_on || n > 0 && within;
         }
     }
 
@@ -96,12 +109,20 @@ impl State {
             "TextRegion" => {
                 let custom = attribute("custom").unwrap_or_default();
                 let kind = attribute("type").unwrap_or_default();
-                let kind = custom.split("type:").nth(1).and_then(|t| t.split(';').next()).unwrap_or(&kind);
+                let kind =
+                    custom.split("type:").nth(1).and_then(|t| t.split([';', '}']).next()).unwrap_or(&kind);
+                let kind = kind.trim();
                 let id = attribute("id").unwrap_or_default();
                 let (lines, outline, text) = (Vec::new(), Line::default(), String::new());
-                self.regions.push(Region { id, tag: tag(kind.trim()), lines, outline, text });
+                let (tag, goes_on) = (tag(kind), goes_on(kind));
+                self.regions.push(Region { id, tag, goes_on, lines, outline, text });
             }
-            "TextLine" => (self.line, self.inside) = (Some(Line::default()), 0),
+            "TextLine" => {
+                let custom = attribute("custom").unwrap_or_default();
+                let kind =
+                    custom.split("type:").nth(1).and_then(|t| t.split([';', '}']).next()).unwrap_or("");
+                (self.line, self.inside) = (Some(Line { tag: tag(kind), ..Line::default() }), 0);
+            }
             "Word" | "Glyph" => self.inside += 1,
             "Coords" if self.inside == 0 => {
                 let points = numbers(&attribute("points").unwrap_or_default());
@@ -141,7 +162,7 @@ impl State {
                 if let Some(line) = self.line.take().filter(|l| !l.text.is_empty())
                     && let Some(region) = self.regions.last_mut()
                 {
-                    region.lines.push(Line { tag: region.tag, ..line });
+                    region.lines.push(Line { tag: region.tag.or(line.tag), ..line });
                 }
             }
             _ => {}
@@ -153,6 +174,7 @@ impl State {
         for region in &mut regions {
             region.part();
             region.read_downwards();
+            region.go_on();
         }
         let order = std::mem::take(&mut self.order);
         regions.sort_by_key(|region| order.get(&region.id).copied().unwrap_or(usize::MAX));
@@ -160,6 +182,14 @@ impl State {
             page.lines.extend(regions.into_iter().flat_map(|region| region.lines));
         }
     }
+}
+
+/// The form of the word that opens a note, whatever its number: `0)` for `12)`, `*)` for `**)`.
+fn form(word: &str) -> String {
+    let signs = word.chars().filter(|c| *c != '\\').map(|c| if c.is_ascii_digit() { '0' } else { c });
+    let mut form: Vec<char> = signs.collect();
+    form.dedup();
+    form.into_iter().collect()
 }
 
 /// The box around an outline; the size is that of a box, less what reaches out of it.
@@ -182,13 +212,3 @@ fn place(line: &mut Line, points: &[f32]) {
 
 /// How many corners a box has.
 const BOX: usize = 4;
-
-/// What a kind of region is.
-fn tag(kind: &str) -> Option<Tag> {
-    match kind {
-        "page-number" | "header" | "footer" | "catch-word" | "signature-mark" => Some(Tag::Edge),
-        "heading" => Some(Tag::Heading(1)),
-        "footnote" | "footnote-continued" | "endnote" => Some(Tag::Note),
-        _ => None,
-    }
-}

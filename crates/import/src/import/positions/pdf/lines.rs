@@ -151,6 +151,7 @@ impl Row {
             tag: known.tag,
             block: (known.block > 0).then_some(known.block),
             cell: known.cell,
+            goes_on: false,
         }
     }
 }
