@@ -15,6 +15,6 @@ pub mod import;
 
 // A room has one name, in whichever crate it is called.
 use pamphleteer_core::{
-    book, bounds, diag, encoding, file_names, html, narrow, reason, sources, spelling, terms,
+    book, bounds, diag, encoding, file_names, html, jobs, narrow, reason, sources, spelling, terms,
 };
 use pamphleteer_manuscript::manuscript;

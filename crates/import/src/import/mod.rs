@@ -60,6 +60,7 @@ mod whitespace_table;
 mod wikitext;
 
 use crate::diag::{Checked, Code, Diagnostic, FileId, Span};
+use crate::jobs;
 use crate::spelling::Dictionary;
 use decisions::Decisions;
 pub use dialect::Dialect;
@@ -217,10 +218,6 @@ fn recover_text(
     decisions_file::report_orphans(decisions, findings);
     let counted = summary(draft, texts, map.as_ref(), tokens, decisions);
     let summary = Summary { proposals: proposals.len(), corrected: reading.corrected, ..counted };
-    let mut files: Vec<(String, String)> = sheets.into_iter().map(|s| (s.name, s.text)).collect();
-    files
-        .push(("decisions.toml".into(), decisions_file::write(decisions, request.text, map.as_ref(), draft)));
-    files.push(("corrections.toml".into(), corrections::write(proposals, &reading.editor)));
     let import = report::Import {
         name: request.name,
         source: request.text,
@@ -230,7 +227,17 @@ fn recover_text(
         proposals,
         summary: &summary,
     };
-    files.push(("import-report.html".into(), report::write(&import)));
+    let (shown, kept) = jobs::both(
+        || report::write(&import),
+        || {
+            let decided = decisions_file::write(decisions, request.text, map.as_ref(), draft);
+            (decided, corrections::write(proposals, &reading.editor))
+        },
+    );
+    let mut files: Vec<(String, String)> = sheets.into_iter().map(|s| (s.name, s.text)).collect();
+    files.push(("decisions.toml".into(), kept.0));
+    files.push(("corrections.toml".into(), kept.1));
+    files.push(("import-report.html".into(), shown));
     if request.book_toml.is_none() {
         files.push(("book.toml".into(), book_toml(&reading.front, plans, request.name)));
     }
