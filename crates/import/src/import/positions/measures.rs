@@ -194,9 +194,7 @@ impl BookMeasures {
     /// The left and right margin of a page: where most of its lines begin, and the longest end.
     fn margins(&self, page: &ScannedPage) -> (f32, f32) {
         let lines = || page.lines.iter().filter(|l| l.tag != Some(Tag::Edge) && l.size < self.size * LARGER);
-        // quotation marks that a printer repeated stand before the margin
-        let hangs = |l: &Line| l.text.starts_with(['»', '«', '"', '“', '”']);
-        let wide = || lines().filter(|l| l.right - l.left > self.width * 0.7 && !hangs(l));
+        let wide = || lines().filter(|l| l.right - l.left > self.width * 0.7);
         let near = |at: f32| wide().filter(|l| (l.left - at).abs() < self.size * 0.35).count();
         // the leftmost place at which a fair share of the wide lines begins
         let mut lefts: Vec<f32> = wide().map(|l| l.left).collect();
@@ -371,7 +369,9 @@ impl BookMeasures {
         }
         let (inner, room) = (line.left - margins.0, margins.1 - line.right);
         let apart = above.is_none_or(|a| self.apart(a, line)) && below.is_some_and(|b| self.apart(line, b));
-        let middle = inner > self.size * 1.5 && (inner - room).abs() < self.size * 1.6;
+        // the lines of a scan end unevenly, and the name of a chapter is one wherever it stands
+        let aside = if names_part(&line.text) { 4.0 } else { 1.6 };
+        let middle = inner > self.size * 1.5 && (inner - room).abs() < self.size * aside;
         // a chapter may be named with a stop: `CHAPITRE II.`
         let open = !line.text.ends_with(['.', ',', ';', ':', '-', '—', '…', '”', '"', '\u{ad}'])
             || names_part(&line.text);
