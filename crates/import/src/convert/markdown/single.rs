@@ -8,7 +8,7 @@ use super::mask::Mask;
 use crate::convert::bylines;
 use crate::convert::chapters::is_part;
 use crate::file_names::slug;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The pieces of a file: names with their texts.
 pub(super) struct Pieces {
@@ -24,7 +24,9 @@ struct Heading {
     at: usize,
     /// Where its lines end.
     end: usize,
+    /// Its rank, and the one that its signs give it.
     level: usize,
+    written: usize,
     words: String,
     is_underlined: bool,
 }
@@ -105,11 +107,12 @@ fn headings(text: &str) -> Vec<Heading> {
             before = None;
         } else if (1..=6).contains(&hashes) && bare[hashes..].starts_with([' ', '\t']) {
             let words = words(bare[hashes..].trim().trim_end_matches('#'));
-            found.push(Heading { at, end, level: hashes, words, is_underlined: false });
+            found.push(Heading { at, end, level: hashes, written: hashes, words, is_underlined: false });
             before = None;
         } else if let Some((start, above)) = before.filter(|_| is_run(b'=') || is_run(b'-')) {
             let level = if is_run(b'=') { 1 } else { 2 };
-            found.push(Heading { at: start, end, level, words: words(above.trim()), is_underlined: true });
+            let words = words(above.trim());
+            found.push(Heading { at: start, end, level, written: level, words, is_underlined: true });
             before = None;
         } else {
             // a heading of one line, as one within a paragraph is none that its author meant
@@ -118,7 +121,33 @@ fn headings(text: &str) -> Vec<Heading> {
         }
         at = end;
     }
+    by_number(&mut found);
     found
+}
+
+/// Where a program prints all headings in one rank, as docling does, their numbers tell the ranks: `5.1` stands below `5`.
+fn by_number(headings: &mut [Heading]) {
+    let flat = headings.windows(2).all(|pair| pair[0].level == pair[1].level)
+        && headings.iter().all(|heading| !heading.is_underlined);
+    if !flat {
+        return;
+    }
+    let mut above: BTreeSet<String> = BTreeSet::new();
+    for heading in headings {
+        let Some(number) = number(&heading.words) else { continue };
+        let parents = number.matches('.').count();
+        if number.rsplit_once('.').is_none_or(|(parent, _)| above.contains(parent)) {
+            heading.level = (heading.level + parents).min(6);
+            above.insert(number.to_owned());
+        }
+    }
+}
+
+/// The number that a heading begins with: `5`, `5.1`.
+fn number(words: &str) -> Option<&str> {
+    let number = words.split(' ').next()?.trim_end_matches('.');
+    let part = |part: &str| (1..=2).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+    number.split('.').all(part).then_some(number)
 }
 
 /// The words of a heading without its attributes and marks.
@@ -165,8 +194,13 @@ fn ranked<'h>(
             let rank = (heading.level + 1).saturating_sub(ranks.chapter).max(1);
             let words = piece[at..].lines().next().unwrap_or("");
             edits.put(at, line_end, format!("{} {words}", "#".repeat(rank)), WHAT);
-        } else if ranks.chapter > 1 {
-            edits.put(at, at + (ranks.chapter - 1).min(heading.level - 1), "", WHAT);
+        } else {
+            let wanted = (heading.level + 1).saturating_sub(ranks.chapter).max(1);
+            match heading.written.checked_sub(wanted) {
+                Some(0) => {}
+                Some(fewer) => edits.put(at, at + fewer, "", WHAT),
+                None => edits.put(at, at, "#".repeat(wanted - heading.written), WHAT),
+            }
         }
     }
     edits.finish(log)
@@ -242,4 +276,20 @@ fn calls(text: &str, name: &str) -> bool {
     let call = format!("[{name}]");
     text.match_indices(&call)
         .any(|(at, _)| !text[at + call.len()..].starts_with(':') || at > 0 && !text[..at].ends_with('\n'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_rank_headings_that_are_all_of_one_rank() {
+        let text =
+            "## Ferries\n\na\n\n## 1. Ropes\n\nb\n\n## 1.1. Hemp\n\nc\n\n## 2. Tolls\n\nd\n\n## 3.1 Calves\n";
+        let levels: Vec<usize> = headings(text).iter().map(|heading| heading.level).collect();
+        assert_eq!(levels, [2, 2, 3, 2, 2]);
+        let pieces = split(text, &mut Log::default()).expect("every edit is given back");
+        let texts: String = pieces.texts.into_iter().map(|(_, text)| text).collect();
+        assert!(texts.contains("\n# 1. Ropes\n\nb\n\n## 1.1. Hemp\n\nc\n\n# 2. Tolls"), "{texts}");
+    }
 }
