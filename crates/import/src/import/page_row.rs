@@ -20,6 +20,8 @@ const MISSING: f64 = 0.15;
 const JUMP: f64 = 4.0;
 /// What it costs when numbers begin anew, as in a second volume.
 const RESTART: f64 = 4.5;
+/// What it costs that arabic numbers begin behind roman ones with another number than one or the next.
+const ANEW: f64 = 0.5;
 /// What a step pays whose pages hold e times as much text as usual, or an e-th of it.
 const UNEVEN: f64 = 0.2;
 /// How far from the usual the text of a page is counted, as the logarithm of its share.
@@ -104,11 +106,14 @@ fn usual_text(row: &[PageMark]) -> f64 {
 /// What a step from one believed mark to the next pays.
 fn step(from: &PageMark, to: &PageMark, usual: f64) -> f64 {
     let (a, b) = (from.number, to.number);
+    // what is left of a book may begin with any page behind the matter at its front
+    if a.roman && !b.roman && b.value > 1 && b.value != a.value.saturating_add(1) {
+        return ANEW;
+    }
     let pages = match (a.roman, b.roman) {
         (x, y) if x == y && b.value > a.value => b.value - a.value,
         // arabic numbers begin with one after the matter at the front, or go on with its numbers
-        (true, false) if b.value > a.value => (b.value - a.value).min(b.value),
-        (true, false) => b.value.max(1),
+        (true, false) => 1,
         _ => return RESTART,
     };
     let missing = (MISSING * f64::from(pages - 1)).min(JUMP);
@@ -175,6 +180,9 @@ mod tests {
             ("1 2 3 4 5 6", "1 2 3 4 5 6"),
             ("v vi vii 1 2 3", "v vi vii 1 2 3"),
             ("v vi 7 8 9", "v vi 7 8 9"),
+            ("v vi vii 141 142 143", "v vi vii 141 142 143"),
+            ("ix 1 2 3", "ix 1 2 3"),
+            ("vii viii ix 9 10 11", "vii viii ix 9 10 11"),
             // a number of another place, before and behind its own
             ("1 2 3 ?80 4 5 6 7 8 9", "1 2 3 - 4 5 6 7 8 9"),
             ("1 2 3 4 5 6 ?2 7 8 9", "1 2 3 4 5 6 - 7 8 9"),
