@@ -185,6 +185,15 @@ fn unfinished(tail: &str, head: &str) -> Option<(Percent, &'static str)> {
     if matches!(last, '.' | '!' | '?' | '…' | ':') {
         return None;
     }
+    // a semicolon ends no paragraph, though a name may stand at the head of the next page
+    if last == ';'
+        && !lower
+        && !closed
+        && !head.starts_with(['…', '.', '“', '"', '‘'])
+        && tail.chars().count() >= LEAST_CUT
+    {
+        return Some((80, "a semicolon at the end"));
+    }
     if last == ';' || closed {
         return (lower && !head.starts_with(['…', '.']))
             .then_some((80, "the next page begins with a small letter"));
@@ -201,6 +210,9 @@ fn unfinished(tail: &str, head: &str) -> Option<(Percent, &'static str)> {
         (false, false) => None,
     }
 }
+
+/// How many characters a paragraph has at least that a page cuts behind a semicolon.
+const LEAST_CUT: usize = 60;
 
 /// The last four words.
 fn last_words(text: &str) -> String {
@@ -228,6 +240,8 @@ mod tests {
             ("The mill had a wheel and a pond and a", "Dutch miller", true),
             ("It stood.", "the mill", false),
             ("It stood (p. 27)", "But the mill", false),
+            ("The wheel stood still, and nobody in the upper town had any corn;", "Mr. Aske had some", true),
+            ("the wheel;", "The mill", false),
             ("he called it “grinding,”", "which he liked", true),
             ("he said:", "The mill is mine", false),
             ("with all that begins with an M—”", "“Why with an M?” said she", false),
