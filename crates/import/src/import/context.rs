@@ -6,6 +6,7 @@ use super::document::Document;
 use super::furniture::Furniture;
 use super::line::Line;
 use super::mark::page_mark;
+use super::spacing::Spacing;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
@@ -29,6 +30,10 @@ pub(super) struct Context<'a> {
     pub contents: Vec<Range<usize>>,
     /// Whether chapters are named as such.
     pub chapters: bool,
+    /// How wide lines are, and what parts paragraphs.
+    pub spacing: Spacing,
+    /// How far the first lines of paragraphs stand in, where nothing else parts them.
+    pub first_indent: Option<usize>,
     /// How many blank lines stand above the name of a preface at least.
     pub matter_space: usize,
     /// Whether numerals with a title under them name the texts.

@@ -6,10 +6,12 @@ use super::folded::{key, same};
 use super::heading::is_matter;
 use super::model::{Block, Draft, Gap, Join, Kind, Piece};
 use super::page_end::Extent;
-use super::part_name::names_part;
-use super::title_page::{TitlePage, behind_by, heads_dedication, is_by, names_author};
+use super::part_name::{is_numeral, names_part};
+use super::title_page::{
+    TitlePage, behind_by, heads_dedication, is_by, is_imprint, is_lone_author, names_author,
+};
 use crate::terms::months;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What the front matter says of the book.
 #[derive(Clone, Debug, Default)]
@@ -110,7 +112,14 @@ fn starts(draft: &Draft, pages: &BTreeMap<String, u32>) -> Vec<usize> {
         !names_part(&title(at)) && starts[1..].iter().any(|other| same(&title(*other), &title(at)))
     };
     if starts.len() >= 2 && (again(starts[0]) || is_half_title(draft, starts[0], starts[1])) {
-        starts.remove(0);
+        let half = starts.remove(0);
+        // the title page behind a half-title has its words once more
+        if starts.len() >= 2
+            && same(&title(half), &title(starts[0]))
+            && is_half_title(draft, starts[0], starts[1])
+        {
+            starts.remove(0);
+        }
     }
     if starts.is_empty() && !draft.blocks.is_empty() {
         return vec![0];
@@ -197,7 +206,7 @@ fn depth(block: &Block) -> Option<u8> {
 
 /// Whether the first heading is the book's own title: known as such, or with next to nothing under it.
 fn is_half_title(draft: &Draft, at: usize, next: usize) -> bool {
-    let title = draft.blocks[at].plain();
+    let title = clean(&draft.blocks[at].plain());
     let known = draft
         .metadata
         .iter()
@@ -209,6 +218,7 @@ fn is_half_title(draft: &Draft, at: usize, next: usize) -> bool {
     let named = draft.contents.iter().any(|(t, _)| same(t, &title));
     !named
         && !names_part(&title)
+        && !is_numeral(&title)
         && (known || under < 120 && !other)
         && !draft.blocks[at..next]
             .iter()
@@ -223,13 +233,19 @@ pub(super) fn read(draft: &mut Draft, source: &str, texts: &mut [Text]) -> Front
     for block in &mut draft.blocks[..first] {
         block.front = true;
         // On a title page capitals make no heading.
-        if matches!(block.kind, Kind::Heading(_)) && block.marker.is_empty() {
+        if matches!(block.kind, Kind::Heading(_) | Kind::Subtitle) && block.marker.is_empty() {
             block.kind = Kind::Paragraph;
         }
     }
     let titled = |b: &Block| {
         let plain = b.plain();
-        is_title(b) && !is_dateline(&plain, front.language) && !heads_dedication(&plain)
+        let bare = clean(&plain);
+        let of_text = names_part(&bare) || is_numeral(&bare);
+        is_title(b)
+            && !of_text
+            && !is_dateline(&plain, front.language)
+            && !is_imprint(&bare)
+            && !heads_dedication(&plain)
     };
     if is_typed(draft) && front.title.is_none() && typed_title(draft, source, texts, &mut front) {
         lift_heading_of_dedication(draft, source, texts);
@@ -368,15 +384,11 @@ const BYLINE: usize = 6;
 /// Lifts what the made title page bears too: subtitle, “by” and the author, when they stand by themselves under the title.
 fn byline(draft: &mut Draft, source: &str, texts: &mut [Text], at: usize, front: &mut Front) {
     let lower = |b: &Block| b.plain().trim().to_lowercase();
-    let by = (at..at + BYLINE).find(|i| {
-        texts.first().is_some_and(|t| *i + 1 < t.from)
-            && matches!(lower(&draft.blocks[*i]).as_str(), "by" | "von" | "par")
-    });
-    if let Some(by) = by {
-        let name = clean(&draft.blocks[by + 1].plain());
-        if name.len() < 60 && !name.is_empty() {
-            front.author.get_or_insert(written(&name));
-        }
+    let first = texts.first().map_or(0, |text| text.from);
+    let by = (at..at + BYLINE)
+        .find(|i| *i + 1 < first && matches!(lower(&draft.blocks[*i]).as_str(), "by" | "von" | "par"));
+    if front.author.is_none() {
+        front.author = author_below(draft, source, (at, first), front.title.as_deref().unwrap_or_default());
     }
     let (below, author) =
         (front.subtitle.clone().unwrap_or_default(), front.author.clone().unwrap_or_default());
@@ -402,6 +414,27 @@ fn byline(draft: &mut Draft, source: &str, texts: &mut [Text], at: usize, front:
         left -= 1;
     }
 }
+
+/// Who wrote the book, as the lines below its title say: the one behind `by`, or the first, where it is a name of which no word
+/// stands in small letters anywhere in the texts.
+fn author_below(draft: &Draft, source: &str, (at, first): (usize, usize), title: &str) -> Option<String> {
+    let own = (at..first.min(at + BYLINE)).flat_map(|i| own_words(draft, source, i).lines());
+    let lines: Vec<String> = own.map(clean).filter(|line| !line.is_empty() && !same(line, title)).collect();
+    let by = lines.iter().position(|line| is_by(&line.to_lowercase()));
+    let behind = by.and_then(|by| lines.get(by + 1)).filter(|name| name.len() < LONGEST_AUTHOR);
+    if let Some(name) = behind {
+        return Some(written(name));
+    }
+    let name = lines.first().filter(|name| is_lone_author(name))?;
+    let small: BTreeSet<String> = name.split_whitespace().map(str::to_lowercase).collect();
+    let is_small = |word: &str| small.contains(word.trim_matches(|c: char| !c.is_alphabetic()));
+    let texts = draft.blocks[first..].iter().map(Block::plain);
+    let known = texts.into_iter().any(|text| text.split_whitespace().any(is_small));
+    (!known).then(|| written(name))
+}
+
+/// How many bytes the name of an author has at most.
+const LONGEST_AUTHOR: usize = 60;
 
 /// A name as a title page has it, in capitals or not.
 fn written(name: &str) -> String {

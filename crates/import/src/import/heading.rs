@@ -4,6 +4,7 @@
 use super::claim::{Claim, LineKind};
 use super::contents::{heads_contents, is_contents};
 use super::context::Context;
+use super::dialect::Dialect;
 use super::line::{Line, normal};
 use super::mark::page_mark;
 use super::model::{Draft, Kind, Percent};
@@ -11,6 +12,7 @@ use super::no_title::{is_of_index, is_repeated_name, is_signature};
 use super::part_name::{
     LONGEST_TITLE, is_bare_part, is_capital, is_numeral, is_title_case, names_part, part_word,
 };
+use super::spaced_title::is_spaced_title;
 
 /// How many characters of text a heading has under it at least; titles, bylines and signatures have less.
 const LEAST_UNDER: usize = 120;
@@ -36,6 +38,10 @@ pub(super) fn plain_heading(context: &Context<'_>, at: usize) -> Option<Claim> {
     let claim = |depth, confidence, evidence| Some(heading(ranked(context, depth), confidence, evidence));
     if heads_contents(context.lines, at, text) && context.alone(at) {
         return claim(1, 85, "the heading of the contents");
+    }
+    // proofreaders set titles at the margin: what they keep as it stands on the page is set in
+    if context.dialect == Dialect::Proofreaders && context.lines[at].indent() >= KEPT {
+        return None;
     }
     let last = context.lines[stop - 1].trimmed();
     // who wrote a verse stands under it behind a dash, and whom a letter is to before one
@@ -83,24 +89,40 @@ pub(super) fn plain_heading(context: &Context<'_>, at: usize) -> Option<Claim> {
     if stop == at + 1 && is_numbered(context, at) && has_text(context, stop, LEAST_UNDER) {
         return claim(2, 85, "a title with a Roman number alone, and a text under it");
     }
-    let depth = if space(context, at) >= CHAPTER_SPACE { 1 } else { 2 };
+    let depth = if space(context, at) >= CHAPTER_SPACE || begins_all(context, at) { 1 } else { 2 };
+    if is_spaced_title(context, at, space(context, at)) && has_text(context, stop, LEAST_UNDER / 2) {
+        return claim(depth, 85, "words as a title has them, with white space around, and a text under them");
+    }
     let least = if depth == 1 || !context.chapters || follows_part(context, at) {
         LEAST_UNDER
     } else {
         LEAST_IN_CHAPTER
     };
-    if last.ends_with(['!', '?', '"', '”', '»'])
+    if !whole() || !is_title_of_capitals(context, at, last) || !has_text(context, stop, least) {
+        return None;
+    }
+    claim(depth, 85, "capitals alone, and a text under them")
+}
+
+/// Whether lines of capitals, of which this is the first and `last` the last, are no speech, name, byline or the like.
+fn is_title_of_capitals(context: &Context<'_>, at: usize, last: &str) -> bool {
+    let text = context.lines[at].trimmed();
+    !(last.ends_with(['!', '?', '"', '”', '»'])
         || context.numerals_count_stanzas && is_numeral(text)
         || context.names_stand_alone && is_repeated_name(text, &context.repeated)
         || is_closing(text)
         || is_byline(context, at)
-        || !whole()
-        || is_signature(context, at)
-        || !has_text(context, stop, least)
-    {
-        return None;
-    }
-    claim(depth, 85, "capitals alone, and a text under them")
+        || is_signature(context, at))
+}
+
+/// How far what proofreaders keep as it stands is set in at least.
+const KEPT: usize = 6;
+
+/// Whether a transcription begins with line `at`, the sign of its page apart, and running text stands right under it, as it
+/// does under no title of a book.
+fn begins_all(context: &Context<'_>, at: usize) -> bool {
+    let first = context.lines[..at].iter().all(|line| page_mark(line.trimmed()).is_some());
+    first && context.lines.get(at + 1).is_some_and(|below| is_running(below.trimmed()))
 }
 
 /// A number alone that counts the chapters.

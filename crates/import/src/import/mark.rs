@@ -251,10 +251,22 @@ pub(super) fn rules_part(lines: &[Line<'_>]) -> bool {
         small(*at + 1) || above.is_some_and(folio) || folio(*at + 1) || head
     };
     // a note ends a page
-    let noted = |at: &&usize| at.checked_sub(1).is_some_and(|above| opens_raised(lines[above].trimmed()));
+    let noted = |at: &&usize| {
+        let above = at.checked_sub(1).map_or("", |above| lines[above].trimmed());
+        opens_raised(above) || opens_framed(above)
+    };
     let cut = rules.iter().filter(parts).count();
     let noted = rules.iter().filter(noted).count();
-    cut >= LEAST_CUT && cut * 4 >= rules.len() || noted >= LEAST_NOTED && noted * 2 >= rules.len()
+    let both = cut > 0 && noted > 0 && (cut + noted) * 2 >= rules.len();
+    cut >= LEAST_CUT && cut * 4 >= rules.len() || noted >= LEAST_NOTED && noted * 2 >= rules.len() || both
+}
+
+/// Whether a line begins with a number between square brackets and white space, as a note does: `[1] Ibid.`
+fn opens_framed(text: &str) -> bool {
+    let note = text.strip_prefix('[').and_then(|rest| rest.split_once("] "));
+    note.is_some_and(|(mark, text)| {
+        (1..=3).contains(&mark.len()) && mark.bytes().all(|b| b.is_ascii_digit()) && !text.is_empty()
+    })
 }
 
 /// How many characters a line of text has at least that breaks off.

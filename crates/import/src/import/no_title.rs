@@ -5,11 +5,12 @@ use super::context::Context;
 use super::line::{Line, goes_on, normal};
 use super::mark::page_mark;
 use super::part_name::{is_capital, is_numeral, names_part};
+use super::spaced_title::is_at_right;
 use crate::terms::numerals::from_roman;
 use std::collections::{BTreeSet, HashMap};
 
 /// Whether a line of capitals is who signs what stands above: a sentence that did not end leads to it, or it stands in
-/// where titles stand at the margin.
+/// where titles stand at the margin, or at the right.
 pub(super) fn is_signature(context: &Context<'_>, at: usize) -> bool {
     let mut above = context.lines[..at].iter().rev().map(Line::trimmed);
     let leads = above
@@ -18,6 +19,7 @@ pub(super) fn is_signature(context: &Context<'_>, at: usize) -> bool {
     // who signs stands close under what was said
     leads && context.lines[at].blanks <= MOST_SPACE
         || context.titles_are_flush && context.lines[at].indent() >= LEAST_INDENT
+        || is_at_right(context, at)
 }
 
 /// How many blank lines stand above who signs at most.

@@ -252,7 +252,8 @@ pub(super) const NOTE_SIGNS: [char; 8] = ['*', '∗', '†', '‡', '§', '¶', 
 pub(super) fn note_number(line: &str) -> Option<(String, usize)> {
     let item = line.strip_prefix("- ").filter(|item| item.starts_with("<sup>"));
     let opened = item.unwrap_or(line);
-    let strong = opened.strip_prefix("**");
+    // two stars before a space are the mark of a second note
+    let strong = opened.strip_prefix("**").filter(|inner| !inner.starts_with([' ', '*']));
     let mut rest = strong.unwrap_or(opened);
     for opening in ["<sup>", "[", "(", "^"] {
         rest = rest.strip_prefix(opening).unwrap_or(rest);
@@ -515,8 +516,11 @@ fn table(context: &Context<'_>, at: usize) -> Option<Claim> {
 /// What a program set in place of a picture, without any words of the book.
 fn picture(context: &Context<'_>, at: usize) -> Option<Claim> {
     let line = context.lines[at].trimmed();
-    let file = line.strip_prefix("![](").and_then(|rest| rest.strip_suffix(')'));
-    let named = file.is_some_and(|file| !file.contains(['(', ')', ' ']));
+    // Mistral gives the name of the file in place of words: `![img-0.jpeg](img-0.jpeg)`
+    let parts = line.strip_prefix("![").and_then(|rest| rest.strip_suffix(')')?.split_once("]("));
+    let named = parts.is_some_and(|(words, file)| {
+        !file.contains(['(', ')', ' ']) && (words.is_empty() || words == file && file.contains('.'))
+    });
     let alone = matches!(line, "<!-- image -->" | "<!-- formula-not-decoded -->" | "[Illustration]");
     (named || alone).then_some(())?;
     claim(LineKind::Picture, 0, 90, "stands for a picture, and has no words of the book")

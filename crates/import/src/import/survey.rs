@@ -4,10 +4,12 @@ use super::chapter_numbers::chapter_numbers;
 use super::context::Context;
 use super::dialect::Dialect;
 use super::document::Document;
+use super::first_lines::first_indent;
 use super::furniture::Furniture;
 use super::line::{Line, are_wrapped, fences, normal};
 use super::mark::scan_page;
 use super::rules::spelled_note;
+use super::spacing::Spacing;
 use super::{contents, heading, no_title};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -35,6 +37,8 @@ impl<'a> Context<'a> {
             wrapped,
             rules_part_pages: document.as_ref().is_none_or(|d| d.unparted)
                 && rules_part_pages(lines, &furniture.folios),
+            first_indent: first_indent(lines, document.as_ref()).filter(|_| plain && wrapped),
+            spacing: Spacing::survey(lines, document.as_ref()),
             document,
             dialect,
             fences,
@@ -88,6 +92,7 @@ pub(super) fn is_markdown(lines: &[Line<'_>]) -> bool {
             || t.starts_with("## ")
             || t.starts_with("```")
             || t.contains("<sup>")
+            || t.starts_with("\\section*{")
             || t.contains("[^")
             || strong(t)
     })

@@ -15,8 +15,8 @@ use super::edge_lines::{
     MOST, ends, first_of_text, has_words, is_like_head, is_set_apart, without_number, words_of,
 };
 use super::head_places::{
-    LEAST_TITLE, bears_roman, heads_titles, is_beside_number, is_numbered_on, is_under_its_head,
-    repeats_below,
+    LEAST_TITLE, bears_roman, heads_titles, is_beside_number, is_numbered_on, is_title_page,
+    is_under_its_head, repeats_below,
 };
 use super::leaves::{PLATE, is_picture};
 use super::note_marks::{calls, label};
@@ -28,6 +28,8 @@ use std::ops::Range;
 
 /// On how many pages words stand at the edge at least.
 const LEAST_TIMES: usize = 3;
+/// On how many pages the words of a title stand at the head for the first line with them to be a head, where they follow below.
+const LEAST_ABOVE_TITLE: usize = 2;
 /// Of so many pages with a head one at most has it otherwise written; and on one of so many pages at least the text goes on
 /// over a running foot.
 const OTHERWISE: usize = 5;
@@ -473,10 +475,13 @@ fn judge(
         return None;
     }
     let numbered = is_beside_number(lines, document, page, at);
-    if numbered && repeats_below(lines, page, at) {
+    if !numbered && is_title_page(lines, document, index) {
+        return None;
+    }
+    if (numbered || times >= LEAST_ABOVE_TITLE) && repeats_below(lines, page, at) {
         return Some(Role::Furniture(
             94,
-            "stands beside the number of its page, above a title with the same words",
+            "stands above a title with the same words, as the running heads have them",
         ));
     }
     let numbered_on = || numbered || is_numbered_on(lines, document, (pages, &words), index);

@@ -34,6 +34,23 @@ pub(super) fn bears_roman(lines: &[Line<'_>], at: usize) -> bool {
     candidate(lines, at).is_some_and(|c| c.number.roman && c.number.to_string().len() > 1)
 }
 
+/// Whether a leaf stands before all running text, as the title page does, and the half-title: its words are the book's own.
+pub(super) fn is_title_page(lines: &[Line<'_>], document: &Document, index: usize) -> bool {
+    let running = |at: usize| {
+        let text = lines[at].trimmed();
+        let small = text.chars().filter(|c| c.is_lowercase()).count();
+        text.chars().count() >= LEAST_RUNNING && small * 2 > text.len()
+    };
+    let few = |page: &PhysicalPage| page.body().len() <= MOST_OF_TITLE_PAGE && !page.body().any(running);
+    index < MOST_FRONT && document.pages[..=index].iter().all(few)
+}
+
+/// How many characters a line of running text has at least, how many leaves stand before all text at most, and how many lines
+/// each has.
+const LEAST_RUNNING: usize = 36;
+const MOST_FRONT: usize = 8;
+const MOST_OF_TITLE_PAGE: usize = 24;
+
 /// Whether the words of a line stand once more among the first lines of its page, apart: there they are the title.
 pub(super) fn repeats_below(lines: &[Line<'_>], page: &PhysicalPage, at: usize) -> bool {
     let words = words_of(lines[at].trimmed());

@@ -7,11 +7,11 @@
 
 use super::super::line::Line;
 use super::super::part_name::names_part;
-use super::Document;
 use super::candidate::is_head;
 use super::edge_lines::is_like_head;
 use super::title_words::bare;
 use super::titles::Contents;
+use super::{Document, PhysicalPage};
 use crate::narrow::Nearest;
 use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -62,6 +62,8 @@ pub(super) struct Leaf {
     pub certain: bool,
     /// Whether nothing but the title of a part stands on it.
     pub opens: bool,
+    /// Whether its first line stands apart and looks like a title.
+    pub begins: bool,
     /// Whether it holds text of the leaf before as well, whose sign was moved, and whether of the leaf behind.
     pub early: bool,
     pub late: bool,
@@ -218,11 +220,20 @@ pub(super) fn leaves(
         let merged = if told || document.placed || contents.lists(i) { -9.0 } else { merged };
         let split = if document.placed { NO_HALF } else { split };
         let (unnumbered, repeated) = (if repeated[i] { REPEATED } else { plate.max(split) }, repeated[i]);
-        let opens = size <= PLATE && is_part(i);
         let is_half = size > PLATE;
-        Leaf { size, unnumbered, is_half, certain, opens, early, late, repeated, merged, missing }
+        let titles = Leaf { opens: !is_half && is_part(i), ..with_title(lines, page, titled(i)) };
+        Leaf { size, unnumbered, is_half, certain, early, late, repeated, merged, missing, ..titles }
     };
     (0..document.pages.len()).map(leaf).collect()
+}
+
+/// A leaf that is known to begin with a title, or of which the first line stands apart and looks like one.
+fn with_title(lines: &[Line<'_>], page: &PhysicalPage, titled: bool) -> Leaf {
+    let body = page.body();
+    let apart = lines.get(body.start + 1).is_some_and(|below| below.blanks > 0);
+    let text = lines.get(body.start).map_or("", Line::trimmed);
+    let begins = titled || apart && text.len() <= LONGEST_HEAD && is_head(text);
+    Leaf { begins, ..Leaf::default() }
 }
 
 /// How many lines at the head of a page may be its running head: none where most pages have none.

@@ -22,6 +22,7 @@ mod head_places;
 mod leaves;
 mod marked;
 mod misread;
+mod misread_folios;
 pub(super) mod note_marks;
 mod number_row;
 mod numbers;
@@ -224,7 +225,7 @@ impl Document {
             return Some(document);
         }
         let mut contents = titles::Contents::find(lines, &mut document);
-        if dialect == Dialect::Plain && contents.is_empty() {
+        if contents.is_empty() && dialect != Dialect::Wikisource {
             // a list without the numbers of its pages
             contents = titles::Contents::of_regions(lines, &document);
         }
@@ -234,6 +235,7 @@ impl Document {
         let told = tells && document.edges_are_told(lines);
         if !told {
             edges::folios(lines, &mut document);
+            misread_folios::folios(lines, &mut document);
             page_habits::rules_under_heads(lines, &mut document);
             page_habits::feet(lines, &mut document);
             edges::feet(lines, &mut document);
@@ -331,6 +333,11 @@ impl Document {
     /// Whether the lines around line `at` tell that a paragraph begins with it.
     pub(super) fn begins_paragraph(&self, at: usize) -> bool {
         matches!(self.flow.get(&at), Some(Flow::Begins(_)))
+    }
+
+    /// Whether the model says where paragraphs begin that no blank line parts.
+    pub(super) fn parts_by_indent(&self) -> bool {
+        self.flow.values().any(|flow| matches!(flow, Flow::Begins(_)))
     }
 
     /// Whether line `at` is text of the body.

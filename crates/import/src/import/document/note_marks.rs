@@ -64,7 +64,8 @@ pub(super) fn found_calls(line: &Line<'_>, index: usize, with_apart: bool) -> Ve
         let here = at + next + behind_thousands(&text[..at + next], &text[at + next..]);
         let rest = &text[here..];
         let before = &text[..here];
-        let call = framed(rest)
+        let call = round(before, rest)
+            .or_else(|| framed(rest))
             .or_else(|| caret(before, rest))
             .or_else(|| raised(before, rest))
             .or_else(|| figures(before, rest))
@@ -135,8 +136,26 @@ fn framed(rest: &str) -> Option<Found> {
     None
 }
 
-/// What figures in round brackets are worth as a call: less than those that are sure by themselves.
+/// What figures in round brackets are worth as a call anywhere else: less than those that are sure by themselves.
 const BRACKETED: f64 = 0.45;
+
+/// `(1)` close behind a word or its mark, or before a stop: what counts the items of a sentence has a space on either side.
+fn round(before: &str, rest: &str) -> Option<Found> {
+    let (mark, after) = rest.strip_prefix('(')?.split_once(')')?;
+    let figures = (1..=MOST_FIGURES).contains(&mark.len()) && mark.bytes().all(|b| b.is_ascii_digit());
+    let glued = before.ends_with(|c: char| {
+        c.is_alphabetic() || ".,;:!?".contains(c) || QUOTATION.contains(&c) || matches!(c, '’' | ')')
+    });
+    let stopped = after.starts_with(['.', ',', ';', ':', '!', '?']) && before.ends_with(' ');
+    let ends = !after.starts_with(char::is_alphanumeric);
+    let weight = if glued { GLUED_ROUND } else { STOPPED_ROUND };
+    (figures && !mark.starts_with('0') && ends && (glued || stopped))
+        .then(|| (mark.to_owned(), mark.len() + 2, weight, false))
+}
+
+/// What figures between round brackets are worth as a call, close behind a word, and before a stop.
+const GLUED_ROUND: f64 = 0.8;
+const STOPPED_ROUND: f64 = 0.6;
 
 /// `^1` behind a word or its mark, which is no power: `door.^1`.
 fn caret(before: &str, rest: &str) -> Option<Found> {
@@ -304,7 +323,8 @@ pub(super) fn glued_star(text: &str) -> Option<(String, usize)> {
     let rest = text.trim_start_matches(one);
     let length = text.len() - rest.len();
     let stars = length / one.len();
-    let begins = rest.starts_with(|c: char| c.is_uppercase() || QUOTATION.contains(&c) || c == '„');
+    let opens = |c: char| c.is_uppercase() || c.is_ascii_digit() || QUOTATION.contains(&c) || c == '„';
+    let begins = rest.starts_with(opens);
     ((1..=MOST_FIGURES).contains(&stars) && begins && !rest.contains('*'))
         .then(|| ("*".repeat(stars), length))
 }
@@ -313,6 +333,13 @@ pub(super) fn glued_star(text: &str) -> Option<(String, usize)> {
 mod tests {
     use super::super::super::line::lines;
     use super::*;
+
+    #[test]
+    fn calls_between_round_brackets() {
+        let lines = lines("door.(1) the mot (2). so (3) the (4) cat (1848) f(5)x the sea,(6)\n");
+        let marks: Vec<String> = calls(&lines[0], 0).into_iter().map(|c| c.mark).collect();
+        assert_eq!(marks, ["1", "2", "6"]);
+    }
 
     #[test]
     fn calls_of_all_kinds() {

@@ -27,6 +27,9 @@ const SILENT: f64 = 0.4;
 const CONTRADICTS: f64 = 1.5;
 /// The weight of a title that the contents list has on a page of that number.
 pub(super) const TITLED: f64 = 2.0;
+/// What a page of the front pays that has a roman number alone at its edge, where it is given a figure: letters such as `vi` are
+/// hardly anything else there. Before the first page that bears a figure which others agree with.
+const CONTRADICTS_ROMAN: f64 = 3.0;
 /// What a page pays on which the contents list has a title, and at another number.
 const CONTRADICTS_TITLE: f64 = 2.0;
 /// What a change of the difference costs.
@@ -124,6 +127,26 @@ fn habit(pages: &[PhysicalPage], candidates: &[Vec<Candidate>]) -> f64 {
     bearing as f64 / pages.len().max(1) as f64
 }
 
+/// The first page that bears a figure with which another page agrees.
+fn first_figure(pages: &[PhysicalPage], candidates: &[Vec<Candidate>]) -> usize {
+    let figures = |i: usize| {
+        let plain = candidates[i].iter().filter(|c| !c.number.roman && c.weight >= LEAST_STATE);
+        plain.map(move |c| state_of(&pages[i], c))
+    };
+    let mut times: BTreeMap<State, usize> = BTreeMap::new();
+    (0..pages.len()).flat_map(figures).for_each(|state| *times.entry(state).or_default() += 1);
+    (0..pages.len()).find(|i| figures(*i).any(|state| times[&state] > 1)).unwrap_or(0)
+}
+
+/// Whether a number is a roman one alone in its line, of letters that are no letter of a list.
+pub(super) fn is_lone_roman(candidate: &Candidate) -> bool {
+    let letters = || candidate.number.to_string().len();
+    candidate.alone && candidate.weight >= 1.0 && candidate.number.roman && letters() >= LEAST_LETTERS
+}
+
+/// How many letters a roman number has at least that can be nothing else.
+const LEAST_LETTERS: usize = 2;
+
 /// The ways to a state from those beside it, each with its cost and the state that it comes from.
 fn by_little(
     state: State,
@@ -132,6 +155,27 @@ fn by_little(
 ) -> impl Iterator<Item = (f64, usize)> {
     let before = move |by: &i64| place.get(&(state.0 - by, state.1)).copied();
     NEAR_CHANGES.iter().filter_map(before).map(move |before| (cost[before] + CHANGE_NEAR, before))
+}
+
+/// What a page costs in a state, or without a number, from wherever the row comes to it.
+fn own_cost(
+    page: &PhysicalPage,
+    found: &[Candidate],
+    state: Option<State>,
+    (habit, in_front): (f64, bool),
+) -> f64 {
+    let alone = found.iter().any(|c| c.alone && c.weight >= 1.0);
+    let Some(state) = state else { return if alone { 1.0 } else { 0.0 } };
+    let agrees = weight(page, found, state);
+    let titled = agrees <= 0.0 && found.iter().any(|c| c.weight >= TITLED);
+    let own = match (page.index + state.0 < 1, agrees > 0.0, alone) {
+        (true, ..) => 1e6,
+        (_, false, _) if in_front && !state.1 => CONTRADICTS_ROMAN,
+        (_, true, _) => -AGREES * agrees,
+        (_, _, true) => CONTRADICTS * habit,
+        _ => SILENT * habit,
+    };
+    own + if titled { CONTRADICTS_TITLE } else { 0.0 }
 }
 
 /// The cheapest row of states; `None` for a page without a number.
@@ -144,6 +188,7 @@ pub(super) fn cheapest(
     let mut cost: Vec<f64> = (0..count).map(|s| if s == 0 { 0.0 } else { BEGIN }).collect();
     let mut back: Vec<Vec<u16>> = Vec::with_capacity(pages.len());
     let habit = habit(pages, candidates);
+    let first_figure = first_figure(pages, candidates);
     let place: BTreeMap<State, usize> = states.iter().enumerate().map(|(s, state)| (*state, s + 1)).collect();
     for (i, (page, found)) in pages.iter().zip(candidates).enumerate() {
         let best = (0..count).min_by(|a, b| cost[*a].total_cmp(&cost[*b])).unwrap_or(0);
@@ -152,6 +197,8 @@ pub(super) fn cheapest(
         let roman = (1..count).filter(|s| states[s - 1].1).min_by(|a, b| cost[*a].total_cmp(&cost[*b]));
         let agrees =
             |i: usize, state| pages.get(i).is_some_and(|page| weight(page, &candidates[i], state) > 0.0);
+        let silent =
+            |i: usize| candidates.get(i).is_some_and(|found| found.iter().all(|c| c.weight < LEAST_STATE));
         let again = |i: usize| leaves.get(i).is_some_and(|leaf| leaf.repeated);
         let follow = |i: usize, state: State| agrees(i, state) && (agrees(i + 1, state) || again(i + 1));
         let begins = |state: State| match state {
@@ -162,7 +209,10 @@ pub(super) fn cheapest(
                 let alone = (cost[0] + BEGIN, 0);
                 Some(behind_roman.filter(|found| found.0 < alone.0).unwrap_or(alone))
             }
-            state if follow(i, state) => roman.map(|s| (cost[s] + BEGIN_LATE, s)),
+            // the page with a title may bear no number
+            state if follow(i, state) || silent(i) && follow(i + 1, state) => {
+                roman.map(|s| (cost[s] + BEGIN_LATE, s))
+            }
             _ => None,
         };
         // the cheapest way to each state: on in it, from whichever at the full price, from its neighbour for a reason
@@ -184,23 +234,11 @@ pub(super) fn cheapest(
             })
             .collect();
         let from: Vec<u16> = ways.iter().map(|(_, before)| u16::nearest(*before)).collect();
-        let alone = found.iter().any(|c| c.alone && c.weight >= 1.0);
+        let in_front = i < first_figure && found.iter().any(is_lone_roman);
         cost = (0..count)
             .map(|s| {
-                let before = ways[s].0;
-                let Some(state) = s.checked_sub(1).map(|s| states[s]) else {
-                    return before + if alone { 1.0 } else { 0.0 };
-                };
-                let agrees = weight(page, found, state);
-                let titled = agrees <= 0.0 && found.iter().any(|c| c.weight >= TITLED);
-                before
-                    + if titled { CONTRADICTS_TITLE } else { 0.0 }
-                    + match (page.index + state.0 < 1, agrees > 0.0, alone) {
-                        (true, ..) => 1e6,
-                        (_, true, _) => -AGREES * agrees,
-                        (_, _, true) => CONTRADICTS * habit,
-                        _ => SILENT * habit,
-                    }
+                let state = s.checked_sub(1).map(|s| states[s]);
+                ways[s].0 + own_cost(page, found, state, (habit, in_front))
             })
             .collect();
         back.push(from);

@@ -9,9 +9,9 @@
 use super::super::line::Line;
 use super::super::model::{Number, Percent};
 use super::candidate::{Candidate, EDGE, candidate};
-use super::leaves::{Leaf, changes, leaves};
+use super::leaves::{Leaf, PLATE, changes, leaves};
 use super::note_marks::{calls, label};
-use super::number_row::{LEAST_STATE, State, TITLED, cheapest, states, weight};
+use super::number_row::{LEAST_STATE, State, TITLED, cheapest, is_lone_roman, states, weight};
 use super::titles::Contents;
 use super::trust::{Says, doubted};
 use super::zones::opens_with_note;
@@ -97,10 +97,12 @@ pub(super) fn number(lines: &[Line<'_>], document: &mut Document, contents: &Con
     let plain = |c: &&Candidate| c.weight >= LEAST_STATE;
     let shows =
         candidates.iter().map(|found| found.iter().filter(plain).map(|c| c.number).collect()).collect();
+    let lone_roman = (0..candidates.len()).filter(|i| candidates[*i].iter().any(is_lone_roman)).collect();
     let mut numbers = Numbers {
         document,
         chosen,
         shows,
+        lone_roman,
         contradicted,
         agrees,
         titled,
@@ -115,16 +117,7 @@ pub(super) fn number(lines: &[Line<'_>], document: &mut Document, contents: &Con
     numbers.pass_plates();
     numbers.write(contents);
     numbers.repeat();
-    let mut seen: Vec<String> = Vec::new();
-    for state in numbers.chosen.iter().flatten() {
-        let name = format!("{}{:+}", if state.1 { "roman " } else { "" }, state.0);
-        if !seen.contains(&name) {
-            seen.push(name);
-        }
-    }
-    let agree = numbers.agrees.iter().filter(|a| **a).count();
-    let told = format!("{} ({agree} of {} pages show theirs)", seen.join(", "), document.pages.len());
-    document.parameters.push(("page number minus place", told));
+    numbers.tell();
 }
 
 /// Which leaves that were scanned twice show the number of the one before once more. It speaks for the same row of numbers,
@@ -234,6 +227,8 @@ struct Numbers<'d> {
     agrees: Vec<bool>,
     /// The numbers that stand at the edges of each page.
     shows: Vec<Vec<Number>>,
+    /// The pages that show a roman number alone in its line.
+    lone_roman: Vec<usize>,
     /// Whether a page shows another number than its own.
     contradicted: Vec<bool>,
     /// Whether the number of a page is that which the contents list gives it.
@@ -251,6 +246,21 @@ struct Numbers<'d> {
 }
 
 impl Numbers<'_> {
+    /// Notes for the report by how much numbers differ from the places of their pages.
+    fn tell(&mut self) {
+        let mut seen: Vec<String> = Vec::new();
+        for state in self.chosen.iter().flatten() {
+            let name = format!("{}{:+}", if state.1 { "roman " } else { "" }, state.0);
+            if !seen.contains(&name) {
+                seen.push(name);
+            }
+        }
+        let agree = self.agrees.iter().filter(|a| **a).count();
+        let told =
+            format!("{} ({agree} of {} pages show theirs)", seen.join(", "), self.document.pages.len());
+        self.document.parameters.push(("page number minus place", told));
+    }
+
     /// Where the difference changes between two pages that show their numbers, the leaves between tell where.
     fn place_changes(&mut self, contents: &Contents) {
         let shown: Vec<usize> = (0..self.chosen.len()).filter(|i| self.agrees[*i]).collect();
@@ -259,7 +269,7 @@ impl Numbers<'_> {
             let (a, b) = (pair[0], pair[1]);
             let (Some(first), Some(second)) = (self.chosen[a], self.chosen[b]) else { continue };
             if first.1 != second.1 {
-                self.begin_again((a, b), (first, second));
+                self.begin_again((a, b), (first, second), contents);
                 continue;
             }
             let sum = second.0 - first.0;
@@ -338,12 +348,22 @@ impl Numbers<'_> {
 
     /// Arabic numbers begin somewhere between two pages: as early as they can, where matter of the front is over. Plates
     /// between have none, and those after them count one less.
-    fn begin_again(&mut self, (a, b): (usize, usize), (mut first, mut second): (State, State)) {
+    fn begin_again(
+        &mut self,
+        (a, b): (usize, usize),
+        (mut first, mut second): (State, State),
+        contents: &Contents,
+    ) {
         let counts_not = |leaf: &Leaf| leaf.is_plate() && !leaf.is_half || leaf.repeated;
         let plates: Vec<usize> = (a + 1..b).filter(|i| counts_not(&self.leaves[*i])).collect();
         let certain = plates.iter().all(|i| self.leaves[*i].certain || self.leaves[*i].repeated);
         let mut begins = b;
         for i in (a + 1..b).rev() {
+            // text before the first title with figures goes on with the matter at the front; a half-title does not
+            let opens = contents.opens(begins) || !self.agrees[begins] && self.leaves[begins].begins;
+            if opens && self.leaves[i].size > PLATE {
+                break;
+            }
             if plates.contains(&i) {
                 second.0 += 1;
                 continue;
@@ -472,6 +492,9 @@ impl Numbers<'_> {
         let shown: Vec<usize> = (0..self.chosen.len()).filter(|i| self.agrees[*i]).collect();
         let (all_silent, most_bear) = (shown.is_empty(), shown.len() * 2 >= self.chosen.len());
         let alone = [false, true].map(|roman| self.is_alone(&shown, roman));
+        // letters alone at the edge of a page before those that bear figures are the number of that page
+        let figures = shown.iter().find(|i| self.chosen[**i].is_some_and(|state| !state.1)).copied();
+        let front_is_told = figures.is_some_and(|figures| self.lone_roman.iter().any(|i| *i < figures));
         let from_zero = self.document.pages.first().is_none_or(|p| p.index < 1);
         let says: Vec<Says> = (0..self.chosen.len()).map(|i| self.says(i)).collect();
         for (i, doubted) in doubted(&says).into_iter().enumerate() {
@@ -491,7 +514,7 @@ impl Numbers<'_> {
                 (same(next.checked_sub(1).and_then(|n| shown.get(n))), same(shown.get(next)));
             let (sure, reason) = match (self.agrees[i], before, after) {
                 // one number may be any: nothing speaks for it
-                _ if alone[usize::from(state.1)] => ONE,
+                _ if alone[usize::from(state.1)] && !(state.1 && front_is_told) => ONE,
                 (true, _, _) if page.given.is_some_and(|g| i64::from(g.value) == page.index + state.0) => {
                     (99, "a page mark gives its number")
                 }

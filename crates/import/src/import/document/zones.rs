@@ -14,7 +14,7 @@ use super::super::raised::SUPERSCRIPT;
 use super::super::rules::{NOTE_SIGNS, spelled_note};
 use super::super::speaker::speaker;
 use super::edge_lines::{first_of_text, is_like_head, is_rule};
-use super::leaves::PLATE;
+use super::leaves::{PLATE, is_picture};
 use super::note_marks::{APART, Call, calls, found_calls, glued_star, label};
 use super::sentences::leads_on;
 use super::split_blocks::white_parts_sentences;
@@ -316,7 +316,11 @@ fn try_zone(
         if n == 0 && names_section(lines, text, labels) {
             zone.score -= SECTION;
         }
-        if n == from && state.framed && !is_framed(lines[text[n]].trimmed()) {
+        // an item of a list has the number of a note that stands in a frame below it
+        let framed = |n: usize| is_framed(lines[text[n]].trimmed());
+        let again =
+            || (n + 1..text.len()).any(|m| labels[m].as_ref().is_some_and(|l| l.0 == *mark) && framed(m));
+        if n == from && !framed(n) && (state.framed || again()) {
             zone.score -= UNFRAMED;
         }
         if n == from {
@@ -516,7 +520,10 @@ fn write(
         state.tail = None;
         return;
     };
-    for n in start..text.len() {
+    // a picture and what stands under it are no part of the last note
+    let last = opening.last().copied().unwrap_or(start);
+    let end = (last + 1..text.len()).find(|n| is_picture(lines[text[*n]].trimmed())).unwrap_or(text.len());
+    for n in start..end {
         let rule = is_rule(lines[text[n]].trimmed());
         document.roles[text[n]] = if rule { Role::FootRule } else { Role::NoteText };
     }
@@ -529,7 +536,7 @@ fn write(
             document.calls.insert(call.at, (call.length, mark));
         }
     }
-    state.tail = text.last().map(|i| lines[*i].trimmed().to_owned());
+    state.tail = text[..end].last().map(|i| lines[*i].trimmed().to_owned());
     state.text_is_open = start.checked_sub(1).is_none_or(|n| !ends(before_call(lines[text[n]].trimmed())));
 }
 

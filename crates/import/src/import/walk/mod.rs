@@ -12,11 +12,12 @@ use super::context::Context;
 use super::decisions::{Case, Decisions};
 use super::dialect::{Choice, Dialect};
 use super::document::Role;
+use super::first_lines::begins_by_indent;
 use super::hyphen::Words;
 use super::inline::{Calls, InlineNote, LinePart};
 use super::line::Line;
 use super::model::{Block, Draft, Gap, Inline, Kind, Number, Piece, Sign, Strange};
-use super::part_name::{is_numeral, is_title_case, names_part};
+use super::part_name::{is_bare_part, is_numeral, is_title_case, names_part};
 use super::rules::{DOCUMENT, RULES};
 use super::speaker::speaker;
 use super::{heading, whitespace_table};
@@ -106,6 +107,9 @@ struct Walk<'a, 'w> {
     /// How many such notes were met.
     inline_notes: usize,
 }
+
+/// Marks of emphasis around a title in Markdown.
+const EMPHASIS: [char; 3] = ['*', '_', ' '];
 
 impl Walk<'_, '_> {
     /// Takes the line or lines at `at`; returns the next line.
@@ -276,8 +280,16 @@ impl Walk<'_, '_> {
             matches!(b.kind, Kind::Heading(_)) && between.trim().is_empty() && line.blanks <= 2
         };
         let overleaf = self.gap().signs.contains(&Sign::Mark);
-        let under = strip == 0 && !overleaf && self.draft.blocks.last().is_some_and(close);
-        let kind = if under && !names_part(text) && !is_numeral(text) {
+        let under = !overleaf && self.draft.blocks.last().is_some_and(close);
+        let bare = text[strip..].trim_matches(EMPHASIS);
+        // Markdown marks the number of a chapter and its title as two headings of one rank
+        let of_number = |b: &Block| {
+            let above = b.plain();
+            let above = above.trim_matches(EMPHASIS);
+            b.kind == Kind::Heading(depth) && (is_bare_part(above) || is_numeral(above))
+        };
+        let under = under && (strip == 0 || self.draft.blocks.last().is_some_and(of_number));
+        let kind = if under && !names_part(bare) && !is_numeral(bare) {
             Kind::Subtitle
         } else {
             Kind::Heading(depth)
@@ -382,7 +394,8 @@ impl Walk<'_, '_> {
             }
             let claimed = || RULES.iter().any(|r| r.interrupts && (r.look)(&self.context, stop).is_some());
             let furniture = || self.context.furniture.folios.contains(&stop);
-            if line.blanks > 0 || line.feed || furniture() || claimed() {
+            let indented = || begins_by_indent(&self.context, stop);
+            if line.blanks > 0 || line.feed || furniture() || indented() || claimed() {
                 break;
             }
             stop += 1;
