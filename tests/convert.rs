@@ -2682,3 +2682,56 @@ fn every_door_of_a_file_is_bounded() {
         assert!(!checked.value.is_some_and(|value| passwords(&value.files)), "{name}");
     }
 }
+
+/// One byte of a packed text is wrong: nobody could say what is lost with it, and nothing is written. A text that the
+/// reading order names and that is not there is told of.
+#[test]
+fn a_packed_text_that_is_damaged_is_no_empty_one() {
+    let container = "<container><rootfiles><rootfile full-path='c.opf'/></rootfiles></container>";
+    let opf = "<package><metadata><dc:title>T</dc:title><dc:language>en</dc:language></metadata><manifest>\
+        <item id='a' href='a.xhtml' media-type='application/xhtml+xml'/>\
+        <item id='b' href='b.xhtml' media-type='application/xhtml+xml'/>\
+        <item id='c' href='c.xhtml' media-type='application/xhtml+xml'/></manifest>\
+        <spine><itemref idref='a'/><itemref idref='b'/><itemref idref='c'/><itemref idref='d'/></spine></package>";
+    let chapter =
+        |n: usize| format!("<html><body><h1>Title {n}</h1><p>{}</p></body></html>", "words ".repeat(n));
+    let (first, second) = (chapter(40), chapter(60));
+    let whole = zipped(&[
+        ("META-INF/container.xml", container.as_bytes()),
+        ("c.opf", opf.as_bytes()),
+        ("a.xhtml", first.as_bytes()),
+        ("b.xhtml", second.as_bytes()),
+    ]);
+    let checked = file("t.epub", &whole);
+    assert!(checked.value.is_some());
+    let missing = checked.findings.iter().find(|finding| finding.code == Code::ImportMissing).unwrap();
+    assert!(missing.message.ends_with("names texts that are not in it: `c.xhtml`, `d`"), "{missing:?}");
+
+    let relations =
+        "<Relationships><Relationship Id='r' Type='x/footnotes' Target='footnotes.xml'/></Relationships>";
+    let notes = "<w:footnotes><w:footnote w:id='2'><w:p><w:r><w:t>A note.</w:t></w:r></w:p></w:footnote></w:footnotes>";
+    let text = "<w:document><w:body><w:p><w:r><w:t>Words</w:t></w:r><w:r><w:footnoteReference w:id='2'/></w:r></w:p></w:body></w:document>";
+    let word = zipped(&[
+        ("word/document.xml", text.as_bytes()),
+        ("word/_rels/document.xml.rels", relations.as_bytes()),
+        ("word/footnotes.xml", notes.as_bytes()),
+    ]);
+    assert!(file("t.docx", &word).value.is_some());
+    for (name, packed, part) in [
+        ("t.epub", &whole, "b.xhtml"),
+        ("t.docx", &word, "word/footnotes.xml"),
+        ("t.docx", &word, "word/_rels/document.xml.rels"),
+        ("t.docx", &word, "word/document.xml"),
+    ] {
+        let mut damaged = packed.clone();
+        let at = damaged.windows(part.len()).position(|window| window == part.as_bytes()).unwrap();
+        damaged[at + part.len() + 9] ^= 16;
+        let checked = file(name, &damaged);
+        assert!(checked.value.is_none(), "{part}");
+        let said = format!("{name} is damaged: `{part}` in it cannot be unpacked");
+        assert_eq!(
+            checked.findings.iter().map(|f| (f.code, &f.message)).collect::<Vec<_>>(),
+            [(Code::ImportDamaged, &said)]
+        );
+    }
+}

@@ -13,6 +13,8 @@ pub(super) struct Archive<'a> {
     zip: RefCell<zip::ZipArchive<Cursor<&'a [u8]>>>,
     /// The files in it by their name, with their place and their length.
     names: BTreeMap<String, (usize, u64)>,
+    /// The first text that was asked for, is there, and could not be unpacked.
+    broken: RefCell<Option<String>>,
 }
 
 impl<'a> Archive<'a> {
@@ -21,11 +23,7 @@ impl<'a> Archive<'a> {
     /// # Errors
     /// A finding, when it is damaged, or holds more than a book may hold.
     pub(super) fn open(name: &str, bytes: &'a [u8]) -> Result<Archive<'a>, Diagnostic> {
-        let damaged = |what: String| {
-            let message = format!("{name} is damaged: {what}");
-            Diagnostic::new(Code::ImportDamaged, None, message)
-                .hint("open it in the program that made it, save it anew, and import that")
-        };
+        let damaged = |what: String| damaged(name, &what);
         let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(error.to_string()))?;
         if bounds::ARCHIVE_FILES.is_exceeded_by(zip.len()) {
             return Err(Diagnostic::too_much(name, &bounds::ARCHIVE_FILES, zip.len(), None));
@@ -42,16 +40,13 @@ impl<'a> Archive<'a> {
             return Err(Diagnostic::too_much(name, &bounds::ARCHIVE, found, None)
                 .hint("unpacked it is larger than any book"));
         }
-        Ok(Archive { zip: RefCell::new(zip), names })
+        Ok(Archive { zip: RefCell::new(zip), names, broken: RefCell::default() })
     }
 
     /// The bytes of a file; none when there is no such file, when it is damaged, or when
     /// it goes on beyond what the archive says of its length.
     pub(super) fn read(&self, name: &str) -> Option<Vec<u8>> {
-        let (index, size) = self.names.get(name).or_else(|| {
-            let same = |(known, _): &(&String, &(usize, u64))| known.eq_ignore_ascii_case(name);
-            self.names.iter().find(same).map(|(_, place)| place)
-        })?;
+        let (index, size) = self.place(name)?;
         if bounds::FILE.is_exceeded_by(usize::try_from(*size).ok()?) {
             return None;
         }
@@ -62,9 +57,36 @@ impl<'a> Archive<'a> {
         (bytes.len() as u64 == *size).then_some(bytes)
     }
 
-    /// The words of a file.
-    pub(super) fn text(&self, name: &str) -> Option<String> {
-        let bytes = self.read(name)?;
-        Some(encoding::read(&bytes).into_owned())
+    /// Where a file is, and its length.
+    fn place(&self, name: &str) -> Option<&(usize, u64)> {
+        self.names.get(name).or_else(|| {
+            let same = |(known, _): &(&String, &(usize, u64))| known.eq_ignore_ascii_case(name);
+            self.names.iter().find(same).map(|(_, place)| place)
+        })
     }
+
+    /// The words of a file. One that is there and cannot be unpacked is remembered for [`whole`](Archive::whole).
+    pub(super) fn text(&self, name: &str) -> Option<String> {
+        let bytes = self.read(name);
+        if bytes.is_none() && self.place(name).is_some() {
+            self.broken.borrow_mut().get_or_insert_with(|| name.to_owned());
+        }
+        Some(encoding::read(&bytes?).into_owned())
+    }
+
+    /// What was made of the archive, unless a text of it could not be unpacked: nobody could say what is lost with it.
+    ///
+    /// # Errors
+    /// The finding that says which, before any that follows from it.
+    pub(super) fn whole<T>(&self, name: &str, made: Result<T, Diagnostic>) -> Result<T, Diagnostic> {
+        match &*self.broken.borrow() {
+            Some(broken) => Err(damaged(name, &format!("`{broken}` in it cannot be unpacked"))),
+            None => made,
+        }
+    }
+}
+
+fn damaged(name: &str, what: &str) -> Diagnostic {
+    Diagnostic::new(Code::ImportDamaged, None, format!("{name} is damaged: {what}"))
+        .hint("open it in the program that made it, save it anew, and import that")
 }

@@ -62,11 +62,15 @@ fn page_of(path: &str) -> String {
 
 fn book(name: &str, bytes: &[u8], only_words: bool) -> Result<(Book, Counts), Diagnostic> {
     let archive = Archive::open(name, bytes)?;
+    archive.whole(name, book_of(name, &archive, only_words))
+}
+
+fn book_of(name: &str, archive: &Archive<'_>, only_words: bool) -> Result<(Book, Counts), Diagnostic> {
     let damaged = |what: String| {
         Diagnostic::new(Code::ImportDamaged, None, format!("{name} is no whole EPUB: {what}"))
             .hint("open it in an editor of ebooks, such as Sigil, mend it there, and import it again")
     };
-    if is_locked(&archive) {
+    if is_locked(archive) {
         let message = format!("{name} is locked by a shop (DRM): its texts cannot be read");
         return Err(
             Diagnostic::new(Code::ImportKind, None, message).hint("ask its publisher for the open file")
@@ -84,10 +88,13 @@ fn book(name: &str, bytes: &[u8], only_words: bool) -> Result<(Book, Counts), Di
     package.unfollowed.is_deep(&root, was_too_deep);
     let mut texts: Vec<(String, String)> = Vec::new();
     let mut length = 0;
-    let bitmaps = package.bitmaps();
+    let (bitmaps, mut missing) = (package.bitmaps(), Vec::new());
     for path in &package.spine {
         let text = if bitmaps.contains(path.as_str()) { Some(page_of(path)) } else { archive.text(path) };
-        let Some(text) = text else { continue };
+        let Some(text) = text else {
+            missing.push(path.clone());
+            continue;
+        };
         length += text.len();
         texts.push((path.clone(), with_usual_prefixes(&text).into_owned()));
         if bounds::SOURCE.is_exceeded_by(length) {
@@ -95,6 +102,7 @@ fn book(name: &str, bytes: &[u8], only_words: bool) -> Result<(Book, Counts), Di
         }
     }
     bounded(name, texts.iter().map(|(_, text)| text.as_str()))?;
+    missing.iter().for_each(|path| package.unfollowed.is_missing(path));
     let tree_of = |(path, text): &(String, String)| {
         let (tree, was_too_deep) = html::tree(text);
         package.unfollowed.is_deep(path, was_too_deep);
@@ -104,7 +112,7 @@ fn book(name: &str, bytes: &[u8], only_words: bool) -> Result<(Book, Counts), Di
     if trees.is_empty() {
         return Err(damaged("its reading order names no document that is there".into()));
     }
-    Ok(read_texts(&archive, &package, &texts, &trees, only_words))
+    Ok(read_texts(archive, &package, &texts, &trees, only_words))
 }
 
 /// The package that a container names first: beside it may lie the same book in another format.
@@ -208,8 +216,11 @@ fn package(opf: &Element, root: &str) -> Package {
         }
     }
     for element in found.iter().filter(|element| local(&element.name) == "itemref") {
-        let item = element.get("idref").and_then(|id| items.get(id));
-        spine.extend(item.map(|item| item.path.clone()));
+        let id = element.get("idref").unwrap_or("");
+        match items.get(id) {
+            Some(item) => spine.push(item.path.clone()),
+            None => unfollowed.is_missing(id),
+        }
     }
     // a document that is named twice is there once
     let mut seen = BTreeSet::new();

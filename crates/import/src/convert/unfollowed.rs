@@ -10,6 +10,8 @@ use std::collections::BTreeSet;
 pub(super) struct Unfollowed {
     /// Files outside of the source that it names: a picture that is linked, a part of a master document.
     outside: BTreeSet<String>,
+    /// Texts that it names and does not hold.
+    missing: BTreeSet<String>,
     /// The parts of the source in which elements stood too deep.
     deep: BTreeSet<String>,
     /// What it holds and no book can show as it is: charts, diagrams, texts in another format.
@@ -22,6 +24,11 @@ impl Unfollowed {
         if !name.is_empty() {
             self.outside.insert(name.chars().take(LONGEST).collect());
         }
+    }
+
+    /// Remembers a text that the source names and does not hold.
+    pub(super) fn is_missing(&mut self, name: &str) {
+        self.missing.insert(name.chars().take(LONGEST).collect());
     }
 
     /// Remembers that elements of a part stood too deep, when they did.
@@ -39,6 +46,7 @@ impl Unfollowed {
     /// Takes over what another reader of the same source met.
     pub(super) fn add(&mut self, other: Unfollowed) {
         self.outside.extend(other.outside);
+        self.missing.extend(other.missing);
         self.deep.extend(other.deep);
         self.unshown.extend(other.unshown);
     }
@@ -50,6 +58,13 @@ impl Unfollowed {
             findings.push(
                 Diagnostic::new(Code::ImportOutside, None, message)
                     .hint("if the book needs what stands in them, copy it into the source and import again"),
+            );
+        }
+        if let Some(names) = some(&self.missing) {
+            let message = format!("{source} names texts that are not in it: {names}");
+            findings.push(
+                Diagnostic::new(Code::ImportMissing, None, message)
+                    .hint("compare with the original; what stands in them is not in the book"),
             );
         }
         if let Some(names) = some(&self.unshown) {

@@ -35,7 +35,8 @@ pub(super) fn read(
     changes: Changes<'_>,
     findings: &mut Vec<Diagnostic>,
 ) -> Option<Converted> {
-    let made = Archive::open(name, bytes).and_then(|archive| book(name, &archive, &Verdicts::of(changes)));
+    let made = Archive::open(name, bytes)
+        .and_then(|archive| archive.whole(name, book(name, &archive, &Verdicts::of(changes))));
     assemble_read(made, name, "an OpenDocument text", findings)
 }
 

@@ -39,7 +39,8 @@ pub(super) fn read(
     findings: &mut Vec<Diagnostic>,
 ) -> Option<Converted> {
     let changes = &Verdicts::of(changes);
-    let made = Package::open(name, bytes).and_then(|package| book(&package, changes, findings));
+    let made = Package::open(name, bytes)
+        .and_then(|package| package.archive.whole(name, book(&package, changes, findings)));
     assemble_read(made, name, "a Word file", findings)
 }
 
