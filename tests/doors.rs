@@ -200,3 +200,20 @@ fn outputs_go_nowhere_else() {
     assert!(!book.path("out/moved").exists());
     assert_eq!(process::names_in(&elsewhere.0), ["0.new", "journal.json"]);
 }
+
+/// A folder to import may hold links: none is followed, and where one looks like a text of the book that is said.
+#[test]
+fn an_import_of_a_folder_follows_no_links_and_says_so() {
+    let house = house("import-links");
+    house.write("site/one.md", "# One\n\nWords.\n");
+    symlink(house.path("secret.md"), house.path("site/two.md")).unwrap();
+    symlink(house.path("secret.svg"), house.path("site/picture.svg")).unwrap();
+    symlink(house.path("book"), house.path("site/more")).unwrap();
+    let (code, words) = said(tool(["import"]).arg(house.path("site")).arg("--into").arg(house.path("new")));
+    assert_eq!(code, Some(0), "{words}");
+    assert!(words.contains("texts of site were not read: `two.md` (a link)\n"), "{words}");
+    for entry in fs::read_dir(house.path("new")).unwrap() {
+        let text = fs::read(entry.unwrap().path()).unwrap();
+        assert!(!String::from_utf8_lossy(&text).contains(SECRET));
+    }
+}

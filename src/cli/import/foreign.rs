@@ -6,7 +6,7 @@ use super::place::{self, Places};
 use super::{Asked, IGNORED, occupied, side, unwritable};
 use crate::bounds;
 use crate::convert::{Changes, Converted, Kind, Request, Tree, convert, correct};
-use crate::diag::{Checked, Diagnostic, Error, Severity, SourceMap, counted};
+use crate::diag::{Checked, Code, Diagnostic, Error, Severity, SourceMap, counted};
 use crate::guard::guarded;
 use crate::import::{has_positions, is_transcription};
 use crate::project::{MAX_FILE, Output, WriteFolder, read_file};
@@ -42,16 +42,16 @@ pub(super) fn import(source: &Path, asked: Asked<'_>, reporter: &mut Reporter) -
         return Ok(None);
     }
     let root = source.parent().unwrap_or(Path::new("."));
-    let mut paths = BTreeSet::new();
+    let mut listed = Listed::default();
     if matches!(kind, Some(Kind::Html | Kind::Markdown)) {
         // pictures lie beside a page, or one folder further
-        list(root, "", 1, &mut paths);
-        paths.insert(name.clone());
+        list(root, "", 1, &mut listed);
+        listed.paths.insert(name.clone());
     }
     let read = |path: &str| read_file(&root.join(path), MAX_FILE).ok();
-    let tree = Tree { name: name.clone(), paths, read: &read };
+    let tree = Tree { name: name.clone(), paths: listed.paths, read: &read };
     let request = Request { name: &name, bytes: Some(&bytes), tree: &tree, changes: Changes::default() };
-    bring(&request, asked, reporter).map(Some)
+    bring(&request, None, asked, reporter).map(Some)
 }
 
 /// Brings in a folder; `None` when it holds the page files of a transcription.
@@ -62,13 +62,14 @@ fn import_folder(
     reporter: &mut Reporter,
 ) -> Result<Option<End>, Error> {
     let has_pages = !super::pages::files(source).is_empty();
-    let mut paths = BTreeSet::new();
-    if !list(source, "", DEPTH, &mut paths) {
-        let finding = Diagnostic::too_much(name, &bounds::ARCHIVE_FILES, paths.len() + 1, None);
+    let mut listed = Listed::default();
+    if !list(source, "", DEPTH, &mut listed) {
+        let finding = Diagnostic::too_much(name, &bounds::ARCHIVE_FILES, listed.paths.len() + 1, None);
         return super::faulty(vec![finding], &SourceMap::default(), reporter).map(Some);
     }
+    let passed_over = listed.finding(name);
     let read = |path: &str| read_file(&source.join(path), MAX_FILE).ok();
-    let tree = Tree { name: name.to_owned(), paths, read: &read };
+    let tree = Tree { name: name.to_owned(), paths: listed.paths, read: &read };
     let is_page = |path: &String| [".html", ".htm", ".xhtml"].iter().any(|ending| path.ends_with(ending));
     if has_pages && !tree.lists_texts() {
         return Ok(None);
@@ -77,11 +78,16 @@ fn import_folder(
         return Ok(None);
     }
     let request = Request { name, bytes: None, tree: &tree, changes: Changes::default() };
-    bring(&request, asked, reporter).map(Some)
+    bring(&request, passed_over, asked, reporter).map(Some)
 }
 
-/// Converts, and writes what came of it.
-fn bring(request: &Request<'_>, asked: Asked<'_>, reporter: &mut Reporter) -> Result<End, Error> {
+/// Converts, and writes what came of it. `passed_over` is the finding on files of the source that are not read.
+fn bring(
+    request: &Request<'_>,
+    passed_over: Option<Diagnostic>,
+    asked: Asked<'_>,
+    reporter: &mut Reporter,
+) -> Result<End, Error> {
     let Asked { into, force, changes, dialect: _, dictionary } = asked;
     if dictionary.is_some() {
         let name = request.name;
@@ -104,6 +110,7 @@ fn bring(request: &Request<'_>, asked: Asked<'_>, reporter: &mut Reporter) -> Re
         let finding = fall.finding(&format!("`{}` could not be imported", request.name), None);
         Checked { value: None, findings: vec![finding] }
     });
+    findings.extend(passed_over);
     findings.extend(converted.findings);
     let is_error = |finding: &Diagnostic| finding.severity == Severity::Error;
     let Some(mut converted) = converted.value.filter(|_| !findings.iter().any(is_error)) else {
@@ -145,24 +152,70 @@ fn bring(request: &Request<'_>, asked: Asked<'_>, reporter: &mut Reporter) -> Re
     Ok(End::Done)
 }
 
-/// The files below a folder, links left alone; false when there are more than may be.
-fn list(root: &Path, inside: &str, depth: usize, paths: &mut BTreeSet<String>) -> bool {
+/// What is in a folder.
+#[derive(Default)]
+struct Listed {
+    paths: BTreeSet<String>,
+    /// Texts that are not read, with why.
+    passed_over: BTreeSet<(String, &'static str)>,
+}
+
+impl Listed {
+    /// Remembers what is not read, where it looks like a text of the book.
+    fn pass_over(&mut self, path: &str, why: &'static str) {
+        if TEXTS.iter().any(|ending| path.ends_with(ending)) {
+            self.passed_over.insert((path.to_owned(), why));
+        }
+    }
+
+    /// The finding on texts that are not read.
+    fn finding(&self, name: &str) -> Option<Diagnostic> {
+        let shown: Vec<String> =
+            self.passed_over.iter().take(3).map(|(path, why)| format!("`{path}` ({why})")).collect();
+        let more = self.passed_over.len() - shown.len();
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        (!shown.is_empty()).then(|| {
+            let message = format!("texts of {name} were not read: {}{more}", shown.join(", "));
+            Diagnostic::new(Code::ImportMissing, None, message)
+                .hint("put the files themselves in their place, under plain names, and import again")
+        })
+    }
+}
+
+/// The endings of texts.
+const TEXTS: [&str; 6] = [".md", ".markdown", ".qmd", ".html", ".htm", ".xhtml"];
+
+/// Lists the files below a folder, links left alone; false when there are more than may be.
+fn list(root: &Path, inside: &str, depth: usize, listed: &mut Listed) -> bool {
     let folder = if inside.is_empty() { root.to_owned() } else { root.join(inside) };
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-        let Ok(name) = entry.file_name().into_string() else { continue };
+        let within =
+            |name: &str| if inside.is_empty() { name.to_owned() } else { format!("{inside}/{name}") };
+        let name = match entry.file_name().into_string() {
+            Ok(name) => name,
+            Err(name) => {
+                listed.pass_over(&within(&name.to_string_lossy()), "its name is not UTF-8");
+                continue;
+            }
+        };
         let Ok(kind) = entry.file_type() else { continue };
-        let path = if inside.is_empty() { name.clone() } else { format!("{inside}/{name}") };
+        let path = within(&name);
         // GitBook keeps its settings and its pictures there
         let hidden = name.starts_with('.') && !matches!(name.as_str(), ".gitbook.yaml" | ".gitbook");
-        if kind.is_dir() && depth > 0 && !hidden && !SKIPPED.contains(&name.as_str()) {
-            if !list(root, &path, depth - 1, paths) {
+        if hidden {
+            continue;
+        }
+        if kind.is_dir() {
+            if depth > 0 && !SKIPPED.contains(&name.as_str()) && !list(root, &path, depth - 1, listed) {
                 return false;
             }
-        } else if kind.is_file() && !hidden {
-            if bounds::ARCHIVE_FILES.is_exceeded_by(paths.len() + 1) {
+        } else if kind.is_file() {
+            if bounds::ARCHIVE_FILES.is_exceeded_by(listed.paths.len() + 1) {
                 return false;
             }
-            paths.insert(path);
+            listed.paths.insert(path);
+        } else {
+            listed.pass_over(&path, if kind.is_symlink() { "a link" } else { "no file" });
         }
     }
     true
