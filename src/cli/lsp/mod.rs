@@ -8,6 +8,7 @@ mod asked;
 mod documents;
 mod findings;
 mod hover;
+mod line;
 mod names;
 mod offers;
 mod place;
@@ -22,7 +23,8 @@ use crate::guard::guarded;
 use asked::Asked;
 use documents::Documents;
 use findings::Worker;
-use lsp_server::{Connection, ErrorCode, Message, Notification, Request, Response};
+use line::Line;
+use lsp_server::{ErrorCode, Message, Notification, Request, Response};
 use serde_json::{Value, json};
 use spelling::Speller;
 use std::path::PathBuf;
@@ -35,7 +37,7 @@ use std::sync::Arc;
 pub(super) fn serve(dictionaries: &[PathBuf], reporter: &Reporter) -> Result<End, Error> {
     let read = dictionaries.iter().map(|path| dictionaries::read(path));
     let speller = Arc::new(Speller::new(read.collect::<Result<_, _>>()?));
-    let (connection, threads) = Connection::stdio();
+    let (connection, line) = Line::open()?;
     let trouble =
         |error| Error::new(format!("the editor and pamphleteer do not understand each other: {error}"));
     connection.initialize(abilities()).map_err(trouble)?;
@@ -55,7 +57,7 @@ pub(super) fn serve(dictionaries: &[PathBuf], reporter: &Reporter) -> Result<End
         }
     }
     drop((server, connection));
-    threads.join().map_err(|error| Error::io("cannot talk to the editor", error))?;
+    line.close().map_err(|error| Error::io("cannot talk to the editor", error))?;
     Ok(End::Done)
 }
 
