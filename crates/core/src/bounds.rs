@@ -83,13 +83,17 @@ bounds! {
     SOURCE = 48 << 20, "bytes", "the texts of a Word file, an OpenDocument text, an EPUB or web pages to import", "they are held several times over";
     SOURCE_TAGS = 4_000_000, "tags", "tags in the texts of a Word file, an OpenDocument text, an EPUB or web pages", "each takes a hundred bytes and more as a tree";
     ARCHIVE_FILES = 20_000, "files", "files in a folder or an archive to import", "each is looked at";
+    PDF_CONTENT = 512 << 20, "bytes", "what the pages and fonts of a PDF to import unpack to, repeats counted", "a few kilobytes may be packed that become gigabytes, and be painted on every page";
+    PDF_STEPS = 10_000_000, "steps of painting", "what the pages of a PDF to import paint, repeats counted", "each is read, whether it has words or not";
+    PDF_OBJECTS = 2_000_000, "objects", "objects in a PDF to import", "each takes some hundred bytes";
     SETTINGS = 1 << 20, "bytes", "`book.toml`, or a style", "nobody writes so many settings by hand";
     FIELD = 16 << 10, "bytes", "a title, a name or other words in `book.toml`", "title page, cover and catalogues show them whole";
     FILES = 20_000, "files", "texts in `[matter]`", "each is a file of the EPUB";
     NESTING = 60, "levels", "quotes, lists, divisions or marks in one another", "no page can show more, and every stage follows them by recursion";
+    MARKS = 1_000_000, "marks", "marks of Markdown in a book: emphasis, code, brackets, tags, signs that a backslash protects", "each becomes a kilobyte and more while its paragraph is broken";
     BLOCKS = 1_000_000, "blocks", "paragraphs, headings, list items and the like in a book", "each is laid out apart";
     SECTIONS = 20_000, "titles", "headings of the first rank in a book", "each is a file of the EPUB and begins a page";
-    NOTES = 200_000, "notes", "notes in a book", "each stands on a page of its own choice";
+    NOTES = 100_000, "notes", "notes in a book", "each stands on a page of its own choice, and takes ten kilobytes until it does";
     CELLS = 500_000, "cells", "cells in a table", "a table is measured as a whole";
     PARAGRAPH = 4 << 20, "bytes", "a paragraph, a heading, a cell, a listing", "a paragraph is broken as a whole";
     LANGUAGES = 1_000, "languages", "languages in a book", "each has its own type, with its own shaped words";
@@ -129,6 +133,6 @@ mod tests {
         assert_eq!(BLOCKS.most_in_words(), "1,000,000 blocks");
         assert_eq!(PARAGRAPH.in_words(5000), "5 KiB");
         assert_eq!(NESTING.in_words(7), "7 levels");
-        assert!(NOTES.is_exceeded_by(200_001) && !NOTES.is_exceeded_by(200_000));
+        assert!(NOTES.is_exceeded_by(100_001) && !NOTES.is_exceeded_by(100_000));
     }
 }

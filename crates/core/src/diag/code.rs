@@ -439,7 +439,7 @@ codes! {
         "Two books in one folder would be mixed: the `book.toml` of the one would name texts of the other. `decisions.toml` names the source that a folder was imported from; the same source is imported into it as often as you like. Take another folder; or, if the source has only got another name, import with `--force`."
     ImportDamaged "import-damaged" Error
         "The file to import is damaged."
-        "A Word, OpenDocument or EPUB file is a zip archive of XML. One that cannot be unpacked, or whose main part is missing or is not XML, is refused as a whole, since nobody could say what is lost. Open it in the program that made it, and save it anew."
+        "A Word, OpenDocument or EPUB file is a zip archive of XML. One that cannot be unpacked, or whose main part is missing or is not XML, is refused as a whole, since nobody could say what is lost; so is hOCR, ALTO or PAGE XML that ends before its first element does. Open it in the program that made it, and save it anew."
     ImportMissing "import-missing" Warning
         "The source names a file that is not there."
         "A chapter, a picture or an included file that the source names was not found in its folder, or is in a format that no book has. What the source says of it was left in the text where it has words; the report lists all of them."
@@ -448,7 +448,7 @@ codes! {
         "A Word file may link a picture or a part of the text, an EPUB name a document that is not packed, a web page lead to a file of somebody's disk. No such file is opened and nothing is fetched: what is brought in comes from the source alone. Where the book needs it, put it into the source, and import again."
     ImportUnread "import-unread" Warning
         "Words of the source were lost, or stand in a text and are not read."
-        "An import of Markdown is read back by our own parser, which must find every word that the source prints. These words went with a mark of another tool that was rewritten, or stand in the new text within something that is printed nowhere, such as the attributes of another tool. The report lists them with their texts."
+        "An import of Markdown is read back by our own parser, which must find every word that the source prints. These words went with a mark of another tool that was rewritten, or stand in the new text within something that is printed nowhere, such as the attributes of another tool. The report lists them with their texts. Of a PDF it names a page whose words are damaged, or signs of which the file does not say which letters they are."
     ImportLeft "import-left" Note
         "Something of the source has no counterpart in a book."
         "It was left out, or left as the words that it was, and the report of the import lists it: executable code, parts of web pages, marks of other tools."

@@ -7,7 +7,7 @@ use super::parsed::ParsedText;
 use super::raw::{Attrs, Block, BlockKind, Inline, InlineKind};
 use super::visit::{Holder, Met, visit};
 use crate::bounds::{self, Bound};
-use crate::diag::{Diagnostic, Span};
+use crate::diag::{Diagnostic, FileId, Span};
 use std::collections::BTreeSet;
 
 /// What a book holds more of than it may; nothing when all is well.
@@ -27,6 +27,33 @@ pub(super) fn exceeded(parts: &mut [ParsedText]) -> Vec<Diagnostic> {
         count.findings.push(Diagnostic::too_much("the book", &bounds::SECTIONS, sections, last));
     }
     count.findings
+}
+
+/// The finding on texts that have more marks than a book may have. It is asked before they are parsed, as a tree of
+/// so many marks has no room: eight megabytes may be four million of them.
+pub(super) fn marks<'t>(texts: impl Iterator<Item = (FileId, &'t str)>) -> Option<Diagnostic> {
+    let mut count = 0;
+    for (file, text) in texts {
+        let mut before = 0;
+        for (at, byte) in text.bytes().enumerate() {
+            // a row of signs is one mark, but each bracket and each sign that is protected is one of its own
+            count += usize::from(match byte {
+                b'[' | b'<' | b'\\' | b'&' => true,
+                b'*' | b'_' | b'`' | b'~' | b'^' => byte != before,
+                _ => false,
+            });
+            if bounds::MARKS.is_exceeded_by(count) {
+                return Some(Diagnostic::too_much(
+                    "the book",
+                    &bounds::MARKS,
+                    count,
+                    Span::new(file, at, at + 1),
+                ));
+            }
+            before = byte;
+        }
+    }
+    None
 }
 
 /// What has been counted so far.

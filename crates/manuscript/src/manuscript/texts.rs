@@ -3,7 +3,7 @@
 use super::leftover::Leftovers;
 use super::parsed::ParsedText;
 use super::raw::{Inline, InlineKind};
-use super::{markdown, prepare, raw, sections};
+use super::{limits, markdown, prepare, raw, sections};
 use crate::book::{Section, file_span};
 use crate::diag::{self, Diagnostic, FileId, Span};
 use crate::guard::guarded;
@@ -13,6 +13,12 @@ use crate::sources::Sources;
 /// The book's sections, and every text parsed by itself.
 pub(super) fn texts(sources: &Sources, findings: &mut Vec<Diagnostic>) -> (Vec<Section>, Vec<ParsedText>) {
     let (sections, files) = sections::list(sources);
+    let read = files.iter().map(|(_, file)| (*file, sources.map.file(*file).text.as_str()));
+    if let Some(finding) = limits::marks(read) {
+        // nothing is made of such a book
+        findings.push(finding);
+        return (Vec::new(), Vec::new());
+    }
     // No text knows of another before all are parsed, so they are parsed side by side; what is found is
     // told in the order of the book.
     let parsed = jobs::side_by_side(files.len(), |index| text(sources, files[index].1));
