@@ -14,8 +14,8 @@ const FILE: &str = "@@@ ";
 
 /// hOCR, ALTO, PAGE XML or a PDF: its text is recovered like any other, or refused with a reason.
 pub fn positions(bytes: &[u8]) {
-    if let Some(Ok(text)) = text_of_positions(&[bytes.to_vec()]) {
-        super::recovered(&text, None, Some(Dialect::Positions));
+    if let Some(Ok(read)) = text_of_positions(&[bytes.to_vec()]) {
+        super::recovered(&read.text, None, Some(Dialect::Positions));
     }
 }
 

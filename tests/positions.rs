@@ -2,9 +2,16 @@
 
 #![allow(clippy::unwrap_used, reason = "a test says so by failing")]
 
+#[path = "common/spent.rs"]
+mod spent;
+
+use lopdf::{Dictionary, Document, Object, Stream, dictionary};
+use pamphleteer::import::{Positions, Unreadable, text_of_positions};
+use spent::spent;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::Duration;
 
 fn run(args: &[&str], path: &Path, more: &[&str]) {
     let ran =
@@ -237,11 +244,195 @@ fn broken_files_with_positions_end_in_a_finding() {
     for step in [7usize, 211, 1009] {
         let mut broken = whole.clone();
         broken.iter_mut().step_by(step * 13).for_each(|byte| *byte = byte.wrapping_add(97));
-        let _ = pamphleteer::import::text_of_positions(&[broken]);
-        let _ = pamphleteer::import::text_of_positions(&[whole[..whole.len() / step].to_vec()]);
+        let _ = text_of_positions(&[broken]);
+        let _ = text_of_positions(&[whole[..whole.len() / step].to_vec()]);
     }
     for text in ["<html><div class='ocr_page'>", "<alto>", "<PcGts><Page><TextLine>", "%PDF-1.7\n"] {
-        let read = pamphleteer::import::text_of_positions(&[text.as_bytes().to_vec()]);
+        let read = text_of_positions(&[text.as_bytes().to_vec()]);
         assert!(read.is_some_and(|text| text.is_err()));
     }
+}
+
+/// What is read of a file, or why nothing is.
+fn read(bytes: impl Into<Vec<u8>>) -> Result<Positions, String> {
+    let read = text_of_positions(&[bytes.into()]).expect("the format is known");
+    read.map_err(|why| match why {
+        Unreadable::Damaged(_, why) | Unreadable::Refused(why) => why.into(),
+    })
+}
+
+#[test]
+fn a_file_that_was_cut_off_is_refused_and_an_untidy_one_is_read() {
+    let page = |n: usize| {
+        let line = |k: usize| {
+            format!(
+                "<TextLine HPOS='9' VPOS='{}' WIDTH='900' HEIGHT='20'><String CONTENT='w{n}x{k}'/></TextLine>\n",
+                k * 30
+            )
+        };
+        format!("<Page>{}</Page>\n", (0..20).map(line).collect::<String>())
+    };
+    let alto = format!("<alto><Layout>\n{}</Layout></alto>\n", (0..3).map(page).collect::<String>());
+    let scan = scanned();
+    for whole in [&alto, &scan] {
+        let all = read(whole.as_str()).unwrap().text;
+        for cut in [whole.len() / 3, whole.len() / 2, whole.len() - 20] {
+            let why = read(&whole[..whole[..cut].rfind('\n').unwrap()]).unwrap_err();
+            assert!(why.contains("ends before its"), "{why}");
+            let why = read(&whole[..whole[..cut].rfind('<').unwrap() + 2]).unwrap_err();
+            assert!(why.contains("from line"), "{why}");
+        }
+        // what a browser reads over is no damage, and costs no word
+        let deep = whole.replacen("<Layout>", &"<Layout>".repeat(300), 1);
+        let deep = deep.replacen("<div", &format!("{}<div", "<div>".repeat(300)), 2);
+        assert_eq!(read(deep).unwrap().text, all);
+    }
+    let words = read(scan.replace("ECONOMY", "Rye&Dee<br>")).unwrap().text;
+    assert!(words.contains("THE Rye&Dee OF FERRIES"), "{words}");
+    assert!(words.contains("who went over on that"), "{words}");
+    // a browser reads what has no end as well; each line break was looked for among all before
+    let begin = spent();
+    let breaks =
+        format!("<div class='ocr_page'><span class='ocr_line'>{}</span></div>", "<br> word ".repeat(200_000));
+    assert!(read(breaks).unwrap().text.contains("word word"));
+    assert!(spent() - begin < Duration::from_secs(10), "{:?}", spent() - begin);
+    // where its lines begin was counted for each of them
+    let line = |k: usize| {
+        let (left, top) = (k % 600 * 40, k * 7919 % 80_000);
+        format!(
+            "<TextLine HPOS='{left}' VPOS='{top}' WIDTH='900' HEIGHT='20'><String CONTENT='w{k}'/></TextLine>\n"
+        )
+    };
+    let page = |lines: usize| {
+        let lines: String = (0..lines).map(line).collect();
+        format!("<alto><Layout><Page>{lines}</Page></Layout></alto>")
+    };
+    let time = |lines: usize| {
+        let page = page(lines);
+        let begin = spent();
+        assert!(read(page).is_ok());
+        spent() - begin
+    };
+    let (few, many) = (time(10_000), time(80_000));
+    assert!(many < few * 24 + Duration::from_secs(1), "8 times as many lines: {few:?}, then {many:?}");
+}
+
+/// A PDF of so many pages that all paint `content`, with `more` in their resources.
+fn painted(content: &str, pages: usize, more: impl FnOnce(&mut Document) -> Dictionary) -> Vec<u8> {
+    let mut file = Document::with_version("1.7");
+    let tree = file.new_object_id();
+    let mut stream = Stream::new(Dictionary::new(), content.as_bytes().to_vec());
+    stream.compress().unwrap();
+    let content = file.add_object(stream);
+    let mut resources = more(&mut file);
+    if !resources.has(b"Font") {
+        let font = dictionary! { "Type" => "Font", "Subtype" => "Type1", "BaseFont" => "Times-Roman" };
+        resources.set("Font", dictionary! { "F" => font });
+    }
+    let resources = file.add_object(resources);
+    let kids: Vec<Object> = (0..pages)
+        .map(|_| {
+            let page = dictionary! { "Type" => "Page", "Parent" => tree, "Contents" => content, "Resources" => resources };
+            Object::Reference(file.add_object(page))
+        })
+        .collect();
+    let count = i64::try_from(pages).unwrap();
+    file.objects.insert(tree, dictionary! { "Type" => "Pages", "Kids" => kids, "Count" => count }.into());
+    let catalog = file.add_object(dictionary! { "Type" => "Catalog", "Pages" => tree });
+    file.trailer.set("Root", catalog);
+    let mut bytes = Vec::new();
+    file.save_to(&mut bytes).unwrap();
+    // lopdf writes no object streams as they are, so they have another name until then
+    for at in 0..bytes.len().saturating_sub(6) {
+        if bytes[at..].starts_with(b"ObjStX") {
+            bytes[at + 5] = b'm';
+        }
+    }
+    bytes
+}
+
+const WORDS: &str = "BT /F 12 Tf 50 700 Td (Some words of a page.) Tj ET ";
+
+#[test]
+fn a_small_pdf_that_paints_without_end_is_refused() {
+    let nothing = |_: &mut Document| Dictionary::new();
+    let form = |file: &mut Document| {
+        let mut form = Stream::new(dictionary! { "Subtype" => "Form" }, vec![b' '; 20_000_000]);
+        form.compress().unwrap();
+        let form = file.add_object(form);
+        dictionary! { "XObject" => dictionary! { "X" => form } }
+    };
+    let words = |file: &mut Document| {
+        let list = dictionary! { "ActualText" => Object::string_literal("x".repeat(500_000)) };
+        let list = file.add_object(list);
+        dictionary! { "Properties" => dictionary! { "M" => list } }
+    };
+    let objects = |file: &mut Document| {
+        for _ in 0..40 {
+            let head = "900000 0 ";
+            let text = format!("{head}{}", "1 ".repeat(7_900_000));
+            let length = i64::try_from(head.len()).unwrap();
+            let mut stream = Stream::new(
+                dictionary! { "Type" => "ObjStX", "N" => 1, "First" => length },
+                text.into_bytes(),
+            );
+            stream.compress().unwrap();
+            file.add_object(stream);
+        }
+        Dictionary::new()
+    };
+    let files = [
+        (
+            "a form of 20 MB, 10,000 times",
+            painted(&format!("{WORDS}{}", "/X Do ".repeat(10_000)), 1, form),
+            "512 MiB",
+        ),
+        ("a page of 1 MB, 1,000 times", painted(&" ".repeat(1_000_000), 1000, nothing), "512 MiB"),
+        ("40 object streams of 16 MB", painted(WORDS, 1, objects), "512 MiB"),
+        (
+            "steps by the million",
+            painted(&"q ".repeat(5_500_000), 2, nothing),
+            "10,000,000 steps of painting",
+        ),
+        ("words that stand for others", painted(&"/Span /M BDC EMC ".repeat(10_000), 1, words), "24 MiB"),
+    ];
+    for (name, file, most) in files {
+        assert!(file.len() < 1_500_000, "{name}: {}", file.len());
+        let begin = spent();
+        let why = read(file).unwrap_err();
+        assert!(why.contains(most), "{name}: {why}");
+        assert!(spent() - begin < Duration::from_secs(40), "{name}: {:?}", spent() - begin);
+    }
+}
+
+#[test]
+fn what_a_pdf_does_not_say_is_told_of() {
+    let wide = |file: &mut Document| {
+        // each range names 70,000 codes anew
+        let ranges: Vec<Object> = [0, 70_000, 500].repeat(20_000).into_iter().map(Object::Integer).collect();
+        let below = dictionary! { "Type" => "Font", "Subtype" => "CIDFontType2", "W" => ranges };
+        let below = file.add_object(below);
+        let mut table = Stream::new(Dictionary::new(), b"begincmap endcmap".to_vec());
+        table.compress().unwrap();
+        let table = file.add_object(table);
+        let font = dictionary! {
+            "Subtype" => "Type0", "BaseFont" => "X", "Encoding" => "Identity-H",
+            "DescendantFonts" => vec![below.into()], "ToUnicode" => table,
+        };
+        let plain = dictionary! { "Type" => "Font", "Subtype" => "Type1", "BaseFont" => "Times-Roman" };
+        dictionary! { "Font" => dictionary! { "F" => plain, "G" => font } }
+    };
+    let begin = spent();
+    let file = painted(&format!("{WORDS}BT /G 12 Tf (abcd) Tj /H 9 Tf (lost) Tj ET"), 1, wide);
+    let found = read(file).unwrap();
+    assert!(spent() - begin < Duration::from_secs(10), "{:?}", spent() - begin);
+    assert!(found.text.contains("Some words of a page."), "{}", found.text);
+    let told: Vec<&str> = found.unread.iter().map(|(_, what)| what.as_str()).collect();
+    assert_eq!(
+        told,
+        [
+            "page 1 could not be read whole: words are painted in a font that the file does not have",
+            "2 signs, first on page 1, have no letters in the file and were left out"
+        ]
+    );
 }

@@ -18,13 +18,14 @@ use crate::bounds;
 use crate::diag::{Checked, Code, Diagnostic, Error, Severity, SourceMap, counted};
 use crate::encoding::decode;
 use crate::guard::guarded;
-use crate::import::{Dialect, Recovered, Request, Summary, recover, text_of_positions};
+use crate::import::{
+    Dialect, Positions, Recovered, Request, Summary, Unreadable, recover, text_of_positions,
+};
 use crate::project::{Output, Refused, WriteFolder};
-use crate::reason::Reason;
 use merge::merge;
 use place::Places;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// What whoever imports asks for.
 #[derive(Clone, Copy)]
@@ -57,17 +58,24 @@ pub(super) fn import(source: &Path, asked: Asked<'_>, reporter: &mut Reporter) -
                 reporter.say(&format!("warning: {name} is not UTF-8; reading it as {}\n", wrong.encoding));
                 wrong.text
             });
-            import_text(&name, &text, asked, reporter)
+            import_text(&name, &text, Vec::new(), asked, reporter)
         }
-        Ok(Source::Positions(text)) => {
-            import_text(&name, &text, Asked { dialect: Some(Dialect::Positions), ..asked }, reporter)
+        Ok(Source::Positions(text, unread)) => {
+            import_text(&name, &text, unread, Asked { dialect: Some(Dialect::Positions), ..asked }, reporter)
         }
         Err(finding) => faulty(vec![finding], &SourceMap::default(), reporter),
     }
 }
 
-/// Recovers the manuscript from the text of a transcription, and writes it.
-fn import_text(name: &str, text: &str, asked: Asked<'_>, reporter: &mut Reporter) -> Result<End, Error> {
+/// Recovers the manuscript from the text of a transcription, and writes it. `unread` are findings on what of the
+/// source did not become text.
+fn import_text(
+    name: &str,
+    text: &str,
+    unread: Vec<Diagnostic>,
+    asked: Asked<'_>,
+    reporter: &mut Reporter,
+) -> Result<End, Error> {
     let Asked { into, force, dialect, .. } = asked;
     let dictionary = asked.dictionary.map(dictionaries::read).transpose()?;
     let mut sources = SourceMap::default();
@@ -82,6 +90,7 @@ fn import_text(name: &str, text: &str, asked: Asked<'_>, reporter: &mut Reporter
     if !findings.is_empty() {
         return faulty(findings, &sources, reporter);
     }
+    findings.extend(unread);
     let request = Request {
         name,
         text,
@@ -133,8 +142,8 @@ fn read_as(dialect: &str) -> String {
 enum Source {
     /// A text, in whatever encoding it is.
     Bytes(Vec<u8>),
-    /// The text of a file that knows where its words stand.
-    Positions(String),
+    /// The text of files that know where their words stand, with findings on what of them could not be read.
+    Positions(String, Vec<Diagnostic>),
 }
 
 /// The bytes of a transcription, or of its page files one after the other, or
@@ -152,26 +161,56 @@ fn source_of(transcription: &Path, name: &str, is_asked: bool) -> Result<Result<
         Err(refused) => {
             let message = format!("{} {}", transcription.display(), refused.words());
             let finding = Diagnostic::new(refused.code(), None, message);
-            return Ok(Err(match absent::instead(transcription) {
+            let instead =
+                matches!(refused, Refused::Missing).then(|| absent::instead(transcription)).flatten();
+            return Ok(Err(match instead {
                 Some(hint) => finding.hint(hint),
                 None => finding,
             }));
         }
     };
-    let read =
-        guarded(|| text_of_positions(&files)).unwrap_or_else(|fall| Some(Err(fall.to_string().into())));
-    if let Some(text) = read {
-        let problem = |why: Reason| {
-            let finding = Diagnostic::new(Code::ImportKind, None, format!("{name} cannot be read: {why}"));
-            finding
-                .hint("or make a plain text of it (`pdftotext -layout BOOK.pdf BOOK.txt`), and import that")
-        };
-        let text = text.map_err(problem);
-        return Ok(text.and_then(|text| bounded(name, text.len()).map_or(Ok(Source::Positions(text)), Err)));
+    let read = guarded(|| text_of_positions(&files))
+        .unwrap_or_else(|fall| Some(Err(Unreadable::Refused(fall.to_string().into()))));
+    if let Some(read) = read {
+        return Ok(positions(name, read, &page_files));
     }
     let bytes = files.join(&b"\n\x0c"[..]);
     let refused = bounded(name, bytes.len()).or_else(|| kinds::refuse(name, &bytes, is_asked));
     Ok(refused.map_or(Ok(Source::Bytes(bytes)), Err))
+}
+
+/// The text of files with positions; or why there is none, with the name of the page file that is damaged.
+fn positions(
+    name: &str,
+    read: Result<Positions, Unreadable>,
+    page_files: &[PathBuf],
+) -> Result<Source, Diagnostic> {
+    let file = |index: usize| {
+        let page = page_files.get(index).and_then(|path| path.file_name());
+        page.map_or_else(|| name.to_owned(), |page| page.to_string_lossy().into_owned())
+    };
+    match read {
+        Ok(Positions { text, unread }) => {
+            if let Some(finding) = bounded(name, text.len()) {
+                return Err(finding);
+            }
+            let told = |(index, what): (usize, String)| {
+                Diagnostic::new(Code::ImportUnread, None, format!("{}: {what}", file(index)))
+                    .hint("compare with the original, and put in what is missing")
+            };
+            Ok(Source::Positions(text, unread.into_iter().map(told).collect()))
+        }
+        Err(Unreadable::Damaged(index, why)) => {
+            let message = format!("{} is damaged: {why}", file(index));
+            let hint = "make it anew with the program that wrote it, or mend it there, and import again";
+            Err(Diagnostic::new(Code::ImportDamaged, None, message).hint(hint))
+        }
+        Err(Unreadable::Refused(why)) => {
+            let finding = Diagnostic::new(Code::ImportKind, None, format!("{name} cannot be read: {why}"));
+            Err(finding
+                .hint("or make a plain text of it (`pdftotext -layout BOOK.pdf BOOK.txt`), and import that"))
+        }
+    }
 }
 
 /// The finding on a text that is longer than any that is read.

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// How many bytes of markup a letter has in page files that know where their words stand, so that these are longer.
-const MARKUP: usize = 16;
+const MARKUP: u64 = 16;
 
 /// The endings of page files; those of one ending are read, the first of these that two files have.
 const ENDINGS: [&str; 5] = ["txt", "xml", "hocr", "html", "alto"];
@@ -33,19 +33,22 @@ pub(super) fn files(folder: &Path) -> Vec<PathBuf> {
     found
 }
 
-/// The bytes of a transcription, or of each of its page files. No more are read once they are too many for a
-/// transcription.
+/// The bytes of a transcription, or of each of its page files.
+///
+/// # Errors
+/// When one cannot be read, or all of them are more than those of any transcription.
 pub(super) fn read(transcription: &Path, pages: &[PathBuf]) -> Result<Vec<Vec<u8>>, Refused> {
     if pages.is_empty() {
         return Ok(vec![read_file(transcription, MAX_FILE)?]);
     }
     let (mut read, mut length) = (Vec::new(), 0);
     for page in pages {
-        if bounds::TRANSCRIPTION.is_exceeded_by(length / MARKUP) {
-            break;
-        }
         let bytes = read_file(page, MAX_FILE)?;
         length += bytes.len();
+        let most = bounds::TRANSCRIPTION.most.saturating_mul(MARKUP);
+        if length as u64 > most {
+            return Err(Refused::TooLarge { bytes: length as u64, most });
+        }
         read.push(bytes);
     }
     Ok(read)

@@ -71,7 +71,7 @@ use front::{Front, Text};
 pub use model::Number as PageNumber;
 use model::{Draft, Join, Kind, Strange};
 use pages::PageMap;
-pub use positions::{has_positions, text_of as text_of_positions};
+pub use positions::{Positions, Unreadable, has_positions, text_of as text_of_positions};
 pub use signs::is_transcription;
 use translate::Translation;
 

@@ -15,7 +15,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<ScannedPage>, Reason> {
         Met::Closes("TopMargin" | "BottomMargin") => state.margin = false,
         Met::Closes("TextBlock") => state.block = None,
         _ => {}
-    });
+    })?;
     in_units_of_the_page(&mut state.pages);
     Ok(state.pages)
 }
@@ -39,7 +39,9 @@ struct State {
 
 impl State {
     fn opens(&mut self, name: &str, attribute: &dyn Fn(&str) -> Option<String>) {
-        let number = |key: &str| attribute(key).and_then(|n| n.parse::<f32>().ok()).unwrap_or(0.0);
+        let number = |key: &str| {
+            attribute(key).and_then(|n| n.parse::<f32>().ok()).filter(|n| n.is_finite()).unwrap_or(0.0)
+        };
         match name {
             "TextStyle" => {
                 let slanted = attribute("FONTSTYLE").is_some_and(|s| s.contains("italics"));

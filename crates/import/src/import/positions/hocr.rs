@@ -24,7 +24,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<ScannedPage>, Reason> {
         Met::Opens(name, attribute) => state.opens(name, attribute),
         Met::Words(words) => state.words(words),
         Met::Closes(_) => state.closes(),
-    });
+    })?;
     state.end_line();
     state.take_points();
     Ok(state.pages)
@@ -40,6 +40,8 @@ struct State {
     /// The size of type that the style of the paragraph or line gives, in points, and those of all lines, page by page.
     points: Option<f32>,
     all_points: Vec<Vec<Option<f32>>>,
+    /// How many words are open.
+    in_words: usize,
 }
 
 impl State {
@@ -59,10 +61,6 @@ impl State {
     }
 
     fn opens(&mut self, name: &str, attribute: &dyn Fn(&str) -> Option<String>) {
-        if ["meta", "link", "br", "img", "hr", "input"].contains(&name) {
-            // HTML may leave these open, XML ends them at once
-            return self.open.push(Open::Other);
-        }
         let class = attribute("class").unwrap_or_default();
         let title = attribute("title").unwrap_or_default();
         let is = |wanted: &str| class.split_whitespace().any(|c| c == wanted);
@@ -81,7 +79,7 @@ impl State {
         } else if LINES.iter().any(|c| is(c)) {
             self.end_line();
             let box_of = bbox(&title).unwrap_or([0.0; 4]);
-            let size = value(&title, "x_size").and_then(|s| s.parse().ok());
+            let size = value(&title, "x_size").and_then(|s| s.parse().ok()).filter(|s: &f32| s.is_finite());
             let furniture = is("ocr_header") && !title.contains("x_size") || is("ocr_footer");
             self.line = Some(Line {
                 left: box_of[0],
@@ -96,6 +94,7 @@ impl State {
             Open::Line
         } else if is("ocrx_word") || is("ocr_word") {
             self.words.push((String::new(), self.slanted > 0));
+            self.in_words += 1;
             Open::Word
         } else if (name == "em" || name == "i") && self.line.is_some() {
             self.slanted += 1;
@@ -113,7 +112,7 @@ impl State {
         if self.line.is_none() {
             return;
         }
-        if self.open.contains(&Open::Word) {
+        if self.in_words > 0 {
             if let Some(last) = self.words.last_mut() {
                 last.0.push_str(words.trim_matches(['\n', '\r', ' ', '\t']));
             }
@@ -127,6 +126,7 @@ impl State {
     fn closes(&mut self) {
         match self.open.pop() {
             Some(Open::Line) => self.end_line(),
+            Some(Open::Word) => self.in_words = self.in_words.saturating_sub(1),
             Some(Open::Slanted) => self.slanted = self.slanted.saturating_sub(1),
             _ => {}
         }

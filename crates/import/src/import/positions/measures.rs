@@ -195,10 +195,15 @@ impl BookMeasures {
     fn margins(&self, page: &ScannedPage) -> (f32, f32) {
         let lines = || page.lines.iter().filter(|l| l.tag != Some(Tag::Edge) && l.size < self.size * LARGER);
         let wide = || lines().filter(|l| l.right - l.left > self.width * 0.7);
-        let near = |at: f32| wide().filter(|l| (l.left - at).abs() < self.size * 0.35).count();
         // the leftmost place at which a fair share of the wide lines begins
         let mut lefts: Vec<f32> = wide().map(|l| l.left).collect();
         lefts.sort_by(f32::total_cmp);
+        // those that are near a place stand beside one another; a page may have a hundred thousand
+        let reach = self.size * 0.35;
+        let near = |at: f32| {
+            let from = lefts.partition_point(|left| at - left >= reach);
+            lefts.partition_point(|left| left - at < reach).saturating_sub(from)
+        };
         let share = (lefts.len() / 4).max(1);
         let left = lefts.iter().copied().find(|l| near(*l) >= share).or(lefts.first().copied());
         let left = left.or_else(|| lines().map(|l| l.left).reduce(f32::min)).unwrap_or(0.0);

@@ -29,6 +29,32 @@ pub(super) struct ScannedPage {
     pub lines: Vec<Line>,
 }
 
+/// What is read of a file.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Scanned {
+    pages: Vec<ScannedPage>,
+    /// What of it could not be read, each in a sentence.
+    unread: Vec<String>,
+}
+
+/// The text of files that know where their words stand.
+#[derive(Clone, Debug)]
+pub struct Positions {
+    /// The text, in the dialect `positions`.
+    pub text: String,
+    /// What could not be read: of which file, and what, in a sentence.
+    pub unread: Vec<(usize, String)>,
+}
+
+/// Why there is no such text.
+#[derive(Clone, Debug)]
+pub enum Unreadable {
+    /// A file is damaged: which, and how.
+    Damaged(usize, Reason),
+    /// There is nothing in it that could be read, or more than is read.
+    Refused(Reason),
+}
+
 /// What a line is, where the file itself says so.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Tag {
@@ -84,24 +110,36 @@ pub fn has_positions(bytes: &[u8]) -> bool {
 /// # Errors
 ///
 /// Why a file of such a kind has no text to give.
-pub fn text_of(files: &[Vec<u8>]) -> Option<Result<String, Reason>> {
-    let read = kind(files.first()?)?;
-    let mut pages = Vec::new();
-    for file in files {
-        match read(file) {
-            Ok(more) => pages.extend(more),
+pub fn text_of(files: &[Vec<u8>]) -> Option<Result<Positions, Unreadable>> {
+    let kind = kind(files.first()?)?;
+    let (mut pages, mut unread) = (Vec::new(), Vec::new());
+    for (index, file) in files.iter().enumerate() {
+        let read = match kind {
+            Kind::Pdf => pdf::read(file).map_err(Unreadable::Refused),
+            Kind::Xml(read) => read(file)
+                .map(|pages| Scanned { pages, unread: Vec::new() })
+                .map_err(|why| Unreadable::Damaged(index, why)),
+        };
+        match read {
+            Ok(read) => {
+                pages.extend(read.pages);
+                unread.extend(read.unread.into_iter().map(|what| (index, what)));
+            }
             Err(why) => return Some(Err(why)),
         }
     }
-    pages.truncate(MOST_PAGES);
+    if pages.len() > MOST_PAGES {
+        let why = format!("it has {} pages; {MOST_PAGES} is the most: divide it into volumes", pages.len());
+        return Some(Err(Unreadable::Refused(why.into())));
+    }
     if pages.iter().all(|page| page.lines.is_empty()) {
         let why = "it has no layer of text: read its pages with a program for text recognition first, for example \
                    `tesseract PAGE.png PAGE hocr`";
-        return Some(Err(why.into()));
+        return Some(Err(Unreadable::Refused(why.into())));
     }
     pages.iter_mut().for_each(tidy::tidy);
     pages.iter_mut().for_each(ScannedPage::gather);
-    Some(Ok(notation::write(&pages)))
+    Some(Ok(Positions { text: notation::write(&pages), unread }))
 }
 
 impl ScannedPage {
@@ -142,28 +180,33 @@ fn in_units_of_the_page(pages: &mut [ScannedPage]) {
     pages.iter_mut().flat_map(|p| &mut p.lines).for_each(|l| l.size *= share);
 }
 
-/// A reader of one format.
-type Reader = fn(&[u8]) -> Result<Vec<ScannedPage>, Reason>;
+/// The formats.
+#[derive(Clone, Copy)]
+enum Kind {
+    Pdf,
+    /// One of XML, with its reader.
+    Xml(fn(&[u8]) -> Result<Vec<ScannedPage>, Reason>),
+}
 
 /// How much of a file is looked at to know its kind.
 const LOOKED_AT: usize = 16_384;
 
-/// The reader of a file's format, by its first bytes.
-fn kind(bytes: &[u8]) -> Option<Reader> {
+/// A file's format, by its first bytes.
+fn kind(bytes: &[u8]) -> Option<Kind> {
     let head = &bytes[..bytes.len().min(LOOKED_AT)];
     if head[..head.len().min(1024)].windows(5).any(|five| five == b"%PDF-") {
-        return Some(pdf::read);
+        return Some(Kind::Pdf);
     }
     let head = String::from_utf8_lossy(head);
     if !head.trim_start_matches(['\u{feff}', ' ', '\n', '\r', '\t']).starts_with('<') {
         return None;
     }
     if head.contains("ocr_page") || head.contains("ocr-system") {
-        Some(hocr::read)
+        Some(Kind::Xml(hocr::read))
     } else if head.contains("<alto") {
-        Some(alto::read)
+        Some(Kind::Xml(alto::read))
     } else if head.contains("<PcGts") || head.contains(":PcGts") {
-        Some(page_xml::read)
+        Some(Kind::Xml(page_xml::read))
     } else {
         None
     }

@@ -18,7 +18,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<ScannedPage>, Reason> {
             }
         }
         Met::Closes(name) => state.closes(name),
-    });
+    })?;
     state.end_page();
     Ok(state.pages)
 }

@@ -1,10 +1,10 @@
-//! Reads XML as a row of openings, texts and ends; what is not well-formed ends it where it is.
+//! Reads XML as a row of openings, texts and ends. What is merely untidy is read as a browser reads it; a file
+//! that ends before its first element does, or goes on in a way that cannot be read, has lost what stood behind.
 
+use crate::encoding;
+use crate::reason::Reason;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
-
-/// How deep elements stand in one another at most.
-const DEEPEST: usize = 256;
 
 /// Something met in the file. Names have no prefix.
 pub(super) enum Met<'e> {
@@ -14,23 +14,31 @@ pub(super) enum Met<'e> {
 }
 
 /// Goes through the file.
-pub(super) fn walk(bytes: &[u8], meet: &mut dyn FnMut(Met<'_>)) {
-    let text = String::from_utf8_lossy(bytes);
-    let mut reader = Reader::from_str(text.trim_start_matches('\u{feff}'));
+///
+/// # Errors
+/// Where it is damaged, and how.
+pub(super) fn walk(bytes: &[u8], meet: &mut dyn FnMut(Met<'_>)) -> Result<(), Reason> {
+    let text = encoding::read(bytes);
+    let text = text.trim_start_matches('\u{feff}');
+    let mut reader = Reader::from_str(text);
     reader.config_mut().check_end_names = false;
     reader.config_mut().allow_unmatched_ends = true;
-    let mut depth = 0usize;
+    // `R & D`, as some write it who make text by hand
+    reader.config_mut().allow_dangling_amp = true;
+    // the first element, and how many of its name are open
+    let mut root: Option<(String, usize)> = None;
     loop {
         match reader.read_event() {
             Ok(Event::Start(element)) => {
-                depth += 1;
-                if depth > DEEPEST {
-                    return;
+                let name = local(&element);
+                match &mut root {
+                    Some((first, open)) => *open += usize::from(first == name),
+                    None => root = Some((name.to_owned(), 1)),
                 }
                 opens(&element, meet);
                 // what HTML leaves open
-                if VOID.contains(&local(&element)) {
-                    depth -= 1;
+                if VOID.contains(&name) {
+                    meet(Met::Closes(name));
                 }
             }
             Ok(Event::Empty(element)) => {
@@ -38,9 +46,14 @@ pub(super) fn walk(bytes: &[u8], meet: &mut dyn FnMut(Met<'_>)) {
                 meet(Met::Closes(local(&element)));
             }
             Ok(Event::End(element)) => {
-                depth = depth.saturating_sub(1);
                 let name = element.name();
-                meet(Met::Closes(unprefixed(name.as_ref())));
+                let name = unprefixed(name.as_ref());
+                if let Some((_, open)) = root.as_mut().filter(|(first, _)| first == name) {
+                    *open = open.saturating_sub(1);
+                }
+                if !VOID.contains(&name) {
+                    meet(Met::Closes(name));
+                }
             }
             Ok(Event::Text(words)) => meet(Met::Words(&words)),
             Ok(Event::CData(words)) => meet(Met::Words(&words)),
@@ -53,9 +66,19 @@ pub(super) fn walk(bytes: &[u8], meet: &mut dyn FnMut(Met<'_>)) {
                 };
                 meet(Met::Words(&c));
             }
-            Ok(Event::Eof) | Err(_) => return,
+            Ok(Event::Eof) => break,
+            Err(error) => {
+                let at = usize::try_from(reader.error_position()).unwrap_or(usize::MAX);
+                let before = text.as_bytes().get(..at).unwrap_or(text.as_bytes());
+                let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
+                return Err(format!("it cannot be read from line {line} on ({error})").into());
+            }
             Ok(_) => {}
         }
+    }
+    match root {
+        Some((name, open)) if open > 0 => Err(format!("it ends before its `{name}` does").into()),
+        _ => Ok(()),
     }
 }
 

@@ -1,15 +1,17 @@
 //! What a page paints: its strings with their place, size and mark (ISO 32000-1 §9.4, §14.6).
 
 use super::MOST_BYTES;
-use super::font::{Font, number};
+use super::budget::Budget;
+use super::font::{Font, Fonts, number};
+use crate::reason::Reason;
 use lopdf::content::Content;
 use lopdf::{Dictionary, Document, Object, ObjectId};
-use std::collections::BTreeMap;
+use std::rc::Rc;
 
-/// How many letters a page has at most.
-const MOST_LETTERS: usize = 400_000;
 /// How deep forms stand in one another at most.
 const DEEPEST: usize = 12;
+/// How many steps of painting it is worth to begin a form: it is unpacked, and its resources are looked up.
+const FORM: usize = 100;
 /// How deep the state of painting is kept at most.
 const MOST_SAVED: usize = 512;
 
@@ -46,17 +48,40 @@ fn then(a: Matrix, b: Matrix) -> Matrix {
     ]
 }
 
-/// All strings of a page in the order of painting.
-pub(super) fn runs(file: &Document, page: ObjectId) -> Vec<Run> {
-    let Ok((own, more)) = file.get_page_resources(page) else { return Vec::new() };
-    let inherited = more.iter().filter_map(|id| file.get_dictionary(*id).ok());
-    let resources: Vec<&Dictionary> = own.into_iter().chain(inherited).collect();
-    let Ok(bytes) = file.get_page_content_with_limit(page, MOST_BYTES) else { return Vec::new() };
-    let mut painter = Painter { file, runs: Vec::new(), letters: 0, marks: Vec::new() };
-    painter.paint(&bytes, &resources, State::default(), 0);
+/// What a page paints.
+pub(super) struct Painted {
+    /// All its strings in the order of painting.
+    pub runs: Vec<Run>,
+    /// What of it could not be read, to be said behind "page 7": none, where all was.
+    pub unread: Option<String>,
+    /// How many signs have no letters in the file.
+    pub unknown: usize,
+}
+
+/// Reads what a page paints.
+///
+/// # Errors
+/// When that is more than is read of a file.
+pub(super) fn painted<'f>(
+    file: &'f Document,
+    page: ObjectId,
+    fonts: &Fonts<'f>,
+    budget: &Budget,
+) -> Result<Painted, Reason> {
+    let mut painter =
+        Painter { file, fonts, budget, runs: Vec::new(), unread: None, unknown: 0, marks: Vec::new() };
+    match file.get_page_resources(page) {
+        Ok((own, more)) => {
+            let inherited = more.iter().filter_map(|id| file.get_dictionary(*id).ok());
+            let resources: Vec<&Dictionary> = own.into_iter().chain(inherited).collect();
+            let bytes = painter.page_bytes(page)?;
+            painter.paint(&bytes, &resources, State::default(), 0)?;
+        }
+        Err(error) => painter.unread = Some(error.to_string()),
+    }
     let height = height(file, page);
     painter.runs.iter_mut().for_each(|run| run.base = height - run.base);
-    painter.runs
+    Ok(Painted { runs: painter.runs, unread: painter.unread, unknown: painter.unknown })
 }
 
 /// The height of a page; a box may be inherited.
@@ -73,12 +98,12 @@ fn height(file: &Document, page: ObjectId) -> f32 {
 }
 
 /// The state of painting.
-#[derive(Clone, Debug)]
-struct State {
+#[derive(Clone)]
+struct State<'f> {
     page: Matrix,
     line: Matrix,
     text: Matrix,
-    font: Option<Vec<u8>>,
+    font: Option<Rc<Font<'f>>>,
     size: f32,
     between: f32,
     spaces: f32,
@@ -87,8 +112,8 @@ struct State {
     rise: f32,
 }
 
-impl Default for State {
-    fn default() -> State {
+impl Default for State<'_> {
+    fn default() -> Self {
         State {
             page: IDENTITY,
             line: IDENTITY,
@@ -104,10 +129,15 @@ impl Default for State {
     }
 }
 
-struct Painter<'f> {
+struct Painter<'f, 'b> {
     file: &'f Document,
+    fonts: &'b Fonts<'f>,
+    budget: &'b Budget,
     runs: Vec<Run>,
-    letters: usize,
+    /// What could not be read, as the first of it says.
+    unread: Option<String>,
+    /// How many signs have no letters in the file.
+    unknown: usize,
     /// The marked content that is open.
     marks: Vec<MarkedContent>,
 }
@@ -122,13 +152,46 @@ struct MarkedContent {
     words: Option<String>,
 }
 
-impl<'f> Painter<'f> {
-    fn paint(&mut self, bytes: &[u8], resources: &[&'f Dictionary], mut state: State, depth: usize) {
-        let Ok(content) = Content::decode(bytes) else { return };
-        let fonts = self.fonts(resources);
-        let mut saved: Vec<State> = Vec::new();
+impl<'f> Painter<'f, '_> {
+    /// All that a page paints, its streams one after the other.
+    fn page_bytes(&mut self, page: ObjectId) -> Result<Vec<u8>, Reason> {
+        let mut bytes = Vec::new();
+        for id in self.file.get_page_contents(page) {
+            let stream = self.file.get_object(id).and_then(Object::as_stream);
+            match stream.and_then(|s| s.get_plain_content_with_limit(MOST_BYTES)) {
+                Ok(more) => {
+                    self.budget.content(more.len())?;
+                    bytes.extend(more);
+                    bytes.push(b'\n');
+                }
+                Err(error) => self.cannot_read(error.to_string()),
+            }
+        }
+        Ok(bytes)
+    }
+
+    fn cannot_read(&mut self, why: String) {
+        self.unread.get_or_insert(why);
+    }
+
+    fn paint(
+        &mut self,
+        bytes: &[u8],
+        resources: &[&'f Dictionary],
+        mut state: State<'f>,
+        depth: usize,
+    ) -> Result<(), Reason> {
+        let mut saved: Vec<State<'_>> = Vec::new();
         let open = self.marks.len();
-        for operation in &content.operations {
+        for operation in Content::decode_iter(bytes) {
+            self.budget.steps(1)?;
+            let operation = match operation {
+                Ok(operation) => operation,
+                Err(error) => {
+                    self.cannot_read(error.to_string());
+                    break;
+                }
+            };
             let of = |n: usize| number(operation.operands.get(n)).unwrap_or(0.0);
             let matrix = || [of(0), of(1), of(2), of(3), of(4), of(5)];
             match operation.operator.as_str() {
@@ -149,49 +212,44 @@ impl<'f> Painter<'f> {
                 "Tz" => state.scale = of(0) / 100.0,
                 "Ts" => state.rise = of(0),
                 "Tf" => {
-                    state.font =
-                        operation.operands.first().and_then(|n| n.as_name().ok()).map(<[u8]>::to_vec);
+                    let name = operation.operands.first().and_then(|n| n.as_name().ok());
+                    state.font = match name.and_then(|name| self.font(name, resources)) {
+                        Some(font) => Some(self.fonts.of(self.file, font, self.budget)?),
+                        None => None,
+                    };
                     state.size = of(1);
                 }
-                "Tj" | "TJ" => self.show(&operation.operands, &fonts, &mut state),
+                "Tj" | "TJ" => self.show(&operation.operands, &mut state)?,
                 "'" | "\"" => {
                     state.turn(0.0, -state.leading);
-                    self.show(
-                        &operation.operands[operation.operands.len().saturating_sub(1)..],
-                        &fonts,
-                        &mut state,
-                    );
+                    self.show(&operation.operands[operation.operands.len().saturating_sub(1)..], &mut state)?;
                 }
-                "BMC" | "BDC" => self.open(&operation.operands, resources),
+                "BMC" | "BDC" => self.open(&operation.operands, resources)?,
                 "EMC" if self.marks.len() > open => self.close(&state),
-                "Do" if depth < DEEPEST => self.form(&operation.operands, resources, &state, depth),
+                "Do" if depth < DEEPEST => self.form(&operation.operands, resources, &state, depth)?,
                 _ => {}
-            }
-            if self.letters > MOST_LETTERS {
-                return;
             }
         }
         self.marks.truncate(open);
+        Ok(())
     }
 
-    fn fonts(&self, resources: &[&'f Dictionary]) -> BTreeMap<Vec<u8>, Font<'f>> {
-        let mut found = BTreeMap::new();
-        for resources in resources {
-            let Ok(fonts) = resources.get_deref(b"Font", self.file).and_then(Object::as_dict) else {
-                continue;
-            };
-            for (name, font) in fonts.iter() {
-                let font = self.file.dereference(font).ok().and_then(|f| f.1.as_dict().ok());
-                if let Some(font) = font.filter(|_| !found.contains_key(name)) {
-                    found.insert(name.clone(), Font::of(self.file, font));
-                }
-            }
-        }
-        found
+    /// The font of a name; the nearest resources say which it is.
+    fn font(&self, name: &[u8], resources: &[&'f Dictionary]) -> Option<&'f Dictionary> {
+        resources.iter().find_map(|resources| {
+            let fonts = resources.get_deref(b"Font", self.file).ok()?.as_dict().ok()?;
+            fonts.get_deref(name, self.file).ok()?.as_dict().ok()
+        })
     }
 
     /// A form: a content stream within another.
-    fn form(&mut self, operands: &[Object], resources: &[&'f Dictionary], state: &State, depth: usize) {
+    fn form(
+        &mut self,
+        operands: &[Object],
+        resources: &[&'f Dictionary],
+        state: &State<'f>,
+        depth: usize,
+    ) -> Result<(), Reason> {
         let name = operands.first().and_then(|n| n.as_name().ok()).unwrap_or(b"");
         let named = resources.iter().find_map(|r| {
             let forms = r.get_deref(b"XObject", self.file).ok()?.as_dict().ok()?;
@@ -200,21 +258,28 @@ impl<'f> Painter<'f> {
         let Some(form) =
             named.filter(|f| f.dict.get(b"Subtype").and_then(Object::as_name).is_ok_and(|s| s == b"Form"))
         else {
-            return;
+            return Ok(());
         };
-        let Ok(bytes) = form.get_plain_content_with_limit(MOST_BYTES) else { return };
+        let bytes = match form.get_plain_content_with_limit(MOST_BYTES) {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                self.cannot_read(error.to_string());
+                return Ok(());
+            }
+        };
+        self.budget.content(bytes.len())?;
+        self.budget.steps(FORM)?;
         let own = form.dict.get_deref(b"Resources", self.file).and_then(Object::as_dict).ok();
         let list = form.dict.get_deref(b"Matrix", self.file).and_then(Object::as_array).ok();
         let matrix: Option<Vec<f32>> =
             list.map(|l| l.iter().map(|n| number(Some(n)).unwrap_or(0.0)).collect());
         let matrix = matrix.and_then(|m| Matrix::try_from(m).ok()).unwrap_or(IDENTITY);
         let inner = State { page: then(matrix, state.page), ..state.clone() };
-        self.letters += 1;
-        self.paint(&bytes, &own.map_or_else(|| resources.to_vec(), |own| vec![own]), inner, depth + 1);
+        self.paint(&bytes, &own.map_or_else(|| resources.to_vec(), |own| vec![own]), inner, depth + 1)
     }
 
     /// Marked content begins.
-    fn open(&mut self, operands: &[Object], resources: &[&'f Dictionary]) {
+    fn open(&mut self, operands: &[Object], resources: &[&'f Dictionary]) -> Result<(), Reason> {
         let artifact = operands.first().and_then(|n| n.as_name().ok()) == Some(b"Artifact");
         let list = match operands.get(1) {
             Some(Object::Name(name)) => resources.iter().find_map(|r| {
@@ -227,28 +292,34 @@ impl<'f> Painter<'f> {
         let (number, inside) =
             self.marks.last().map_or((None, false), |above| (above.number, above.artifact));
         let mark = list.and_then(|l| l.get(b"MCID").ok()?.as_i64().ok());
-        let words =
-            list.and_then(|l| l.get(b"ActualText").ok()).and_then(|w| lopdf::decode_text_string(w).ok());
+        let words = list.and_then(|l| l.get(b"ActualText").ok());
+        // one list may be named again and again
+        self.budget.letters(words.and_then(|w| w.as_str().ok()).map_or(0, <[u8]>::len))?;
+        let words = words.and_then(|w| lopdf::decode_text_string(w).ok());
         if self.marks.len() < MOST_SAVED {
             let (number, artifact) = (mark.or(number), artifact || inside);
             self.marks.push(MarkedContent { number, artifact, words });
         }
+        Ok(())
     }
 
     /// Marked content ends; words that stand for what it painted take the place of it.
-    fn close(&mut self, _: &State) {
+    fn close(&mut self, _: &State<'_>) {
         self.marks.pop();
     }
 
-    fn show(&mut self, operands: &[Object], fonts: &BTreeMap<Vec<u8>, Font<'f>>, state: &mut State) {
-        let Some(font) = state.font.as_ref().and_then(|name| fonts.get(name)) else { return };
+    fn show(&mut self, operands: &[Object], state: &mut State<'f>) -> Result<(), Reason> {
+        let Some(font) = state.font.clone() else {
+            self.cannot_read("words are painted in a font that the file does not have".to_owned());
+            return Ok(());
+        };
         for operand in operands {
             match operand {
-                Object::String(bytes, _) => self.string(bytes, font, state),
+                Object::String(bytes, _) => self.string(bytes, &font, state)?,
                 Object::Array(parts) => {
                     for part in parts {
                         match part {
-                            Object::String(bytes, _) => self.string(bytes, font, state),
+                            Object::String(bytes, _) => self.string(bytes, &font, state)?,
                             other => {
                                 let by = number(Some(other)).unwrap_or(0.0);
                                 state.advance(-by / 1000.0 * state.size * state.scale);
@@ -259,17 +330,23 @@ impl<'f> Painter<'f> {
                 _ => {}
             }
         }
+        Ok(())
     }
 
-    fn string(&mut self, bytes: &[u8], font: &Font<'f>, state: &mut State) {
+    fn string(&mut self, bytes: &[u8], font: &Font<'f>, state: &mut State<'f>) -> Result<(), Reason> {
         let MarkedContent { number: mark, artifact, words } = self.marks.last().cloned().unwrap_or_default();
         let start = state.place();
+        let mut unknown = 0;
         let mut text = String::new();
         for (letter, width, space) in font.letters(bytes) {
             text.push_str(&letter);
             let by = width / 1000.0 * state.size + state.between + if space { state.spaces } else { 0.0 };
             state.advance(by * state.scale);
-            self.letters += 1;
+            self.budget.letters(letter.len().max(1))?;
+            unknown += usize::from(letter.is_empty());
+        }
+        if words.is_none() && !artifact {
+            self.unknown += unknown;
         }
         if let Some(words) = words {
             // the first string bears the words, the others of the passage nothing
@@ -295,10 +372,11 @@ impl<'f> Painter<'f> {
                 artifact,
             });
         }
+        Ok(())
     }
 }
 
-impl State {
+impl State<'_> {
     fn turn(&mut self, x: f32, y: f32) {
         self.line = then([1.0, 0.0, 0.0, 1.0, x, y], self.line);
         self.text = self.line;

@@ -1,11 +1,44 @@
 //! The fonts of a page: what their codes stand for, and how wide they are.
 
 use super::MOST_BYTES;
+use super::budget::Budget;
+use crate::reason::Reason;
 use lopdf::{Dictionary, Document, Encoding, Object};
+use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::ptr;
+use std::rc::Rc;
 
 /// How many codes have a width of their own at most.
 const MOST_WIDTHS: usize = 70_000;
+
+/// The fonts of a file that were read, by the place of their dictionaries: many pages share one, and its tables
+/// may be large.
+#[derive(Default)]
+pub(super) struct Fonts<'f>(RefCell<BTreeMap<*const Dictionary, Rc<Font<'f>>>>);
+
+impl<'f> Fonts<'f> {
+    /// The font of a dictionary.
+    ///
+    /// # Errors
+    /// When more was unpacked than is read of a file.
+    pub(super) fn of(
+        &self,
+        file: &'f Document,
+        font: &'f Dictionary,
+        budget: &Budget,
+    ) -> Result<Rc<Font<'f>>, Reason> {
+        if let Some(known) = self.0.borrow().get(&ptr::from_ref(font)) {
+            return Ok(Rc::clone(known));
+        }
+        let table = font.get_deref(b"ToUnicode", file).and_then(Object::as_stream);
+        let table = table.and_then(|table| table.get_plain_content_with_limit(MOST_BYTES));
+        budget.content(table.map_or(0, |table| table.len()))?;
+        let read = Rc::new(Font::of(file, font));
+        self.0.borrow_mut().insert(ptr::from_ref(font), Rc::clone(&read));
+        Ok(read)
+    }
+}
 
 /// A font.
 pub(super) struct Font<'f> {
@@ -20,7 +53,7 @@ pub(super) struct Font<'f> {
 
 impl<'f> Font<'f> {
     /// Reads a font.
-    pub(super) fn of(file: &'f Document, font: &'f Dictionary) -> Font<'f> {
+    fn of(file: &'f Document, font: &'f Dictionary) -> Font<'f> {
         let name = |d: &Dictionary| {
             let name = d.get(b"BaseFont").and_then(Object::as_name).unwrap_or(b"");
             String::from_utf8_lossy(name).to_lowercase()
@@ -66,7 +99,8 @@ fn narrow_widths(file: &Document, font: &Dictionary) -> BTreeMap<u32, f32> {
     let first = u32::try_from(first).unwrap_or(0);
     let list = font.get_deref(b"Widths", file).and_then(Object::as_array).map(Vec::as_slice).unwrap_or(&[]);
     let of = |width: &Object| file.dereference(width).ok().and_then(|w| number(Some(w.1)));
-    (first..).zip(list.iter().take(256)).filter_map(|(code, width)| Some((code, of(width)?))).collect()
+    let width = |(code, width): (u64, &Object)| Some((u32::try_from(code).ok()?, of(width)?));
+    (u64::from(first)..).zip(list.iter().take(256)).filter_map(width).collect()
 }
 
 /// `[1 [500 600] 7 9 400]`: the widths of the codes from 1 on, and one for 7 to 9.
@@ -74,20 +108,26 @@ fn wide_widths(file: &Document, font: &Dictionary) -> BTreeMap<u32, f32> {
     let mut found = BTreeMap::new();
     let list = font.get_deref(b"W", file).and_then(Object::as_array).map(Vec::as_slice).unwrap_or(&[]);
     let code = |object: &Object| object.as_i64().ok().and_then(|n| u32::try_from(n).ok());
+    // a range may name the same codes as the one before
+    let mut left = MOST_WIDTHS;
     let mut at = 0;
     while let Some(first) = list.get(at).and_then(code) {
         let Some(next) = list.get(at + 1).and_then(|o| file.dereference(o).ok()).map(|o| o.1) else { break };
         if let Ok(widths) = next.as_array() {
-            let all = (first..).zip(widths);
-            found
-                .extend(all.take(MOST_WIDTHS).filter_map(|(code, width)| Some((code, number(Some(width))?))));
+            let all = (u64::from(first)..).zip(widths.iter().take(left));
+            let width =
+                |(code, width): (u64, &Object)| Some((u32::try_from(code).ok()?, number(Some(width))?));
+            found.extend(all.filter_map(width));
+            left -= widths.len().min(left);
             at += 2;
         } else {
             let (Some(last), Some(width)) = (code(next), number(list.get(at + 2))) else { break };
-            found.extend((first..=last).take(MOST_WIDTHS).map(|code| (code, width)));
+            let codes = (first..=last).take(left);
+            left -= codes.clone().count();
+            found.extend(codes.map(|code| (code, width)));
             at += 3;
         }
-        if found.len() > MOST_WIDTHS {
+        if left == 0 {
             break;
         }
     }

@@ -1,40 +1,59 @@
 //! PDF with a layer of text: what is painted where, and what its tags say.
 //!
-//! Everything in the file is bounded: the bytes that a stream unpacks to, the
-//! pages, the depth of forms and of the tree of tags, the letters of a page.
-//! What cannot be read is passed over; nothing of it is run or loaded.
+//! Everything in the file is bounded: the bytes that a stream unpacks to, and all of them together,
+//! the objects, the pages, the depth of forms and of the tree of tags, the letters.
+//! What cannot be read is told of; nothing of it is run or loaded.
 
+mod budget;
 mod content;
 mod font;
 mod lines;
+mod load;
 mod rtl;
 mod tags;
 
-use super::ScannedPage;
+use super::{Scanned, ScannedPage};
+use crate::diag::counted;
 use crate::reason::Reason;
-use lopdf::{Document, LoadOptions, Object};
+use budget::Budget;
+use lopdf::{Document, Object};
 
 /// How many bytes a stream unpacks to at most.
 const MOST_BYTES: usize = 64 << 20;
 
 /// Reads the pages.
-pub(super) fn read(bytes: &[u8]) -> Result<Vec<ScannedPage>, Reason> {
-    let options = LoadOptions { max_decompressed_size: Some(MOST_BYTES), ..LoadOptions::default() };
-    let file = Document::load_mem_with_options(bytes, options)
-        .map_err(|error| format!("it is a damaged PDF ({error}); open it in a reader and save it anew"))?;
+pub(super) fn read(bytes: &[u8]) -> Result<Scanned, Reason> {
+    let file = load::load(bytes)?;
     if file.is_encrypted() {
         return Err("it is a PDF locked with a password; save it without one".into());
     }
     let tags = tags::Tags::of(&file);
     let labels = labels(&file);
-    let mut pages = Vec::new();
-    for (number, id) in file.page_iter().take(super::MOST_PAGES).enumerate() {
-        let runs = content::runs(&file, id);
+    let (fonts, budget) = (font::Fonts::default(), Budget::default());
+    let mut scanned = Scanned::default();
+    // the first page with signs of no letter, and how many there are
+    let mut unknown = None;
+    for (number, id) in file.page_iter().take(super::MOST_PAGES + 1).enumerate() {
+        let painted = content::painted(&file, id, &fonts, &budget)?;
+        let page = number + 1;
+        scanned
+            .unread
+            .extend(painted.unread.map(|why| format!("page {page} could not be read whole: {why}")));
+        if painted.unknown > 0 {
+            let (first, sum) = unknown.unwrap_or((page, 0));
+            unknown = Some((first, sum + painted.unknown));
+        }
         let labels = labels.iter().rev().find(|labels| labels.from <= number).filter(|labels| labels.figures);
         let label = labels.map(|labels| labels.first.saturating_add(number - labels.from).to_string());
-        pages.push(ScannedPage { label, lines: lines::lines(runs, id, &tags) });
+        scanned.pages.push(ScannedPage { label, lines: lines::lines(painted.runs, id, &tags) });
     }
-    Ok(pages)
+    scanned.unread.extend(unknown.map(|(page, sum)| {
+        format!(
+            "{}, first on page {page}, have no letters in the file and were left out",
+            counted(sum, "sign")
+        )
+    }));
+    Ok(scanned)
 }
 
 /// How pages are numbered.
