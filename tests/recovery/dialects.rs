@@ -79,6 +79,8 @@ pub fn print(
         Dialect::Distributor => printer.truth_by_blocks(),
         _ => printer.truth(dialect),
     };
+    // a sidenote comes in as a line by itself, without what the distributor calls it
+    let truth = truth.replace("[Sidenote: ", "");
     let pages = edition.pages.iter().filter(|p| !p.matter.is_empty());
     let own = pages.filter(|p| setting.habits.is_some() && !p.matter[0].starts_with("CONTENTS"));
     let matter = own.map(|p| p.matter.join(" ")).collect::<Vec<_>>().join(" ");

@@ -90,7 +90,7 @@ bounds! {
     FIELD = 16 << 10, "bytes", "a title, a name or other words in `book.toml`", "title page, cover and catalogues show them whole";
     FILES = 20_000, "files", "texts in `[matter]`", "each is a file of the EPUB";
     NESTING = 60, "levels", "quotes, lists, divisions or marks in one another", "no page can show more, and every stage follows them by recursion";
-    MARKS = 1_000_000, "marks", "marks of Markdown in a book: emphasis, code, brackets, tags, signs that a backslash protects", "each becomes a kilobyte and more while its paragraph is broken";
+    MARKS = 400_000, "marks", "marks of Markdown in a book: emphasis, code, brackets, tags, signs that a backslash protects", "each becomes kilobytes while editions are made";
     BLOCKS = 1_000_000, "blocks", "paragraphs, headings, list items and the like in a book", "each is laid out apart";
     SECTIONS = 20_000, "titles", "headings of the first rank in a book", "each is a file of the EPUB and begins a page";
     NOTES = 100_000, "notes", "notes in a book", "each stands on a page of its own choice, and takes ten kilobytes until it does";

@@ -95,7 +95,7 @@ pub(super) fn is_imprint(text: &str) -> bool {
     let roman = |word: &str| {
         word.len() >= LEAST_YEAR && word.starts_with('M') && word.bytes().all(|b| b"MDCLXVI".contains(&b))
     };
-    let last = words.clone().last();
+    let last = words.next_back();
     // a year may be what a book is about: `THE REVOLUTION OF 1848`
     let about =
         words.clone().any(|word| ["of", "in", "the", "since"].contains(&word.to_lowercase().as_str()));

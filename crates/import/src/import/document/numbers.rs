@@ -58,10 +58,10 @@ pub(super) fn number(lines: &[Line<'_>], document: &mut Document, contents: &Con
         .map(|(i, page)| all(lines, document, (page, missing[i]), (contents.at_page(i), leaves[i])))
         .collect();
     let copies = copies(&mut candidates, &leaves);
-    if shown(&document.pages, &candidates, &leaves) < LEAST_SHOWN.max(document.pages.len() * 3 / 10)
-        && !contradicts(document, contents)
-    {
-        // the marks give the numbers, where the pages themselves bear none
+    let (shown, as_marked) = shown(&document.pages, &candidates, &leaves);
+    let few = shown < LEAST_SHOWN.max(document.pages.len() * 3 / 10);
+    if few && !contradicts(document, contents) || as_marked {
+        // the marks give the numbers, where the pages themselves bear none, or none but theirs
         for (page, found) in document.pages.iter().zip(&mut candidates) {
             found.extend(page.given.map(|number| Candidate { number, weight: 2.0, alone: true }));
         }
@@ -212,12 +212,19 @@ fn sections(lines: &[Line<'_>], document: &Document) -> BTreeSet<usize> {
 /// Among how many numbers before and after it that of a section has its neighbour: those of pages stand between.
 const NEAR: usize = 4;
 
-/// How many pages show numbers that differ from their place as most do.
-fn shown(pages: &[PhysicalPage], candidates: &[Vec<Candidate>], leaves: &[Leaf]) -> usize {
+/// How many pages show numbers that differ from their place as most do, and whether those that the marks give as well are
+/// all the same.
+fn shown(pages: &[PhysicalPage], candidates: &[Vec<Candidate>], leaves: &[Leaf]) -> (usize, bool) {
     let states = states(pages, candidates);
     let path = cheapest(pages, (candidates, leaves), &states);
     let agrees = |i: &usize| path[*i].is_some_and(|s| weight(&pages[*i], &candidates[*i], states[s]) > 0.0);
-    (0..pages.len()).filter(agrees).count()
+    let agreeing: Vec<usize> = (0..pages.len()).filter(agrees).collect();
+    let both = agreeing.iter().filter_map(|i| {
+        let (given, (difference, roman)) = (pages[*i].given?, states[path[*i]?]);
+        Some((i64::from(given.value), given.roman) == (pages[*i].index + difference, roman))
+    });
+    let both: Vec<bool> = both.collect();
+    (agreeing.len(), !both.is_empty() && both.into_iter().all(|same| same))
 }
 
 /// The numbers while they are settled.
@@ -361,7 +368,8 @@ impl Numbers<'_> {
         for i in (a + 1..b).rev() {
             // text before the first title with figures goes on with the matter at the front; a half-title does not
             let opens = contents.opens(begins) || !self.agrees[begins] && self.leaves[begins].begins;
-            if opens && self.leaves[i].size > PLATE {
+            let leaf = &self.leaves[i];
+            if opens && (leaf.size > PLATE || !leaf.begins && !leaf.opens) {
                 break;
             }
             if plates.contains(&i) {
