@@ -2735,3 +2735,48 @@ fn a_packed_text_that_is_damaged_is_no_empty_one() {
         );
     }
 }
+
+/// The same of a Word file within a Word file, and of relationships that are no XML: what they lead to would be missed
+/// by nobody.
+#[test]
+fn what_is_damaged_within_a_word_file_is_said() {
+    let relations =
+        "<Relationships><Relationship Id='r' Type='x/footnotes' Target='footnotes.xml'/></Relationships>";
+    let notes = "<w:footnotes><w:footnote w:id='2'><w:p><w:r><w:t>A note.</w:t></w:r></w:p></w:footnote></w:footnotes>";
+    let text = "<w:document><w:body><w:p><w:r><w:t>Inner words</w:t></w:r><w:r><w:footnoteReference w:id='2'/></w:r></w:p></w:body></w:document>";
+    let word = |relations: &str| {
+        zipped(&[
+            ("word/document.xml", text.as_bytes()),
+            ("word/_rels/document.xml.rels", relations.as_bytes()),
+            ("word/footnotes.xml", notes.as_bytes()),
+        ])
+    };
+    let around = |inner: &[u8]| {
+        let chunk =
+            "<Relationships><Relationship Id='c' Type='x/aFChunk' Target='inner.docx'/></Relationships>";
+        let text = "<w:document><w:body><w:p><w:r><w:t>Outer words.</w:t></w:r></w:p><w:altChunk r:id='c'/></w:body></w:document>";
+        zipped(&[
+            ("word/document.xml", text.as_bytes()),
+            ("word/_rels/document.xml.rels", chunk.as_bytes()),
+            ("word/inner.docx", inner),
+        ])
+    };
+    let whole = word(relations);
+    let made = file("t.docx", &around(&whole));
+    assert!(made.value.is_some(), "{:?}", made.findings);
+    let mut damaged = whole;
+    let part = b"word/footnotes.xml";
+    let at = damaged.windows(part.len()).position(|window| window == part).unwrap();
+    damaged[at + part.len() + 9] ^= 16;
+    let cut = word(&relations[..relations.len() - 30]);
+    for (name, bytes, said) in [
+        ("inner", around(&damaged), "`word/footnotes.xml` in it cannot be unpacked"),
+        ("cut", cut.clone(), "word/_rels/document.xml.rels"),
+        ("inner cut", around(&cut), "word/_rels/document.xml.rels"),
+    ] {
+        let checked = file("t.docx", &bytes);
+        assert!(checked.value.is_none(), "{name}");
+        let damaged = checked.findings.iter().find(|finding| finding.code == Code::ImportDamaged).unwrap();
+        assert!(damaged.message.contains(said), "{name}: {damaged:?}");
+    }
+}

@@ -10,7 +10,7 @@ use crate::diag::Code;
 use crate::encoding::decode;
 use crate::reason::Reason;
 use sha2::{Digest, Sha256};
-use std::fs::{self, File, Metadata};
+use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, Read};
 use std::path::{Component, Path};
 
@@ -90,14 +90,14 @@ impl From<io::Error> for Refused {
 /// Reads a regular file of at most `most` bytes, links followed.
 ///
 /// # Errors
-/// Anything else than a regular file is refused before it is opened: opening a
-/// pipe waits for its writer, and a device may have no end. What is opened is
-/// looked at once more and read no further than the bound, since it may be
-/// another file by then, or grow. A file that was written meanwhile is read anew.
+/// Anything else than a regular file is refused before it is opened: to open a
+/// device may do something. What is opened is looked at once more and read no
+/// further than the bound, since it may be another file by then, or grow. A file
+/// that was written meanwhile is read anew.
 pub fn read(path: &Path, most: u64) -> Result<Vec<u8>, Refused> {
     for _ in 0..ATTEMPTS {
         regular(&fs::metadata(path)?, most)?;
-        let mut file = File::open(path)?;
+        let mut file = opened(path)?;
         let before = file.metadata()?;
         regular(&before, most)?;
         let mut bytes = Vec::with_capacity(usize::try_from(before.len()).unwrap_or_default());
@@ -118,7 +118,7 @@ pub fn read(path: &Path, most: u64) -> Result<Vec<u8>, Refused> {
 #[must_use]
 pub fn fingerprint(path: &Path) -> Option<(u64, String)> {
     let found = fs::symlink_metadata(path).ok().filter(Metadata::is_file)?;
-    let mut file = File::open(path).ok()?.take(found.len());
+    let mut file = opened(path).ok()?.take(found.len());
     let mut hasher = Sha256::new();
     let mut buffer = vec![0; 1 << 16];
     loop {
@@ -157,6 +157,18 @@ pub fn read_table(path: &Path) -> Result<String, Reason> {
 pub(super) fn table_text(bytes: Vec<u8>) -> Result<String, Reason> {
     decode(bytes)
         .map_err(|wrong| format!("is not UTF-8; it looks like {}: save it as UTF-8", wrong.encoding).into())
+}
+
+/// Opens a file, and does not wait for the writer of a pipe that has taken its place meanwhile.
+fn opened(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    #[cfg(unix)]
+    {
+        /// `O_NONBLOCK`, which makes no difference to a regular file.
+        const AT_ONCE: i32 = if cfg!(target_os = "linux") { 0o4000 } else { 4 };
+        std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, AT_ONCE);
+    }
+    options.read(true).open(path)
 }
 
 fn regular(found: &Metadata, most: u64) -> Result<(), Refused> {
@@ -200,6 +212,20 @@ mod tests {
         ] {
             assert!(!stays_inside(name), "{name:?}");
         }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_pipe_is_not_waited_for() {
+        let pipe = std::env::temp_dir().join(format!("pamphleteer-pipe-{}", std::process::id()));
+        let made = std::process::Command::new("mkfifo").arg(&pipe).status().unwrap();
+        assert!(made.success());
+        let (told, heard) = std::sync::mpsc::channel();
+        let theirs = pipe.clone();
+        std::thread::spawn(move || told.send(opened(&theirs).and_then(|file| file.metadata())));
+        let found = heard.recv_timeout(std::time::Duration::from_secs(10)).expect("no writer is waited for");
+        fs::remove_file(pipe).unwrap();
+        assert!(!found.unwrap().is_file());
     }
 
     #[test]

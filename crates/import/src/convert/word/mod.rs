@@ -39,8 +39,8 @@ pub(super) fn read(
     findings: &mut Vec<Diagnostic>,
 ) -> Option<Converted> {
     let changes = &Verdicts::of(changes);
-    let made = Package::open(name, bytes)
-        .and_then(|package| package.archive.whole(name, book(&package, changes, findings)));
+    let made =
+        Package::open(name, bytes).and_then(|package| package.whole(book(&package, changes, findings)));
     assemble_read(made, name, "a Word file", findings)
 }
 
@@ -300,6 +300,7 @@ impl Reader<'_, '_, '_> {
         words.add(&raw::words(&text), 1);
         let read = notes_of(&mut reading, book, &mut words, &mut findings)
             .and_then(|()| comments(&mut reading, book, &mut words));
+        let read = package.whole(read);
         reading.embedded.depth -= 1;
         std::mem::swap(&mut reading.embedded, self.embedded);
         let own = std::mem::replace(&mut book.notes, outer);

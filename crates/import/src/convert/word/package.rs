@@ -27,6 +27,8 @@ pub(super) struct Package<'a> {
     pub main: String,
     /// The relationships of the parts that were asked for.
     known: RefCell<BTreeMap<String, Rc<BTreeMap<String, Target>>>>,
+    /// What is wrong with the first relationships that are there and are no XML.
+    broken: RefCell<Option<Diagnostic>>,
     /// What the file names outside of it, and the parts that stand too deep.
     pub unfollowed: RefCell<Unfollowed>,
 }
@@ -38,12 +40,30 @@ impl<'a> Package<'a> {
     /// A finding, when it is damaged.
     pub(super) fn open(name: &str, bytes: &'a [u8]) -> Result<Package<'a>, Diagnostic> {
         let archive = Archive::open(name, bytes)?;
-        let (known, unfollowed) = (RefCell::default(), RefCell::default());
-        let package = Package { archive, name: name.to_owned(), main: String::new(), known, unfollowed };
+        let package = Package {
+            archive,
+            name: name.to_owned(),
+            main: String::new(),
+            known: RefCell::default(),
+            broken: RefCell::default(),
+            unfollowed: RefCell::default(),
+        };
         let office =
             package.relations("").values().find(|target| target.kind.ends_with("/officeDocument")).cloned();
         let main = office.map_or_else(|| "word/document.xml".to_owned(), |target| target.to);
         Ok(Package { main, ..package })
+    }
+
+    /// What was made of the file, unless a part of it could not be read: nobody could say what is lost with it.
+    ///
+    /// # Errors
+    /// The finding that says which, before any that follows from it.
+    pub(super) fn whole<T>(&self, made: Result<T, Diagnostic>) -> Result<T, Diagnostic> {
+        let made = self.archive.whole(&self.name, made);
+        match self.broken.borrow_mut().take() {
+            Some(broken) => Err(broken),
+            None => made,
+        }
     }
 
     /// The words of a part, as XML.
@@ -86,7 +106,14 @@ impl<'a> Package<'a> {
         } else {
             format!("{folder}/_rels/{name}.rels")
         };
-        let Ok(Some(tree)) = self.tree(&path) else { return BTreeMap::new() };
+        let tree = match self.tree(&path) {
+            Ok(Some(tree)) => tree,
+            Ok(None) => return BTreeMap::new(),
+            Err(wrong) => {
+                self.broken.borrow_mut().get_or_insert(wrong);
+                return BTreeMap::new();
+            }
+        };
         let mut found = Vec::new();
         tree.all(&|element| element.name.ends_with("Relationship"), &mut found);
         let target = |element: &&Element| {
