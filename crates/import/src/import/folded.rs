@@ -10,7 +10,8 @@ pub(super) fn folded(text: &str, counts: impl Fn(char) -> bool) -> String {
         if c.is_ascii() {
             folded.push(c.to_ascii_lowercase());
         } else {
-            folded.extend(c.to_lowercase());
+            // `İ` becomes two, of which the second is a mark
+            folded.extend(c.to_lowercase().filter(|c| counts(*c)));
         }
     }
     folded
@@ -24,7 +25,7 @@ pub(super) fn key(title: &str) -> String {
 /// Whether two titles are the same but for case, marks and emphasis; those without a letter are like no other.
 pub(super) fn same(a: &str, b: &str) -> bool {
     let [mut a, b] =
-        [a, b].map(|title| title.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase));
+        [a, b].map(|title| title.chars().flat_map(char::to_lowercase).filter(|c| c.is_alphanumeric()));
     let mut b = b.peekable();
     // they differ in their first letters, nearly always: a long paragraph beside a title is not folded whole
     b.peek().is_some() && a.by_ref().eq(b)
@@ -38,6 +39,7 @@ mod tests {
     fn case_marks_and_white_space_do_not_count() {
         assert_eq!(key("The *Éloge*, II."), "theélogeii");
         assert_eq!(folded("A b,c", |c| c != ','), "a bc");
+        assert_eq!(key("İ"), key("i\u{307}"));
         assert!(same("Of Ferries", "OF FERRIES.") && same("İ", "i\u{307}"));
         assert!(!same("Of", "Of Ferries") && !same("Of Ferries", "Of") && !same("*", "—") && !same("", ""));
     }

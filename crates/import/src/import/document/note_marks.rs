@@ -111,23 +111,27 @@ fn is_sign(c: char) -> bool {
 /// Mark, length, weight, whether everybody sees it.
 type Found = (String, usize, f64, bool);
 
+/// Where what opens a call is closed: after a few letters, or it calls nothing.
+fn stop(inner: &str, close: &str) -> Option<usize> {
+    const LONGEST: usize = 6;
+    let reach = inner.floor_char_boundary(LONGEST + close.len());
+    inner[..reach].find(close).filter(|stop| *stop > 0)
+}
+
 /// `<sup>1</sup>`, `[^1]`, `[1]`.
 fn framed(rest: &str) -> Option<Found> {
     for (open, close, weight, plain) in [
         ("<sup>", "</sup>", 1.0, true),
         ("[^", "]", 1.0, true),
         ("[", "]", 0.9, false),
-        // what is counted in a sentence stands so as well
-        ("(", ")", BRACKETED, false),
         ("^", "^", 0.9, true),
     ] {
         let Some(inner) = rest.strip_prefix(open) else { continue };
-        let Some(stop) = inner.find(close).filter(|n| (1..=6).contains(n)) else { continue };
+        let Some(stop) = stop(inner, close) else { continue };
         let mark = &inner[..stop].replace('\\', "");
         let mark = mark.trim();
         let figures = mark.bytes().all(|b| b.is_ascii_digit()) && mark.len() <= MOST_FIGURES;
         let signs = !mark.is_empty() && mark.chars().all(|c| NOTE_SIGNS.contains(&c));
-        let weight = if signs && open == "(" { 0.8 } else { weight };
         let letters = open == "[^" && mark.len() <= 2 && mark.bytes().all(|b| b.is_ascii_lowercase());
         if figures || signs || letters {
             return Some((mark.to_owned(), open.len() + stop + close.len(), weight, plain));
@@ -136,26 +140,35 @@ fn framed(rest: &str) -> Option<Found> {
     None
 }
 
-/// What figures in round brackets are worth as a call anywhere else: less than those that are sure by themselves.
-const BRACKETED: f64 = 0.45;
-
-/// `(1)` close behind a word or its mark, or before a stop: what counts the items of a sentence has a space on either side.
+/// `(1)` and `(*)`, most likely close behind a word or its mark, or before a stop: what counts the items of a sentence has
+/// a space on either side.
 fn round(before: &str, rest: &str) -> Option<Found> {
-    let (mark, after) = rest.strip_prefix('(')?.split_once(')')?;
+    let inner = rest.strip_prefix('(')?;
+    let stop = stop(inner, ")")?;
+    let (spelled, after) = (inner[..stop].replace('\\', ""), &inner[stop + 1..]);
+    let mark = spelled.trim();
     let figures = (1..=MOST_FIGURES).contains(&mark.len()) && mark.bytes().all(|b| b.is_ascii_digit());
+    let signs = !mark.is_empty() && mark.chars().all(|c| NOTE_SIGNS.contains(&c));
     let glued = before.ends_with(|c: char| {
         c.is_alphabetic() || ".,;:!?".contains(c) || QUOTATION.contains(&c) || matches!(c, '’' | ')')
     });
     let stopped = after.starts_with(['.', ',', ';', ':', '!', '?']) && before.ends_with(' ');
-    let ends = !after.starts_with(char::is_alphanumeric);
-    let weight = if glued { GLUED_ROUND } else { STOPPED_ROUND };
-    (figures && !mark.starts_with('0') && ends && (glued || stopped))
-        .then(|| (mark.to_owned(), mark.len() + 2, weight, false))
+    let ends = !after.starts_with(char::is_alphanumeric) && !mark.starts_with('0');
+    let weight = if signs || ends && glued {
+        GLUED_ROUND
+    } else if ends && stopped {
+        STOPPED_ROUND
+    } else {
+        APART_ROUND
+    };
+    (figures || signs).then(|| (mark.to_owned(), stop + 2, weight, false))
 }
 
-/// What figures between round brackets are worth as a call, close behind a word, and before a stop.
+/// What figures between round brackets are worth as a call: close behind a word, before a stop, and anywhere else, where
+/// it is less than those that are sure by themselves.
 const GLUED_ROUND: f64 = 0.8;
 const STOPPED_ROUND: f64 = 0.6;
+const APART_ROUND: f64 = 0.45;
 
 /// `^1` behind a word or its mark, which is no power: `door.^1`.
 fn caret(before: &str, rest: &str) -> Option<Found> {
@@ -337,8 +350,11 @@ mod tests {
     #[test]
     fn calls_between_round_brackets() {
         let lines = lines("door.(1) the mot (2). so (3) the (4) cat (1848) f(5)x the sea,(6)\n");
-        let marks: Vec<String> = calls(&lines[0], 0).into_iter().map(|c| c.mark).collect();
-        assert_eq!(marks, ["1", "2", "6"]);
+        let found = calls(&lines[0], 0);
+        let marks = |is_likely: bool| -> Vec<&str> {
+            found.iter().filter(|c| c.is_likely() == is_likely).map(|c| c.mark.as_str()).collect()
+        };
+        assert_eq!((marks(true), marks(false)), (vec!["1", "2", "6"], vec!["3", "4", "5"]));
     }
 
     #[test]
