@@ -222,7 +222,7 @@ mod tests {
         assert!(made.success());
         let (told, heard) = std::sync::mpsc::channel();
         let theirs = pipe.clone();
-        std::thread::spawn(move || told.send(opened(&theirs).and_then(|file| file.metadata())));
+        std::thread::spawn(move || told.send(opened(&theirs).and_then(|file| file.metadata())).is_ok());
         let found = heard.recv_timeout(std::time::Duration::from_secs(10)).expect("no writer is waited for");
         fs::remove_file(pipe).unwrap();
         assert!(!found.unwrap().is_file());

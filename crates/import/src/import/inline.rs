@@ -151,9 +151,9 @@ fn span(text: &str, at: usize, may_close: impl Fn(&str) -> bool) -> Option<usize
     }
 }
 
-/// Where code ends in the next line that a line before it began, and what parts the two in it. Accents of that line
-/// are not to be read without it: the first of them ends code, and the second begins some.
-pub(super) fn open_code(found: &[LinePart], next: &str) -> Option<(usize, &'static str)> {
+/// Puts code together that a line before began and the next one ends; returns how many bytes of that line are of it, which
+/// are not to be read without the line before: the first of their accents ends code, and the second begins some.
+pub(super) fn close_code(found: &mut Vec<LinePart>, next: &str) -> Option<usize> {
     if !next.contains('`') {
         return None;
     }
@@ -170,41 +170,20 @@ pub(super) fn open_code(found: &[LinePart], next: &str) -> Option<(usize, &'stat
     // code is divided at its own hyphens alone
     let solid = tail.strip_suffix('-').is_some_and(|before| before.ends_with(char::is_alphanumeric));
     let between = if solid && next.starts_with(char::is_alphanumeric) { "\n" } else { " " };
-    let end = code_span(&format!("{tail}{between}{next}"), open)?;
+    let whole = format!("{tail}{between}{next}");
+    let end = code_span(&whole, open)?;
     let within = end.checked_sub(tail.len() + between.len()).filter(|end| *end > 0)?;
-    Some((within, between))
-}
-
-/// Puts code together that goes on over the ends of lines.
-pub(super) fn join_code(found: &mut Vec<LinePart>) {
-    let text = |part: &LinePart| match part {
-        LinePart::Inline(Inline::Text(text)) => Some(text.clone()),
-        _ => None,
-    };
-    let mut from = 0;
-    while from < found.len() {
-        let opened = text(&found[from]).and_then(|t| t.rfind('`'));
-        let Some(open) = opened else {
-            from += 1;
-            continue;
-        };
-        let until =
-            (from + 1..found.len()).map_while(|i| Some((i, text(&found[i])?))).find(|(_, t)| t.contains('`'));
-        let Some((until, _)) = until else {
-            from += 1;
-            continue;
-        };
-        let whole: String = found[from..=until].iter().filter_map(text).collect();
-        let Some(end) = code_span(&whole, open) else {
-            from += 1;
-            continue;
-        };
-        let parts = [Inline::Text(whole[..open].to_owned()), Inline::Code(whole[open..end].to_owned())];
-        let rest = Inline::Text(whole[end..].to_owned());
-        let parts = parts.into_iter().chain([rest]).filter(|part| !part.plain().is_empty());
-        found.splice(from..=until, parts.map(LinePart::Inline));
-        from += 1;
+    let mut taken = tail.len() - open;
+    while let Some(LinePart::Inline(Inline::Text(text))) = found.last_mut().filter(|_| taken > 0) {
+        let kept = text.len().saturating_sub(taken);
+        taken = taken.saturating_sub(text.len());
+        text.truncate(kept);
+        if kept == 0 {
+            found.pop();
+        }
     }
+    found.push(LinePart::Inline(Inline::Code(whole[open..end].to_owned())));
+    Some(within)
 }
 
 fn push_text(found: &mut Vec<LinePart>, text: &str) {
@@ -326,11 +305,24 @@ mod tests {
         ] {
             assert_eq!(code_span(text, 0).map(|end| &text[..end]), wanted, "{text}");
         }
-        let mut found: Vec<LinePart> =
-            ["see `git", " ", "commit` now"].map(|t| LinePart::Inline(Inline::Text(t.to_owned()))).into();
-        join_code(&mut found);
-        let code = LinePart::Inline(Inline::Code("`git commit`".to_owned()));
-        assert_eq!((found.len(), found.get(1)), (3, Some(&code)));
+    }
+
+    #[test]
+    fn code_goes_on_over_the_ends_of_lines() {
+        for (lines, next, wanted, within) in [
+            (&["see `git"][..], "commit` now", "`git commit`", 7),
+            (&["see `git", " ", "long"], "commit` now", "`git long commit`", 7),
+            (&["see ``git-"], "add`` now", "``git-\nadd``", 5),
+            (&["```a b"], "c```", "```a b c```", 4),
+        ] {
+            let text = |t: &&str| LinePart::Inline(Inline::Text((*t).to_owned()));
+            let mut found: Vec<LinePart> = lines.iter().map(text).collect();
+            assert_eq!(close_code(&mut found, next), Some(within), "{lines:?}");
+            assert_eq!(found.last(), Some(&LinePart::Inline(Inline::Code(wanted.to_owned()))));
+            assert_eq!(found.len(), 1 + usize::from(lines[0].starts_with("see")));
+        }
+        let mut found = vec![LinePart::Inline(Inline::Text("`Well".to_owned()))];
+        assert_eq!((close_code(&mut found, "`he said"), found.len()), (None, 1));
     }
 
     #[test]

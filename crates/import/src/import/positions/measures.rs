@@ -11,18 +11,17 @@ use super::super::part_name::names_part;
 use super::super::raised::SUPERSCRIPT;
 use super::super::rules::NOTE_SIGNS;
 use super::edges::{LARGER, SMALLER, edges, heads, is_verse, words};
+use super::entries::{DEEPEST, Entry, INDENT, Measures, entries, stops};
 use super::{Line, ScannedPage, Tag};
 use crate::narrow::Nearest;
 
-/// From how many sizes on the first line of a paragraph stands in.
-const INDENT: f32 = 0.6;
-/// How far it stands in at most.
-const DEEPEST: f32 = 4.5;
 /// How far sizes differ that are one, and how many leadings a title is from the text where they differ more.
 const EVEN: f32 = 0.03;
 const PARTED: f32 = 1.2;
 /// How many leadings two lines are apart that something parts.
 const APART: f32 = 1.4;
+/// How many lines that begin at the margin of its side show that a page has it.
+const LEAST_FLUSH: usize = 3;
 
 /// What a line is, and whether a passage begins with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,15 +34,20 @@ pub(super) struct Place {
 pub(super) fn places(pages: &[ScannedPage]) -> Vec<Vec<Place>> {
     let heads = heads(pages);
     let mut book = BookMeasures::of(pages);
+    book.lefts = book.lefts(pages);
     book.notes_stand_in = book.notes_stand_in(pages);
     book.indent = book.indent(pages);
     let mut found: Vec<Vec<Place>> = Vec::with_capacity(pages.len());
     let mut before: Option<Before> = None;
-    for page in pages {
-        let margins = book.margins(page);
+    for (index, page) in pages.iter().enumerate() {
+        let margins = book.margins(index, page);
         let notes = book.notes_from(page);
         let edges = edges(page, book.size, &heads);
         let verse = is_verse(page, &edges, notes);
+        let is_text = |at: usize| !edges.contains(&at) && notes.is_none_or(|from| at < from);
+        let apart = |above: &Line, line: &Line| book.apart(above, line);
+        let measures = Measures { margins, size: book.size, apart: &apart, is_text: &is_text };
+        let entries = entries(page, &measures);
         let mut here: Vec<Place> = Vec::with_capacity(page.lines.len());
         let mut overleaf = true;
         for (at, line) in page.lines.iter().enumerate() {
@@ -53,7 +57,8 @@ pub(super) fn places(pages: &[ScannedPage]) -> Vec<Vec<Place>> {
                 continue;
             }
             let edge = |at: &usize| edges.contains(at);
-            let surroundings = Surroundings { page, margins, notes, verse, edge: &edge };
+            let entry = entries[at].filter(|_| !verse);
+            let surroundings = Surroundings { page, margins, notes, verse, edge: &edge, entry };
             let place = book.place(&surroundings, at, here.last(), before.as_ref(), overleaf);
             if matches!(place.tag, Tag::Paragraph | Tag::Quote | Tag::Verse | Tag::Item) {
                 let room = margins.1 - line.right;
@@ -93,6 +98,8 @@ struct Surroundings<'p> {
     verse: bool,
     /// Whether a line is a running head or a number.
     edge: &'p dyn Fn(&usize) -> bool,
+    /// What the line is of an entry.
+    entry: Option<Entry>,
 }
 
 impl<'p> Surroundings<'p> {
@@ -127,6 +134,8 @@ struct BookMeasures {
     notes_stand_in: bool,
     /// How far the first lines of paragraphs stand in, in sizes.
     indent: f32,
+    /// The left margins that most pages of a side have, those with an even index first.
+    lefts: [Option<f32>; 2],
 }
 
 /// The value that half of the weights lie below.
@@ -141,15 +150,6 @@ fn median(mut values: Vec<(f32, usize)>) -> f32 {
         }
     }
     0.0
-}
-
-/// Whether a line ends with its sentence.
-fn stops(text: &str) -> bool {
-    let bare = text.trim_end_matches("</sup>");
-    let bare = bare.trim_end_matches(|c: char| c.is_ascii_digit() || NOTE_SIGNS.contains(&c));
-    let bare =
-        bare.trim_end_matches("<sup>").trim_end_matches(['"', '”', '’', '\'', ')', ']', '»', '*', '_']);
-    bare.ends_with(['.', '!', '?', ':', '…'])
 }
 
 impl BookMeasures {
@@ -176,7 +176,7 @@ impl BookMeasures {
         let notes_are_told = lines().any(|l| l.tag == Some(Tag::Note));
         let even = lines().filter(|l| (l.size - size).abs() < size * EVEN).count();
         let uneven = even * 10 < lines().count() * 6;
-        let (notes_stand_in, indent) = (false, 0.0);
+        let (notes_stand_in, indent, lefts) = (false, 0.0, [None; 2]);
         BookMeasures {
             size,
             leading,
@@ -188,11 +188,36 @@ impl BookMeasures {
             tagged,
             notes_stand_in,
             indent,
+            lefts,
         }
     }
 
-    /// The left and right margin of a page: where most of its lines begin, and the longest end.
-    fn margins(&self, page: &ScannedPage) -> (f32, f32) {
+    /// The left and right margin of the page with an index. Where most of its full lines stand in, as those of an index or
+    /// of definitions do, the margin is that of its side, if lines begin there.
+    fn margins(&self, index: usize, page: &ScannedPage) -> (f32, f32) {
+        let (left, right) = self.own_margins(page);
+        let usual = self.lefts[index % 2].filter(|usual| left - usual > INDENT * self.size);
+        let begin_there = |usual: &f32| {
+            let flush =
+                |l: &&Line| l.tag != Some(Tag::Edge) && (l.left - usual).abs() < INDENT / 2.0 * self.size;
+            page.lines.iter().filter(flush).count() >= LEAST_FLUSH
+        };
+        (usual.filter(begin_there).unwrap_or(left), right)
+    }
+
+    /// The left margins of the two sides: of both as many pages as have about the same.
+    fn lefts(&self, pages: &[ScannedPage]) -> [Option<f32>; 2] {
+        [0, 1].map(|side| {
+            let own: Vec<f32> =
+                pages.iter().skip(side).step_by(2).map(|page| self.own_margins(page).0).collect();
+            let usual = median(own.iter().map(|left| (*left, 1)).collect());
+            let alike = own.iter().filter(|left| (**left - usual).abs() < INDENT / 2.0 * self.size).count();
+            (alike * 2 > own.len()).then_some(usual)
+        })
+    }
+
+    /// Where most lines of a page begin, and the longest end.
+    fn own_margins(&self, page: &ScannedPage) -> (f32, f32) {
         let lines = || page.lines.iter().filter(|l| l.tag != Some(Tag::Edge) && l.size < self.size * LARGER);
         let wide = || lines().filter(|l| l.right - l.left > self.width * 0.7);
         // the leftmost place at which a fair share of the wide lines begins
@@ -246,8 +271,8 @@ impl BookMeasures {
     /// How far most full lines stand in below which a flush one stands.
     fn indent(&self, pages: &[ScannedPage]) -> f32 {
         let mut found: Vec<(f32, usize)> = Vec::new();
-        for page in pages {
-            let (left, right) = self.margins(page);
+        for (index, page) in pages.iter().enumerate() {
+            let (left, right) = self.margins(index, page);
             let inner = |l: &Line| (l.left - left) / self.size;
             let first = |pair: &&[Line]| {
                 (INDENT..DEEPEST).contains(&inner(&pair[0]))
@@ -262,8 +287,8 @@ impl BookMeasures {
     /// Whether the lines of the book's notes that begin with a mark stand in, as the first line of a paragraph does.
     fn notes_stand_in(&self, pages: &[ScannedPage]) -> bool {
         let (mut marked, mut stand_in) = (0, 0);
-        for page in pages {
-            let margins = self.margins(page);
+        for (index, page) in pages.iter().enumerate() {
+            let margins = self.margins(index, page);
             let Some(from) = self.notes_from(page) else { continue };
             for line in page.lines[from..].iter().filter(|l| l.tag.is_none() && starts_with_mark(&l.text)) {
                 marked += 1;
@@ -306,6 +331,14 @@ impl BookMeasures {
         if let Some(depth) = depth {
             let begins = !same(Tag::Heading(depth)) || previous.is_none_or(|p| self.apart(p, line));
             return Place { tag: Tag::Heading(depth), begins };
+        }
+        if let Some(entry) = surroundings.entry {
+            let begins = match entry {
+                Entry::Head | Entry::Meaning => true,
+                Entry::Rest => false,
+                Entry::Overleaf => before.is_none_or(|b| b.stops && b.room > self.size * 1.8),
+            };
+            return Place { tag: Tag::Paragraph, begins };
         }
         let (stands_in, ragged) = self.passage(surroundings, at);
         let tag = match (stands_in, ragged) {

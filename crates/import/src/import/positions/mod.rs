@@ -11,6 +11,7 @@ use crate::reason::Reason;
 
 mod alto;
 mod edges;
+mod entries;
 mod hocr;
 mod measures;
 mod notation;

@@ -3,7 +3,7 @@
 
 use super::super::decisions::Case;
 use super::super::hyphen::Hyphen;
-use super::super::inline::{LinePart, join_code, open_code, parts};
+use super::super::inline::{LinePart, close_code, parts};
 use super::super::line::{Line, UNSEEN_END};
 use super::super::model::{Block, Gap, Inline, Join, Number, Piece, Sign};
 use super::{Walk, text_part};
@@ -15,10 +15,6 @@ const DEEPEST: usize = 16;
 enum Held {
     Mark(Number, String),
     Piece(Piece),
-}
-
-fn text_part_of(text: &str) -> Inline {
-    Inline::Text(text.to_owned())
 }
 
 impl Walk<'_, '_> {
@@ -41,15 +37,11 @@ impl Walk<'_, '_> {
             let skip = if index == from { strip } else { 0 };
             let body = line.trimmed()[skip..].replace(UNSEEN_END, "  ");
             let has_code = self.context.dialect.is_markdown() && lined.is_none();
-            let open = Some(&found).filter(|_| has_code).and_then(|found| open_code(found, &body));
-            let (code, between) = open.unwrap_or_default();
-            match open {
-                Some(_) => {
-                    found.extend([between, &body[..code]].map(|text| LinePart::Inline(text_part_of(text))));
-                }
-                None if index > from => self.line_end(&mut found, &line, lined),
-                None => {}
+            let closed = Some(&mut found).filter(|_| has_code).and_then(|found| close_code(found, &body));
+            if closed.is_none() && index > from {
+                self.line_end(&mut found, &line, lined);
             }
+            let code = closed.unwrap_or(0);
             let mut more = parts(&body[code..], line.start() + skip + code, &self.readers());
             more.iter_mut().for_each(|part| self.judge_guess(part, line.text));
             for part in &more {
@@ -58,9 +50,6 @@ impl Walk<'_, '_> {
                 }
             }
             found.extend(more);
-        }
-        if self.context.dialect.is_markdown() && lined.is_none() {
-            join_code(&mut found);
         }
         found
     }
@@ -139,14 +128,24 @@ impl Walk<'_, '_> {
                 LinePart::Note(note) => {
                     let (call, pieces) = self.inline_note(&note, &block);
                     if call.is_some() && !held.is_empty() {
-                        self.part(&block, &mut inlines, &text_part_of(""), std::mem::take(&mut held));
+                        self.part(
+                            &block,
+                            &mut inlines,
+                            &Inline::Text(String::new()),
+                            std::mem::take(&mut held),
+                        );
                     }
                     inlines.extend(call);
                     held.extend(pieces.into_iter().map(Held::Piece));
                 }
             }
         }
-        self.push(Block { inlines, ..block });
+        if inlines.is_empty() && !held.is_empty() && !block.marker.is_empty() {
+            // a sign that opens nothing but marks opens no block
+            self.gap().pieces.push(Piece::Literal(block.marker));
+        } else {
+            self.push(Block { inlines, ..block });
+        }
         self.mark(held);
     }
 
