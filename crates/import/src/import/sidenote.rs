@@ -15,6 +15,13 @@ const LONGEST: usize = 24;
 pub(super) fn sidenote(context: &Context<'_>, at: usize) -> Option<Claim> {
     let line = context.lines[at].trimmed();
     let opening = OPENINGS.iter().find(|opening| line.starts_with(**opening))?;
+    let kind = LineKind::Sidenote(closed_paragraph(context, at)?);
+    let (confidence, evidence) = (95, "the text says that it stood in the margin");
+    Some(Claim { kind, strip: opening.len(), confidence, evidence })
+}
+
+/// One past the last line of a paragraph that the bracket closes with which it opens; none where the bracket closes elsewhere.
+pub(super) fn closed_paragraph(context: &Context<'_>, at: usize) -> Option<usize> {
     let mut depth = 0i32;
     for (n, line) in context.lines[at..].iter().enumerate().take(LONGEST) {
         if n > 0 && line.blanks > 0 {
@@ -25,9 +32,7 @@ pub(super) fn sidenote(context: &Context<'_>, at: usize) -> Option<Claim> {
         if depth <= 0 {
             let ends =
                 text.ends_with(']') && context.lines.get(at + n + 1).is_none_or(|next| next.blanks > 0);
-            let kind = LineKind::Sidenote(at + n + 1);
-            let (confidence, evidence) = (95, "the text says that it stood in the margin");
-            return ends.then_some(Claim { kind, strip: opening.len(), confidence, evidence });
+            return ends.then_some(at + n + 1);
         }
     }
     None

@@ -11,6 +11,7 @@
 
 pub(super) mod bracketed;
 mod candidate;
+mod chapter_notes;
 mod cues;
 mod differ;
 mod edge_lines;
@@ -154,6 +155,8 @@ pub(super) struct Document {
     pub flow: BTreeMap<usize, Flow>,
     /// Lines that leave room for what follows, as hardly any does that goes on.
     pub short: BTreeSet<usize>,
+    /// Lines with which titles of the contents list begin.
+    pub listed: BTreeSet<usize>,
     /// Lines that bear the number of a section alone.
     pub section_numbers: BTreeSet<usize>,
     /// Whether nothing parts the pages, so that the titles alone are known.
@@ -221,6 +224,7 @@ impl Document {
         if dialect == Dialect::Distributor {
             document.number_by_marks();
             titles::Contents::of_regions(lines, &document).place(lines, &mut document);
+            chapter_notes::notes(lines, &mut document);
             zones::stars(lines, &mut document);
             return Some(document);
         }
