@@ -40,8 +40,13 @@ pub(super) fn heads(pages: &[ScannedPage]) -> BTreeMap<String, usize> {
 const LONGEST_HEAD: usize = 60;
 
 /// The lines at the edges of a page that look like running heads and numbers: a number alone, or words that stand
-/// at the edges of other pages too. The text has that size.
-pub(super) fn edges(page: &ScannedPage, size: f32, heads: &BTreeMap<String, usize>) -> Vec<usize> {
+/// at the edges of other pages too; and the word with which the next page begins. The text has that size.
+pub(super) fn edges(
+    page: &ScannedPage,
+    next: Option<&ScannedPage>,
+    size: f32,
+    heads: &BTreeMap<String, usize>,
+) -> Vec<usize> {
     let is_edge = |at: &usize| {
         let line = &page.lines[*at];
         let words = words(line);
@@ -58,10 +63,49 @@ pub(super) fn edges(page: &ScannedPage, size: f32, heads: &BTreeMap<String, usiz
             && line.size < size * SMALLER
             && line.text.len() <= LONGEST_HEAD
             && (figures(spaced.next()) || figures(spaced.next_back()));
-        line.tag.is_none() && line.size < size * LARGER && (number || repeated || misread)
+        let signature = at + EDGE >= page.lines.len() && is_signature(&line.text);
+        line.tag.is_none() && (signature || line.size < size * LARGER && (number || repeated || misread))
     };
-    edge_lines(page).filter(is_edge).collect()
+    let catchword = |at: &usize| next.is_some_and(|next| is_catchword(page, *at, next));
+    edge_lines(page).filter(|at| is_edge(at) || catchword(at)).collect()
 }
+
+/// Whether a line at the foot of a page is the word with which the text of the next page begins.
+fn is_catchword(page: &ScannedPage, at: usize, next: &ScannedPage) -> bool {
+    let own = words(&page.lines[at]);
+    let begins = |line: &Line| line.text.chars().count() > LONGEST_CATCHWORD && words(line).starts_with(&own);
+    at + EDGE >= page.lines.len()
+        && page.lines[at].tag.is_none()
+        && own.chars().count() >= LEAST_CATCHWORD
+        && page.lines[at].text.chars().count() <= LONGEST_CATCHWORD
+        && next.lines.iter().take(EDGE).any(begins)
+}
+
+/// How many letters a catchword has at least, and how many signs at most.
+const LEAST_CATCHWORD: usize = 2;
+const LONGEST_CATCHWORD: usize = 16;
+
+/// Whether a line is the letter that counts the sheets at the foot of their first pages, with a number or without: `B`, `C 2`.
+fn is_signature(text: &str) -> bool {
+    let rest = text.strip_prefix(|c: char| c.is_ascii_uppercase()).map(str::trim_start);
+    rest.is_some_and(|rest| {
+        rest.len() <= 3 && rest.bytes().all(|b| b.is_ascii_digit() || b"ivx".contains(&b))
+    })
+}
+
+/// The running head of a page that cuts a sentence: a short line that begins with a capital, behind which the sentence goes on
+/// that breaks off on the page before. No title stands within a sentence.
+pub(super) fn head_in_sentence(page: &ScannedPage, edges: &[usize], width: f32) -> Option<usize> {
+    let numbered = |at: &usize| edges.contains(at) && words(&page.lines[*at]).is_empty();
+    let at = (0..EDGE.min(page.lines.len())).find(|at| !numbered(at))?;
+    let (line, below) = (&page.lines[at], page.lines.get(at + 1)?);
+    let short = line.right - line.left < width * SHORT && line.text.len() <= LONGEST_HEAD;
+    let goes_on = below.text.starts_with(char::is_lowercase) && below.right - below.left > width * SHORT;
+    (line.tag.is_none() && short && goes_on && line.text.starts_with(char::is_uppercase)).then_some(at)
+}
+
+/// Which part of a full line a running head fills at most.
+const SHORT: f32 = 0.7;
 
 /// Whether all text of a page is verse: nearly every line begins with a capital, and hardly one ends with a number, as those of
 /// a list do.
