@@ -43,6 +43,7 @@ mod page_row;
 mod pages;
 mod part_name;
 mod picture;
+mod plus_bold;
 mod positions;
 mod proof;
 mod quote;

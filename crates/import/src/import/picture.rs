@@ -5,7 +5,7 @@
 
 use super::claim::{Claim, LineKind};
 use super::context::Context;
-use super::sidenote::closed_paragraph;
+use super::sidenote::closed_passage;
 
 /// How distributors open the words under a picture.
 const OPENINGS: [&str; 3] = ["[Illustration: ", "[Illustration. ", "[Illustration:"];
@@ -32,7 +32,7 @@ fn caption(context: &Context<'_>, at: usize) -> Option<Claim> {
     if !context.plain || line.len() == opening.len() || at > 0 && context.lines[at].blanks == 0 {
         return None;
     }
-    let kind = LineKind::Caption(closed_paragraph(context, at)?);
+    let kind = LineKind::Caption(closed_passage(context, at, true)?);
     let evidence = "the text says that a picture stands here, and gives the words under it";
     Some(Claim { kind, strip: opening.len(), confidence: 90, evidence })
 }

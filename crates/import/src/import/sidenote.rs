@@ -5,6 +5,7 @@
 
 use super::claim::{Claim, LineKind};
 use super::context::Context;
+use super::mark::page_mark;
 
 /// How distributors name them.
 const OPENINGS: [&str; 4] = ["[Sidenote: ", "[Side note: ", "[Side-note: ", "[Marginal note: "];
@@ -15,16 +16,17 @@ const LONGEST: usize = 24;
 pub(super) fn sidenote(context: &Context<'_>, at: usize) -> Option<Claim> {
     let line = context.lines[at].trimmed();
     let opening = OPENINGS.iter().find(|opening| line.starts_with(**opening))?;
-    let kind = LineKind::Sidenote(closed_paragraph(context, at)?);
+    let kind = LineKind::Sidenote(closed_passage(context, at, false)?);
     let (confidence, evidence) = (95, "the text says that it stood in the margin");
     Some(Claim { kind, strip: opening.len(), confidence, evidence })
 }
 
-/// One past the last line of a paragraph that the bracket closes with which it opens; none where the bracket closes elsewhere.
-pub(super) fn closed_paragraph(context: &Context<'_>, at: usize) -> Option<usize> {
+/// One past the last line of a passage that the bracket closes with which it opens, over white space or not; none where the
+/// bracket closes elsewhere, or on another page.
+pub(super) fn closed_passage(context: &Context<'_>, at: usize, over_white_space: bool) -> Option<usize> {
     let mut depth = 0i32;
     for (n, line) in context.lines[at..].iter().enumerate().take(LONGEST) {
-        if n > 0 && line.blanks > 0 {
+        if n > 0 && line.blanks > 0 && !over_white_space || page_mark(line.trimmed()).is_some() {
             return None;
         }
         let text = line.trimmed();

@@ -127,14 +127,16 @@ impl Walk<'_, '_> {
         let (line, end) = (self.context.lines[at], self.context.lines[stop - 1].end());
         self.draft.strange.push(Strange { at: line.start(), end, what: "a picture" });
         self.gap().pieces.push(Piece::Picture(line.trimmed()[..strip].trim().to_owned()));
-        let mut body = self.inlines(at, stop, strip);
+        // words in several passages keep their lines
+        let lined = self.context.lines[at + 1..stop].iter().any(|line| line.blanks > 0);
+        let mut body = self.lines(at, stop, strip, lined.then_some(0));
         if let Some(LinePart::Inline(Inline::Text(last))) = body.last_mut()
             && last.ends_with(']')
         {
             last.pop();
             body.push(LinePart::Inline(Inline::Fix { was: "]".to_owned(), now: String::new() }));
         }
-        self.push_parts(block(&line, Kind::Caption, end), body);
+        self.push_parts(Block { lined, ..block(&line, Kind::Caption, end) }, body);
         stop
     }
 
