@@ -68,17 +68,17 @@ fn heads_notes(lines: &[Line<'_>], at: usize) -> bool {
 /// The calls in frames, parted where their numbers begin anew.
 fn rows_of_calls(lines: &[Line<'_>], range: Range<usize>) -> Vec<Vec<Call>> {
     let mut rows: Vec<Vec<Call>> = Vec::new();
-    let mut last = u32::MAX;
+    let mut last: Option<u32> = None;
     for at in range {
         let framed = |call: &Call| lines[at].text[call.at - lines[at].at..].starts_with(['[', '<']);
         for call in calls(&lines[at], at).into_iter().filter(|call| call.is_likely() && framed(call)) {
             let Ok(number) = call.mark.parse::<u32>() else { continue };
             match rows.last_mut() {
-                Some(row) if number >= last => row.push(call),
+                Some(row) if last.is_some_and(|last| number >= last) => row.push(call),
                 _ if number == 1 => rows.push(vec![call]),
                 _ => continue,
             }
-            last = number;
+            last = Some(number);
         }
     }
     rows

@@ -222,11 +222,7 @@ impl Document {
             document.roles[*from..*to].fill(Role::Code);
         }
         if dialect == Dialect::Distributor {
-            document.number_by_marks();
-            titles::Contents::of_regions(lines, &document).place(lines, &mut document);
-            chapter_notes::notes(lines, &mut document);
-            zones::stars(lines, &mut document);
-            return Some(document);
+            return Some(document.filled_anew(lines));
         }
         let mut contents = titles::Contents::find(lines, &mut document);
         if contents.is_empty() && dialect != Dialect::Wikisource {
@@ -269,6 +265,15 @@ impl Document {
             flow::paragraphs(lines, &mut document);
         }
         Some(document)
+    }
+
+    /// The model of a distributor's text, whose lines are filled anew: marks give the numbers of its pages.
+    fn filled_anew(mut self, lines: &[Line<'_>]) -> Document {
+        self.number_by_marks();
+        titles::Contents::of_regions(lines, &self).place(lines, &mut self);
+        chapter_notes::notes(lines, &mut self);
+        zones::stars(lines, &mut self);
+        self
     }
 
     /// The model of a text without pages: of plain text where the titles of its list stand, of Markdown the notes below rules.

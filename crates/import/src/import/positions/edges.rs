@@ -2,7 +2,7 @@
 //!
 //! Whether such a line is furniture, the model of the whole document decides, where all signs meet.
 
-use super::{Line, ScannedPage};
+use super::{Line, ScannedPage, Tag};
 use std::collections::BTreeMap;
 
 /// From which share of the text's size on type is smaller: notes.
@@ -19,10 +19,21 @@ pub(super) fn words(line: &Line) -> String {
     words.flat_map(str::chars).filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect()
 }
 
-/// The places of the lines at the head and the foot of a page.
+/// The places of the lines at the head and the foot of the text of a page: what the file tells to be none of it stands beyond.
 fn edge_lines(page: &ScannedPage) -> impl Iterator<Item = usize> {
-    let all = page.lines.len();
-    (0..EDGE.min(all)).chain(all.saturating_sub(EDGE).max(EDGE.min(all))..all)
+    let text: Vec<usize> = (0..page.lines.len()).filter(|at| !is_told(&page.lines[*at])).collect();
+    let all = text.len();
+    text.into_iter().enumerate().filter(move |(n, _)| *n < EDGE || n + EDGE >= all).map(|(_, at)| at)
+}
+
+/// Whether the file itself says that a line is an edge or a note.
+fn is_told(line: &Line) -> bool {
+    matches!(line.tag, Some(Tag::Edge | Tag::Note))
+}
+
+/// Whether a line is one of the last of the text of its page.
+fn is_at_foot(page: &ScannedPage, at: usize) -> bool {
+    page.lines[at + 1..].iter().filter(|line| !is_told(line)).count() < EDGE
 }
 
 /// On how many pages words stand at an edge.
@@ -63,7 +74,7 @@ pub(super) fn edges(
             && line.size < size * SMALLER
             && line.text.len() <= LONGEST_HEAD
             && (figures(spaced.next()) || figures(spaced.next_back()));
-        let signature = at + EDGE >= page.lines.len() && is_signature(&line.text);
+        let signature = is_at_foot(page, *at) && is_signature(&line.text);
         line.tag.is_none() && (signature || line.size < size * LARGER && (number || repeated || misread))
     };
     let catchword = |at: &usize| next.is_some_and(|next| is_catchword(page, *at, next));
@@ -74,11 +85,11 @@ pub(super) fn edges(
 fn is_catchword(page: &ScannedPage, at: usize, next: &ScannedPage) -> bool {
     let own = words(&page.lines[at]);
     let begins = |line: &Line| line.text.chars().count() > LONGEST_CATCHWORD && words(line).starts_with(&own);
-    at + EDGE >= page.lines.len()
+    is_at_foot(page, at)
         && page.lines[at].tag.is_none()
         && own.chars().count() >= LEAST_CATCHWORD
         && page.lines[at].text.chars().count() <= LONGEST_CATCHWORD
-        && next.lines.iter().take(EDGE).any(begins)
+        && next.lines.iter().filter(|line| !is_told(line)).take(EDGE).any(begins)
 }
 
 /// How many letters a catchword has at least, and how many signs at most.

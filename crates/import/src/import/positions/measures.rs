@@ -308,10 +308,13 @@ impl BookMeasures {
             other.is_none_or(|o| (line.bottom - o.bottom).abs() > self.leading * PARTED)
         };
         let sized = line.size > self.size * 1.5 || !self.uneven || parted(previous) || parted(below);
+        // no title begins with a small letter behind an open sentence, however tall its line is
+        let goes_on = starts_small(&line.text) && before.is_some_and(|b| !b.stops);
         let depth = self
             .heading(line, margins)
             .filter(|_| sized)
-            .or_else(|| self.centred(line, (previous, below), margins));
+            .or_else(|| self.centred(line, (previous, below), margins))
+            .filter(|_| !goes_on);
         if let Some(depth) = depth {
             let begins = !same(Tag::Heading(depth)) || previous.is_none_or(|p| self.apart(p, line));
             return Place { tag: Tag::Heading(depth), begins };
@@ -328,7 +331,9 @@ impl BookMeasures {
         let ended = !surroundings.verse && before.is_some_and(|b| b.stops && b.room > self.size * 1.8);
         let changes = before.is_none_or(|b| b.place.tag != tag);
         // a sentence that the end of the page cuts goes on, however its lines are measured
-        let open = |b: &Before| b.divided || overleaf && !indented && !b.stops;
+        // nor does white space part it
+        let same_text = |b: &Before| tag == Tag::Paragraph && b.place.tag == tag;
+        let open = |b: &Before| b.divided || (overleaf || same_text(b)) && !indented && !b.stops;
         let cut = before.is_some_and(open) && starts_small(&line.text);
         Place { tag, begins: !cut && (gap || indented || ended || changes) }
     }
