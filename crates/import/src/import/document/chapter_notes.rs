@@ -1,5 +1,7 @@
-//! Notes that stand together behind all texts, chapter by chapter, in a text that distributors filled anew.
+//! Notes `1. …` of calls `[1]` that stand together under a heading, in a text that distributors filled anew: behind their chapter,
+//! or behind all texts, chapter by chapter.
 //!
+//! Behind their chapter they stand right under the heading, and end with the same number as the calls since the notes before.
 //! Below a heading such as `Notes and Sources` stand several rows of passages `1. …`, `2. …`, each row numbered from one on; the
 //! texts before it call them by frames, `[1]`, which begin anew in each chapter too. A row of notes belongs to the row of
 //! calls that ends with the same number, in the order of both: a list of sources above the notes of a chapter ends with another
@@ -15,6 +17,8 @@ use std::ops::Range;
 const LEAST_ROWS: usize = 2;
 /// How many notes the rows have at least between them.
 const LEAST_NOTES: usize = 8;
+/// How many headings are tried: each looks at all lines.
+const MOST_HEADINGS: usize = 40;
 /// How many characters a heading has at most.
 const LONGEST_HEADING: usize = 60;
 /// What headings of notes have among their words.
@@ -29,9 +33,38 @@ struct Row {
 
 /// Finds the rows of notes behind the texts that call them.
 pub(super) fn notes(lines: &[Line<'_>], document: &mut Document) {
-    for heading in (0..lines.len()).filter(|at| heads_notes(lines, *at)) {
+    let headings: Vec<usize> = (0..lines.len()).filter(|at| heads_notes(lines, *at)).collect();
+    if !behind_chapters(lines, document, &headings) {
+        behind_all(lines, document, &headings);
+    }
+}
+
+/// The notes of each chapter right behind it; tells whether there are any.
+fn behind_chapters(lines: &[Line<'_>], document: &mut Document, headings: &[usize]) -> bool {
+    let (mut from, mut found) = (0, false);
+    for (n, heading) in headings.iter().enumerate() {
+        let called = rows_of_calls(lines, from..*heading);
+        from = heading + 1;
+        let end = headings.get(n + 1).copied().unwrap_or(lines.len());
+        let rows = rows_of_notes(lines, heading + 1..end);
+        let ([calls], Some(row)) = (&called[..], rows.first()) else { continue };
+        let is_below = row.openings.first().is_some_and(|(at, _)| *at == heading + 1);
+        if is_below && Some(row.openings.len()) == last_number(calls) {
+            enter(lines, document, calls, row);
+            found = true;
+        }
+    }
+    found
+}
+
+/// The notes of all chapters behind the last of them.
+fn behind_all(lines: &[Line<'_>], document: &mut Document, headings: &[usize]) {
+    for heading in headings.iter().copied().take(MOST_HEADINGS) {
         let called = rows_of_calls(lines, 0..heading);
-        if called.len() < LEAST_ROWS || called.iter().map(Vec::len).sum::<usize>() < LEAST_NOTES {
+        let all: usize = called.iter().map(Vec::len).sum();
+        let behind: usize = rows_of_calls(lines, heading + 1..lines.len()).iter().map(Vec::len).sum();
+        // behind notes that stand after their own chapter the next one has its calls
+        if called.len() < LEAST_ROWS || all < LEAST_NOTES || behind * 10 > all {
             continue;
         }
         let rows = rows_of_notes(lines, heading + 1..lines.len());
@@ -89,7 +122,10 @@ fn rows_of_notes(lines: &[Line<'_>], range: Range<usize>) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::new();
     let mut open = false;
     for at in range {
-        let opening = label(lines[at].trimmed()).filter(|_| lines[at].blanks > 0);
+        // a label in a frame says what it is
+        let text = lines[at].trimmed();
+        let opens = lines[at].blanks > 0 && text.starts_with(|c: char| c.is_ascii_digit());
+        let opening = label(text).filter(|_| opens);
         let number = opening.as_ref().and_then(|(mark, _)| mark.parse::<usize>().ok());
         let strip = opening.map_or(0, |(_, strip)| strip);
         match rows.last_mut().filter(|_| open) {
@@ -101,7 +137,10 @@ fn rows_of_notes(lines: &[Line<'_>], range: Range<usize>) -> Vec<Row> {
                 rows.push(Row { openings: vec![(at, strip)], end: at + 1 });
                 open = true;
             }
-            Some(row) if !ends_row(lines, at) => row.end = at + 1,
+            // a further passage is one of the note where another note follows
+            Some(row) if !ends_row(lines, at) => {
+                row.end += usize::from(row.end == at && lines[at].blanks == 0);
+            }
             _ => open = false,
         }
     }
@@ -125,7 +164,7 @@ fn pairs<'a>(called: &'a [Vec<Call>], rows: &'a [Row]) -> Vec<(&'a [Call], &'a R
     let mut from = 0;
     let mut found: Vec<(&[Call], &Row)> = Vec::new();
     for calls in called {
-        let last = calls.iter().filter_map(|call| call.mark.parse::<usize>().ok()).max();
+        let last = last_number(calls);
         let Some(next) = rows[from..].iter().position(|row| Some(row.openings.len()) == last) else {
             continue;
         };
@@ -135,6 +174,11 @@ fn pairs<'a>(called: &'a [Vec<Call>], rows: &'a [Row]) -> Vec<(&'a [Call], &'a R
     found
 }
 
+/// The greatest number of a row of calls.
+fn last_number(calls: &[Call]) -> Option<usize> {
+    calls.iter().filter_map(|call| call.mark.parse().ok()).max()
+}
+
 /// Gives the lines of a row their roles, and each note its call.
 fn enter(lines: &[Line<'_>], document: &mut Document, calls: &[Call], row: &Row) {
     let first = row.openings.first().map_or(row.end, |(at, _)| *at);
@@ -142,6 +186,9 @@ fn enter(lines: &[Line<'_>], document: &mut Document, calls: &[Call], row: &Row)
         document.roles[above] = Role::NotesHeading;
     }
     for at in first..row.end {
+        if document.roles[at] != Role::Text {
+            continue;
+        }
         document.roles[at] = Role::NoteText;
         if lines[at].blanks > 0 {
             document.note_parts.insert(at);
