@@ -185,10 +185,8 @@ fn enter(lines: &[Line<'_>], document: &mut Document, calls: &[Call], row: &Row)
     if let Some(above) = first.checked_sub(1).filter(|above| heads_notes(lines, *above)) {
         document.roles[above] = Role::NotesHeading;
     }
-    for at in first..row.end {
-        if document.roles[at] != Role::Text {
-            continue;
-        }
+    let text: Vec<usize> = (first..row.end).filter(|at| document.roles[*at] == Role::Text).collect();
+    for at in text {
         document.roles[at] = Role::NoteText;
         if lines[at].blanks > 0 {
             document.note_parts.insert(at);
