@@ -43,6 +43,8 @@ pub(super) enum LineKind {
     Quoted,
     /// A note in the margin of the old edition: one past its last line.
     Sidenote(usize),
+    /// The words under a picture that is not there: one past their last line.
+    Caption(usize),
     /// A table or picture: no rule understands it, so it stays as text.
     Strange(&'static str),
 }

@@ -110,8 +110,15 @@ fn last_places(lines: &[Line<'_>]) -> HashMap<String, usize> {
 
 /// The letters and figures of a title, without its page.
 fn words_of(text: &str) -> String {
-    let title = page(text).map_or(text, |(at, _)| &text[..at]);
+    let title = page(text).map_or(text, |(at, _)| without_page_word(&text[..at]));
     key(title)
+}
+
+/// A title of a list without the word between white space that names the column of its page: `THE MILL     page 7`.
+pub(super) fn without_page_word(title: &str) -> &str {
+    let title = title.trim_end();
+    let named = ["page", "Page", "PAGE", "p."].iter().find_map(|word| title.strip_suffix(word));
+    named.filter(|title| title.ends_with("  ")).map_or(title, str::trim_end)
 }
 
 /// Whether the words of a title tell it from others: not a numeral, not the name of a column.
@@ -208,7 +215,7 @@ pub(super) fn contents_entry(context: &Context<'_>, at: usize) -> Option<Claim> 
         })
     };
     let Some((from, number)) = page(line) else { return aside() };
-    let head = line[..from].trim_end();
+    let head = without_page_word(&line[..from]);
     let title = head.trim_end_matches(['.', '…', '·', '_', ' ', '\t']);
     let leaders = head.len() - title.len();
     let title = title.trim_matches(['*', '_', '|', ' ', '-']);

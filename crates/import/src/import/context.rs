@@ -46,6 +46,8 @@ pub(super) struct Context<'a> {
     pub titles_are_flush: bool,
     /// Lines with the number of a chapter alone.
     pub chapter_numbers: BTreeSet<usize>,
+    /// First lines of paragraphs that bear numbers, and are no items of a list.
+    pub numbered_paragraphs: BTreeSet<usize>,
     /// Lines with a letter of the alphabet alone, above the words that begin with it.
     pub letters: BTreeSet<usize>,
     /// Whether names of persons stand alone above what each says.

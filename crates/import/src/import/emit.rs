@@ -101,7 +101,7 @@ impl Pen<'_> {
             let next = self.draft.gaps.get(index + 1).map_or(Join::Apart, |g| g.join);
             self.body(block, next == Join::Dehyphenated && index + 1 < plan.to);
             let stanza = index + 1 < plan.to && self.is_stanza(index + 1);
-            if matches!(block.kind, Kind::Verse | Kind::Subtitle)
+            if matches!(block.kind, Kind::Verse | Kind::Subtitle | Kind::Caption)
                 && (next == Join::Apart || index + 1 == plan.to)
                 && !stanza
             {
@@ -172,6 +172,7 @@ impl Pen<'_> {
             Kind::Break => self.out.push_str("* * *"),
             Kind::Verse => self.out.push_str("::: verse\n"),
             Kind::Subtitle => self.out.push_str("::: subtitle\n"),
+            Kind::Caption => self.out.push_str("::: centre\n"),
             Kind::Paragraph | Kind::Table | Kind::Code => {}
         }
     }

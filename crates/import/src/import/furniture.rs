@@ -268,9 +268,21 @@ fn rising(lines: &[Line<'_>], heads: &BTreeMap<usize, (u32, &str)>) -> HashSet<u
         }
         last_of.insert(number, line);
     }
+    if fall_often(lines, &found) {
+        return HashSet::new();
+    }
     // pages end in mid-sentence now and then; what never does numbers letters or sections
     let counted = found.len() >= LEAST_UNCUT && !found.iter().any(|at| cuts(lines, *at));
     if counted { HashSet::new() } else { found }
+}
+
+/// Whether numbers fall again and again in the order of their lines, as the last words of sources and of entries of an index do.
+fn fall_often(lines: &[Line<'_>], found: &HashSet<usize>) -> bool {
+    let mut places: Vec<usize> = found.iter().copied().collect();
+    places.sort_unstable();
+    let numbers: Vec<u32> = places.into_iter().filter_map(|at| folio_number(lines[at].trimmed())).collect();
+    let falls = numbers.windows(2).filter(|pair| pair[1] < pair[0]).count();
+    numbers.len() >= LEAST_UNCUT && falls * 4 > numbers.len()
 }
 
 /// How many numbers must part no sentence for none to be that of a page: of three ends of pages in four one cuts a sentence,

@@ -47,7 +47,7 @@ pub(super) struct Hyphen {
 
 impl Hyphen {
     /// The signs that can cut a word at a line's end: hyphen-minus, hyphen, soft hyphen, not sign as some scans have it.
-    pub(super) const SIGNS: [char; 4] = ['-', '\u{2010}', '\u{ad}', '¬'];
+    pub(super) const SIGNS: [char; 5] = ['-', '\u{2010}', '\u{ad}', '¬', '\u{2e17}'];
 }
 
 impl Words {

@@ -2,7 +2,7 @@
 
 use super::closers::bare;
 use super::decisions::{Case, Decisions};
-use super::hyphen::Words;
+use super::hyphen::{Hyphen, Words};
 use super::model::{Block, Draft, Flow, Inline, Join, Kind, Percent, Sign};
 
 /// Decides every gap of the draft.
@@ -179,7 +179,7 @@ fn unfinished(tail: &str, head: &str) -> Option<(Percent, &'static str)> {
     let last = bare.chars().next_back()?;
     let closed = tail.trim_end().ends_with([')', ']']);
     let lower = head.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(char::is_lowercase);
-    if last == '-' || last == '\u{ad}' || last == '¬' {
+    if Hyphen::SIGNS.contains(&last) {
         return Some((97, "the page ends inside a word"));
     }
     if matches!(last, '.' | '!' | '?' | '…' | ':') {
@@ -225,7 +225,7 @@ pub(super) fn cut_hyphen(inlines: &mut [Inline]) -> String {
     let Some(Inline::Text(text)) = inlines.iter_mut().rev().find(|i| matches!(i, Inline::Text(_))) else {
         return String::new();
     };
-    let kept = text.trim_end_matches(super::hyphen::Hyphen::SIGNS).len();
+    let kept = text.trim_end_matches(Hyphen::SIGNS).len();
     text.split_off(kept)
 }
 

@@ -156,7 +156,7 @@ pub(super) fn are_wrapped(lines: &[Line<'_>]) -> bool {
 
 /// Whether a line ends in mid-sentence, so that it goes on.
 pub(super) fn goes_on(text: &str) -> bool {
-    text.ends_with(|c: char| c.is_lowercase() || matches!(c, ',' | ';' | '-' | '\u{ad}'))
+    text.ends_with(|c: char| c.is_lowercase() || matches!(c, ',' | ';' | '-' | '\u{ad}' | '¬' | '\u{2e17}'))
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use super::line::{Line, goes_on};
 use super::model::Number;
 use super::raised::opens_raised;
 use crate::terms::numerals::from_roman;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How many characters the words of a page mark have at most.
 const LONGEST: usize = 24;
@@ -92,6 +92,8 @@ fn number(digits: &str) -> Option<Number> {
 const LEAST_FRAMED: usize = 5;
 const FEWEST_FRAMED: usize = 3;
 const LEAST_BETWEEN: usize = 400;
+/// Of so many numbers in frames one page may have a mark that names it, `[Page 12]`.
+const FEW_NAMED: usize = 20;
 
 /// What numbers of pages may stand in within plain text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -130,7 +132,8 @@ impl Frame {
             let before = text[..*at].chars().next_back().is_some_and(|c| !c.is_whitespace());
             before && !text[at + length..].starts_with(char::is_alphabetic)
         };
-        if self == Frame::Brackets && (found.iter().any(glued) || !part_sentences(text, &found)) {
+        let within = || !found.iter().any(glued) && part_sentences(text, &found);
+        if self == Frame::Brackets && !within() && !stand_in_margin(text, &found) {
             return false;
         }
         let numbers: Vec<Number> = found.iter().map(|n| n.2).collect();
@@ -162,10 +165,27 @@ fn part_sentences(text: &str, found: &[(usize, usize, Number)]) -> bool {
     within > broken && within * 8 >= found.len() && heads * 2 <= found.len()
 }
 
+/// Whether numbers stand in the margin at the right, each at the end of its line and nearly all in one column.
+fn stand_in_margin(text: &str, found: &[(usize, usize, Number)]) -> bool {
+    let mut columns: BTreeMap<usize, usize> = BTreeMap::new();
+    for (at, length, _) in found {
+        let (before, behind) = text.split_at(at + length);
+        if behind.trim_start_matches([' ', '\r']).starts_with('\n') {
+            let line = before.rsplit('\n').next().unwrap_or("");
+            *columns.entry(line.chars().count()).or_default() += 1;
+        }
+    }
+    let most = columns.into_values().max().unwrap_or(0);
+    found.len() >= LEAST_FRAMED && most * 10 >= found.len() * 9
+}
+
 /// The frame in which the numbers of pages stand in a plain text that has no other marks of pages.
 pub(super) fn frame_of_pages(text: &str) -> Option<Frame> {
-    let marked = ["[Pg ", "[pg ", "[Page ", "[page ", "[p. ", "\u{c}"].iter().any(|mark| text.contains(mark));
-    [Frame::Braces, Frame::Brackets].into_iter().find(|frame| !marked && frame.holds_pages(text))
+    let named = ["[Pg ", "[pg ", "[Page ", "[page ", "[p. ", "\u{c}"];
+    let marks: usize = named.iter().map(|mark| text.matches(mark).count()).sum();
+    // a few that are named stand where the margin had no room
+    let marked = |frame: &Frame| marks * FEW_NAMED > frame.numbers(text).count();
+    [Frame::Braces, Frame::Brackets].into_iter().find(|frame| !marked(frame) && frame.holds_pages(text))
 }
 
 /// The lines of `text` with every page mark that stands between two rules made one line.

@@ -130,6 +130,8 @@ pub(super) enum Kind {
     Code,
     /// What stands under a heading as a part of it.
     Subtitle,
+    /// The words under a picture that is not there.
+    Caption,
 }
 
 /// What stands in the transcription at some place but not in the manuscript's text there.

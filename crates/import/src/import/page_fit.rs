@@ -353,7 +353,7 @@ fn lines_of(kind: &Kind, chars: usize, goes_on: bool, measure: f64) -> f64 {
     let indent = if goes_on { 0.0 } else { INDENT };
     match kind {
         Kind::Heading(1) => TITLE_LINES + (chars / (measure / 2.0)).ceil(),
-        Kind::Heading(_) | Kind::Subtitle => 2.0 + (chars / measure).ceil(),
+        Kind::Heading(_) | Kind::Subtitle | Kind::Caption => 2.0 + (chars / measure).ceil(),
         Kind::Paragraph | Kind::Verse | Kind::Table | Kind::Code => ((chars + indent) / measure).ceil(),
         Kind::Quote => (chars / (measure * QUOTE_MEASURE)).ceil(),
         Kind::Item(_) => (chars / (measure * ITEM_MEASURE)).ceil(),

@@ -12,6 +12,7 @@ use super::line::{Line, normal};
 use super::mark::{self, folio_number};
 use super::model::{Number, Percent};
 use super::part_name::{is_numeral, is_title_case, names_part};
+use super::picture;
 use super::raised::SUPERSCRIPT;
 use super::sidenote;
 use crate::narrow::Nearest;
@@ -48,7 +49,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule { name: "quote-mark", interrupts: true, look: quote_mark },
     Rule { name: "table", interrupts: false, look: table },
     Rule { name: "sidenote", interrupts: true, look: sidenote::sidenote },
-    Rule { name: "picture", interrupts: true, look: picture },
+    Rule { name: "picture", interrupts: true, look: picture::picture },
     Rule { name: "strange-shape", interrupts: false, look: strange },
     Rule { name: "capital-heading", interrupts: false, look: plain_heading },
 ];
@@ -153,7 +154,8 @@ fn note_text(context: &Context<'_>, at: usize) -> Option<Claim> {
         return None;
     }
     let called = context.calls.contains_key(&number);
-    let next = number.parse().is_ok_and(|n: u32| n == context.last_note + 1);
+    let numbered = context.numbered_paragraphs.contains(&at);
+    let next = !numbered && number.parse().is_ok_and(|n: u32| n == context.last_note + 1);
     if context.foot && (called || next) {
         let why = if called {
             "under a rule, with a number that is called above"
@@ -348,9 +350,10 @@ fn rule(context: &Context<'_>, at: usize) -> Option<Claim> {
         return claim(pause, 0, 75, "signs alone between two paragraphs");
     }
     let after = context.lines.get(at + 1).map_or("", Line::trimmed);
-    if note_number(after)
-        .is_some_and(|(n, _)| context.calls.contains_key(&n) || n.parse() == Ok(context.last_note + 1))
-    {
+    let numbered = context.numbered_paragraphs.contains(&(at + 1));
+    if note_number(after).is_some_and(|(n, _)| {
+        context.calls.contains_key(&n) || !numbered && n.parse() == Ok(context.last_note + 1)
+    }) {
         return claim(
             LineKind::FootRule,
             0,
@@ -429,15 +432,17 @@ fn running_head(context: &Context<'_>, at: usize) -> Option<Claim> {
     if context.is_paged() || !context.shows_edges() {
         return None;
     }
-    if let Some(number) = context.furniture.numbered.get(&at) {
+    let text = context.lines[at].trimmed();
+    let called = note_number(text).is_some_and(|(number, _)| context.calls.contains_key(&number));
+    // the label of a note is no number of a page
+    let labelled = called && text.starts_with('[');
+    if let Some(number) = context.furniture.numbered.get(&at).filter(|_| !labelled) {
         let why = "a title and a page number that is one more than the page before has";
         return claim(LineKind::RunningHead(Some(*number)), 0, 94, why);
     }
-    let text = context.lines[at].trimmed();
     if text.len() > 90 || !context.beside_page_end(at) || text.starts_with('#') {
         return None;
     }
-    let called = note_number(text).is_some_and(|(number, _)| context.calls.contains_key(&number));
     let times = context.repeated.get(&normal(text)).copied().unwrap_or(0);
     if times == 0 || called {
         return None;
@@ -463,7 +468,7 @@ fn list_item(context: &Context<'_>, at: usize) -> Option<Claim> {
             return claim(LineKind::Item("-".into()), strip, 90, "marked as an item of a list");
         }
     }
-    let (number, marker) = ordinal(line)?;
+    let (number, marker) = ordinal(line).filter(|_| !context.numbered_paragraphs.contains(&at))?;
     let strip = line.len() - line[marker.len()..].trim_start().len();
     if context.next_item == Some(number) {
         return claim(LineKind::Item(marker), strip, 97, "has the next number of the list");
@@ -511,19 +516,6 @@ fn table(context: &Context<'_>, at: usize) -> Option<Claim> {
         70,
         "several lines have their words in the same columns",
     )
-}
-
-/// What a program set in place of a picture, without any words of the book.
-fn picture(context: &Context<'_>, at: usize) -> Option<Claim> {
-    let line = context.lines[at].trimmed();
-    // Mistral gives the name of the file in place of words: `![img-0.jpeg](img-0.jpeg)`
-    let parts = line.strip_prefix("![").and_then(|rest| rest.strip_suffix(')')?.split_once("]("));
-    let named = parts.is_some_and(|(words, file)| {
-        !file.contains(['(', ')', ' ']) && (words.is_empty() || words == file && file.contains('.'))
-    });
-    let alone = matches!(line, "<!-- image -->" | "<!-- formula-not-decoded -->" | "[Illustration]");
-    (named || alone).then_some(())?;
-    claim(LineKind::Picture, 0, 90, "stands for a picture, and has no words of the book")
 }
 
 /// Tables, pictures and HTML.

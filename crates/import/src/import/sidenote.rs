@@ -5,6 +5,7 @@
 
 use super::claim::{Claim, LineKind};
 use super::context::Context;
+use super::mark::page_mark;
 
 /// How distributors name them.
 const OPENINGS: [&str; 4] = ["[Sidenote: ", "[Side note: ", "[Side-note: ", "[Marginal note: "];
@@ -15,9 +16,17 @@ const LONGEST: usize = 24;
 pub(super) fn sidenote(context: &Context<'_>, at: usize) -> Option<Claim> {
     let line = context.lines[at].trimmed();
     let opening = OPENINGS.iter().find(|opening| line.starts_with(**opening))?;
+    let kind = LineKind::Sidenote(closed_passage(context, at, false)?);
+    let (confidence, evidence) = (95, "the text says that it stood in the margin");
+    Some(Claim { kind, strip: opening.len(), confidence, evidence })
+}
+
+/// One past the last line of a passage that the bracket closes with which it opens, over white space or not; none where the
+/// bracket closes elsewhere, or on another page.
+pub(super) fn closed_passage(context: &Context<'_>, at: usize, over_white_space: bool) -> Option<usize> {
     let mut depth = 0i32;
     for (n, line) in context.lines[at..].iter().enumerate().take(LONGEST) {
-        if n > 0 && line.blanks > 0 {
+        if n > 0 && line.blanks > 0 && !over_white_space || page_mark(line.trimmed()).is_some() {
             return None;
         }
         let text = line.trimmed();
@@ -25,9 +34,7 @@ pub(super) fn sidenote(context: &Context<'_>, at: usize) -> Option<Claim> {
         if depth <= 0 {
             let ends =
                 text.ends_with(']') && context.lines.get(at + n + 1).is_none_or(|next| next.blanks > 0);
-            let kind = LineKind::Sidenote(at + n + 1);
-            let (confidence, evidence) = (95, "the text says that it stood in the margin");
-            return ends.then_some(Claim { kind, strip: opening.len(), confidence, evidence });
+            return ends.then_some(at + n + 1);
         }
     }
     None

@@ -8,6 +8,7 @@ use super::first_lines::first_indent;
 use super::furniture::Furniture;
 use super::line::{Line, are_wrapped, fences, normal};
 use super::mark::scan_page;
+use super::numbered_paragraphs::numbered_paragraphs;
 use super::rules::spelled_note;
 use super::spacing::Spacing;
 use super::{contents, heading, no_title};
@@ -50,6 +51,7 @@ impl<'a> Context<'a> {
             numerals_restart: plain && no_title::numerals_restart(lines),
             numerals_count_stanzas: plain && no_title::numerals_count_stanzas(lines),
             chapter_numbers,
+            numbered_paragraphs: numbered_paragraphs(lines),
             letters: if plain { no_title::alphabets(lines) } else { BTreeSet::new() },
             names_stand_alone: plain && no_title::names_stand_alone(lines, &repeated),
             titles_are_flush: plain && no_title::titles_are_flush(lines),

@@ -14,6 +14,7 @@ use super::line::NOTE_GOES_ON;
 use super::mark::{Frame, frame_of_pages};
 use super::marker_links::MarkerLinks;
 use super::model::Number;
+use super::plus_bold;
 use super::rules::NOTE_SIGNS;
 use std::collections::BTreeSet;
 
@@ -55,12 +56,14 @@ impl Translation {
             Translator { dialect, links, wrap: Wrap::None, note: false, fence: false, framed };
         let is_plain = matches!(dialect, Dialect::Plain | Dialect::Distributor | Dialect::Proofreaders);
         let carried = if is_plain { bold_lines::carried(text) } else { Vec::new() };
+        let plus = if is_plain { plus_bold::changes(text) } else { Vec::new() };
         for (n, line) in text.split_inclusive('\n').enumerate() {
             let mut changes = translator.line(line.trim_end_matches(['\n', '\r']));
             let (begins, ends) = bold_lines::extent(line);
             let bold = carried.get(n).copied().unwrap_or_default();
             changes.extend(bold.from_above.then(|| (begins, begins, "=".to_owned())));
             changes.extend(bold.below.then(|| (ends, ends, "=".to_owned())));
+            changes.extend(plus.get(n).into_iter().flatten().cloned());
             changes.sort_by_key(|change| change.0);
             found.take(line, changes);
         }

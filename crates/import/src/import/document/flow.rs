@@ -9,6 +9,7 @@
 //! is still narrower than others by as much ([`FirstLines`]).
 
 use super::super::closers::QUOTATION;
+use super::super::hyphen::Hyphen;
 use super::super::line::{Line, goes_on};
 use super::super::model::Flow;
 use super::super::speaker::speaker;
@@ -642,7 +643,7 @@ fn odds(
     let mut odds = measure.prior;
     odds += if stops(before) { 0.0 } else { NO_STOP };
     odds += if starts_small(here) { SMALL } else { 0.0 };
-    if before.ends_with(['-', '\u{ad}']) && !before.ends_with("--") {
+    if before.ends_with(Hyphen::SIGNS) && !before.ends_with("--") {
         odds -= 3.0;
     }
     let inner = indent(&lines[at]) as i64 - margin as i64;

@@ -11,6 +11,7 @@
 
 pub(super) mod bracketed;
 mod candidate;
+mod chapter_notes;
 mod cues;
 mod differ;
 mod edge_lines;
@@ -154,6 +155,8 @@ pub(super) struct Document {
     pub flow: BTreeMap<usize, Flow>,
     /// Lines that leave room for what follows, as hardly any does that goes on.
     pub short: BTreeSet<usize>,
+    /// Lines with which titles of the contents list begin.
+    pub listed: BTreeSet<usize>,
     /// Lines that bear the number of a section alone.
     pub section_numbers: BTreeSet<usize>,
     /// Whether nothing parts the pages, so that the titles alone are known.
@@ -219,10 +222,7 @@ impl Document {
             document.roles[*from..*to].fill(Role::Code);
         }
         if dialect == Dialect::Distributor {
-            document.number_by_marks();
-            titles::Contents::of_regions(lines, &document).place(lines, &mut document);
-            zones::stars(lines, &mut document);
-            return Some(document);
+            return Some(document.filled_anew(lines));
         }
         let mut contents = titles::Contents::find(lines, &mut document);
         if contents.is_empty() && dialect != Dialect::Wikisource {
@@ -265,6 +265,15 @@ impl Document {
             flow::paragraphs(lines, &mut document);
         }
         Some(document)
+    }
+
+    /// The model of a distributor's text, whose lines are filled anew: marks give the numbers of its pages.
+    fn filled_anew(mut self, lines: &[Line<'_>]) -> Document {
+        self.number_by_marks();
+        titles::Contents::of_regions(lines, &self).place(lines, &mut self);
+        chapter_notes::notes(lines, &mut self);
+        zones::stars(lines, &mut self);
+        self
     }
 
     /// The model of a text without pages: of plain text where the titles of its list stand, of Markdown the notes below rules.

@@ -93,7 +93,8 @@ pub(super) fn found_calls(line: &Line<'_>, index: usize, with_apart: bool) -> Ve
 
 /// A call with the bracket that closes it, which nothing opened: `*)` and `¹)`, as German printers set them.
 fn bracketed(before: &str, rest: &str, (mark, length, weight, plain): Found) -> Found {
-    if is_open(before) || !rest[length..].starts_with(')') {
+    // a frame is closed by its own, and the bracket behind it may be opened in a line above
+    if is_open(before) || rest.starts_with('[') || !rest[length..].starts_with(')') {
         return (mark, length, weight, plain);
     }
     (mark, length + 1, weight, false)

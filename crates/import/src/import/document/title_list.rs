@@ -1,6 +1,6 @@
 //! Reads the contents list: where it stands, its entries, the page and the rank of each.
 
-use super::super::contents::{heads_contents, without_number};
+use super::super::contents::{heads_contents, without_number, without_page_word};
 use super::super::folded::key;
 use super::super::line::Line;
 use super::super::model::{Number, roman_value};
@@ -119,7 +119,9 @@ impl Contents {
             {
                 // a number alone is that of the title below it, but where a list has hardly anything else
                 self.entries.push(Entry::new(bare(text).to_owned(), None, depth, list));
-            } else if parted && lines.get(at + 1).is_none_or(|below| below.blanks > 0) && names_group(text) {
+            } else if leads_to_group(text)
+                || parted && lines.get(at + 1).is_none_or(|below| below.blanks > 0) && names_group(text)
+            {
                 self.entries
                     .push(Entry { maybe: true, ..Entry::new(bare(text).to_owned(), None, depth, list) });
             } else if let Some(last) = self.entries.last_mut().filter(|last| !parted && last.list == list) {
@@ -248,6 +250,12 @@ fn names_group(text: &str) -> bool {
     !heads_column(text) && !is_numeral(bare(text)) && key(text).len() >= 4 && is_head(text)
 }
 
+/// Whether a line of a list without a page is the title of a part, and says by a dash or colon that its chapters follow.
+fn leads_to_group(text: &str) -> bool {
+    ["--", "—", ":"].iter().any(|sign| text.ends_with(sign))
+        && names_group(text.trim_end_matches(['-', '—', ':']))
+}
+
 /// What leads from a title to its page.
 const LEADERS: [char; 5] = ['.', ' ', '…', '·', '_'];
 /// How many of them there are at least where no page follows.
@@ -322,7 +330,8 @@ fn entry(text: &str) -> Option<(String, Number)> {
     let text = stopped.unwrap_or(text);
     let last = text.split(['.', ' ', '|', '\t', '…', '·', '_']).rfind(|w| !w.is_empty())?;
     let rest = text.strip_suffix(last)?;
-    let title = rest.trim_end_matches(['.', ' ', '|', '\t', '…', '·', '_', '*', '-', '–', '—']);
+    let title =
+        without_page_word(rest).trim_end_matches(['.', ' ', '|', '\t', '…', '·', '_', '*', '-', '–', '—']);
     let small = last.bytes().all(|b| b.is_ascii_lowercase());
     let number = if last.bytes().all(|b| b.is_ascii_digit()) && last.len() <= 4 {
         Number { value: last.parse().ok()?, roman: false }

@@ -108,7 +108,13 @@ impl Contents {
     /// The entries whose title some lines have.
     fn named(&self, lines: &[Line<'_>], range: Range<usize>) -> impl Iterator<Item = usize> {
         let words: Vec<Cow<'_, str>> = range.map(|i| unnoted(lines[i].trimmed())).collect();
-        let text: Vec<&str> = words.iter().map(|w| bare(w)).collect();
+        // no title begins or ends with a rule
+        let ends = [words.first(), words.last()].into_iter().flatten();
+        let text: Vec<&str> = if ends.into_iter().any(|w| key(w).is_empty()) {
+            Vec::new()
+        } else {
+            words.iter().map(|w| bare(w)).collect()
+        };
         let whole = key(&uncalled(&text.join(" ")));
         // figures glued to the last word call a note; parted from it they number a page
         let called = text

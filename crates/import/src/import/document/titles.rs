@@ -160,6 +160,7 @@ impl Contents {
         document.titled = self.is_placed();
         for entry in &self.entries {
             let Some((_, range)) = &entry.place else { continue };
+            document.listed.insert(range.start);
             let range = self.with_number(lines, document, range);
             let mut before: Option<usize> = None;
             for at in range.filter(|i| !lines[*i].trimmed().is_empty()) {

@@ -1,10 +1,11 @@
 //! ALTO, the XML of libraries: every word is an element with its box.
 
+use super::measures::starts_with_mark;
 use super::xml::{Met, walk};
-use super::zones::tag;
+use super::zones::{is_margin, tag};
 use super::{Line, ScannedPage, Tag, in_units_of_the_page, join, plain};
 use crate::reason::Reason;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Reads the pages.
 pub(super) fn read(bytes: &[u8]) -> Result<Vec<ScannedPage>, Reason> {
@@ -13,7 +14,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<ScannedPage>, Reason> {
         Met::Opens(name, attribute) => state.opens(name, attribute),
         Met::Closes("TextLine") => state.end_line(),
         Met::Closes("TopMargin" | "BottomMargin") => state.margin = false,
-        Met::Closes("TextBlock") => state.block = None,
+        Met::Closes("TextBlock") => state.end_block(),
         _ => {}
     })?;
     in_units_of_the_page(&mut state.pages);
@@ -31,6 +32,10 @@ struct State {
     margin: bool,
     /// The kinds of zones and lines, by the names under which the file refers to them.
     kinds: BTreeMap<String, Tag>,
+    /// The names of zones of the margin.
+    margins: BTreeSet<String>,
+    /// Whether the zone is one, and how many lines of the page stand above it.
+    beside: Option<usize>,
     /// Whether a line of the same zone stands above.
     follows: bool,
     /// What the zone is in which lines stand.
@@ -48,10 +53,16 @@ impl State {
                 self.styles.extend(attribute("ID").map(|id| (id, (number("FONTSIZE"), slanted))));
             }
             "OtherTag" | "LayoutTag" | "StructureTag" => {
-                let kind = attribute("LABEL").and_then(|label| tag(&label));
-                self.kinds.extend(attribute("ID").zip(kind));
+                let label = attribute("LABEL");
+                self.margins.extend(attribute("ID").filter(|_| label.as_deref().is_some_and(is_margin)));
+                self.kinds.extend(attribute("ID").zip(label.and_then(|label| tag(&label))));
             }
-            "TextBlock" => (self.block, self.follows) = (self.kind(attribute("TAGREFS")), false),
+            "TextBlock" => {
+                let names = attribute("TAGREFS").unwrap_or_default();
+                let beside = names.split_whitespace().any(|name| self.margins.contains(name));
+                self.beside = self.pages.last().filter(|_| beside).map(|page| page.lines.len());
+                (self.block, self.follows) = (self.kind(Some(names)), false);
+            }
             "Page" => {
                 let label = attribute("PRINTED_IMG_NR");
                 self.pages.push(ScannedPage { label, ..ScannedPage::default() });
@@ -91,6 +102,17 @@ impl State {
     /// What the file says of a zone or a line by the names of kinds.
     fn kind(&self, names: Option<String>) -> Option<Tag> {
         names?.split_whitespace().find_map(|name| self.kinds.get(name)).copied()
+    }
+
+    /// Ends a zone: what stands in the margin and begins as a note does is one.
+    fn end_block(&mut self) {
+        self.block = None;
+        let Some((page, first)) = self.pages.last_mut().zip(self.beside.take()) else { return };
+        let lines = page.lines.get_mut(first..).unwrap_or_default();
+        if lines.first().is_some_and(|line| starts_with_mark(&line.text)) {
+            lines.iter_mut().for_each(|line| line.tag = Some(Tag::Note));
+            lines.iter_mut().for_each(|line| line.goes_on &= !starts_with_mark(&line.text));
+        }
     }
 
     fn style(&self, ids: &str) -> Option<(f32, bool)> {

@@ -7,10 +7,11 @@
 //! looked at with its neighbours alone: n lines take n steps.
 
 use super::super::document::bracketed::bracketed_sign;
+use super::super::hyphen::Hyphen;
 use super::super::part_name::names_part;
 use super::super::raised::SUPERSCRIPT;
 use super::super::rules::NOTE_SIGNS;
-use super::edges::{LARGER, SMALLER, edges, heads, is_verse, words};
+use super::edges::{LARGER, SMALLER, edges, head_in_sentence, heads, is_verse, words};
 use super::entries::{DEEPEST, Entry, INDENT, Measures, entries, stops};
 use super::{Line, ScannedPage, Tag};
 use crate::narrow::Nearest;
@@ -39,11 +40,13 @@ pub(super) fn places(pages: &[ScannedPage]) -> Vec<Vec<Place>> {
     book.indent = book.indent(pages);
     let mut found: Vec<Vec<Place>> = Vec::with_capacity(pages.len());
     let mut before: Option<Before> = None;
-    for (index, page) in pages.iter().enumerate() {
-        let margins = book.margins(index, page);
+    for (number, page) in pages.iter().enumerate() {
+        let margins = book.margins(number, page);
         let notes = book.notes_from(page);
-        let edges = edges(page, book.size, &heads);
+        let edges = edges(page, pages.get(number + 1), book.size, &heads);
         let verse = is_verse(page, &edges, notes);
+        let open = !verse && before.as_ref().is_some_and(|before| !before.stops);
+        let head = head_in_sentence(page, &edges, book.width).filter(|_| open);
         let is_text = |at: usize| !edges.contains(&at) && notes.is_none_or(|from| at < from);
         let apart = |above: &Line, line: &Line| book.apart(above, line);
         let measures = Measures { margins, size: book.size, apart: &apart, is_text: &is_text };
@@ -51,6 +54,10 @@ pub(super) fn places(pages: &[ScannedPage]) -> Vec<Vec<Place>> {
         let mut here: Vec<Place> = Vec::with_capacity(page.lines.len());
         let mut overleaf = true;
         for (at, line) in page.lines.iter().enumerate() {
+            if head.is_some() && (head == Some(at) || edges.contains(&at)) {
+                here.push(Place { tag: Tag::Edge, begins: true });
+                continue;
+            }
             if edges.contains(&at) {
                 // whether it is furniture is decided where all signs meet; the text goes on behind it
                 here.push(Place { tag: Tag::Paragraph, begins: true });
@@ -62,7 +69,8 @@ pub(super) fn places(pages: &[ScannedPage]) -> Vec<Vec<Place>> {
             let place = book.place(&surroundings, at, here.last(), before.as_ref(), overleaf);
             if matches!(place.tag, Tag::Paragraph | Tag::Quote | Tag::Verse | Tag::Item) {
                 let room = margins.1 - line.right;
-                before = Some(Before { place, room, stops: stops(&line.text), block: line.block });
+                let divided = line.text.ends_with(Hyphen::SIGNS);
+                before = Some(Before { place, room, stops: stops(&line.text), divided, block: line.block });
                 overleaf = false;
             } else if place.tag != Tag::Edge && place.tag != Tag::Note {
                 before = None;
@@ -83,8 +91,9 @@ struct Before {
     place: Place,
     /// How far it ends before the right margin.
     room: f32,
-    /// Whether a sentence ends with it.
+    /// Whether a sentence ends with it, and whether a word goes on behind it.
     stops: bool,
+    divided: bool,
     block: Option<usize>,
 }
 
@@ -324,10 +333,13 @@ impl BookMeasures {
             other.is_none_or(|o| (line.bottom - o.bottom).abs() > self.leading * PARTED)
         };
         let sized = line.size > self.size * 1.5 || !self.uneven || parted(previous) || parted(below);
+        // no title begins with a small letter behind an open sentence, however tall its line is
+        let goes_on = starts_small(&line.text) && before.is_some_and(|b| !b.stops);
         let depth = self
             .heading(line, margins)
             .filter(|_| sized)
-            .or_else(|| self.centred(line, (previous, below), margins));
+            .or_else(|| self.centred(line, (previous, below), margins))
+            .filter(|_| !goes_on);
         if let Some(depth) = depth {
             let begins = !same(Tag::Heading(depth)) || previous.is_none_or(|p| self.apart(p, line));
             return Place { tag: Tag::Heading(depth), begins };
@@ -352,7 +364,10 @@ impl BookMeasures {
         let ended = !surroundings.verse && before.is_some_and(|b| b.stops && b.room > self.size * 1.8);
         let changes = before.is_none_or(|b| b.place.tag != tag);
         // a sentence that the end of the page cuts goes on, however its lines are measured
-        let cut = overleaf && !indented && before.is_some_and(|b| !b.stops) && starts_small(&line.text);
+        // nor does white space part it
+        let same_text = |b: &Before| tag == Tag::Paragraph && b.place.tag == tag;
+        let open = |b: &Before| b.divided || (overleaf || same_text(b)) && !indented && !b.stops;
+        let cut = before.is_some_and(open) && starts_small(&line.text);
         Place { tag, begins: !cut && (gap || indented || ended || changes) }
     }
 
@@ -462,7 +477,7 @@ fn starts_small(text: &str) -> bool {
 }
 
 /// Whether a line begins as notes do: with a number, a star, a dagger.
-fn starts_with_mark(text: &str) -> bool {
+pub(super) fn starts_with_mark(text: &str) -> bool {
     if bracketed_sign(text).is_some() {
         return true;
     }

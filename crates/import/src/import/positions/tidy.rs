@@ -39,11 +39,17 @@ fn straighten(page: &mut ScannedPage) {
     }
 }
 
-/// A line without the space before a soft hyphen at its end, and without those around a star in brackets: `( * )`.
+/// A line without the space before a soft hyphen at its end, with the hyphen of old type for the sign of equality that a
+/// transcriber had for it, and without the spaces around a star in brackets: `( * )`.
 fn close_up(text: &str) -> String {
     let text = match text.strip_suffix('\u{ad}') {
         Some(before) => format!("{}\u{ad}", before.trim_end()),
         None => text.to_owned(),
+    };
+    // old type has two strokes for a hyphen
+    let text = match text.strip_suffix('=') {
+        Some(before) if before.ends_with(char::is_lowercase) => format!("{before}\u{2e17}"),
+        _ => text,
     };
     let star = |text: String, star: &str| text.replace(&format!("( {star} )"), &format!("({star})"));
     ["\\*", "\\*\\*", "†"].into_iter().fold(text, star)
@@ -112,6 +118,7 @@ mod tests {
     #[test]
     fn hyphens_and_stars_close_up() {
         assert_eq!(close_up("the fer \u{ad}"), "the fer\u{ad}");
+        assert_eq!(close_up("the fer="), "the fer\u{2e17}");
         assert_eq!(close_up("the ferry ( \\* ) stood"), "the ferry (\\*) stood");
     }
 }

@@ -17,6 +17,11 @@ pub(super) fn tag(kind: &str) -> Option<Tag> {
     }
 }
 
+/// Whether a kind is that of what stands in the margin, at the side or below the text.
+pub(super) fn is_margin(kind: &str) -> bool {
+    kind.trim().split([':', '#']).next() == Some("MarginTextZone")
+}
+
 /// Whether a kind says of its lines that they go on with a note of the page before.
 pub(super) fn goes_on(kind: &str) -> bool {
     kind == "footnote-continued"

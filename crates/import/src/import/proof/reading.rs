@@ -89,6 +89,7 @@ fn strip_marker(line: &str) -> &str {
         || line == ":::"
         || line == "::: verse"
         || line == "::: subtitle"
+        || line == "::: centre"
     {
         return "";
     }

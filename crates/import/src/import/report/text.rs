@@ -35,7 +35,7 @@ fn block(out: &mut String, draft: &Draft, index: usize, goes_on: bool) {
         Kind::Quote => ("<blockquote>", "</blockquote>"),
         Kind::Table | Kind::Verse | Kind::Code => ("<pre>", "</pre>"),
         Kind::Break => ("<hr>", ""),
-        Kind::Paragraph | Kind::Item(_) => ("<p>", "</p>"),
+        Kind::Paragraph | Kind::Item(_) | Kind::Caption => ("<p>", "</p>"),
     };
     out.push_str(open);
     if goes_on {

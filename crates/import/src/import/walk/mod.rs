@@ -200,6 +200,7 @@ impl Walk<'_, '_> {
             LineKind::Heading(depth) => return self.heading(at, *depth, claim.strip),
             LineKind::Quoted => return self.quoted(at, claim.strip),
             LineKind::Sidenote(stop) => return self.sidenote(at, *stop, claim.strip),
+            LineKind::Caption(stop) => return self.caption(at, *stop, claim.strip),
             LineKind::Strange(what)
                 if whitespace_table::end(self.context.lines, at).is_some() && !literal.starts_with('|') =>
             {
@@ -288,7 +289,8 @@ impl Walk<'_, '_> {
             let above = above.trim_matches(EMPHASIS);
             b.kind == Kind::Heading(depth) && (is_bare_part(above) || is_numeral(above))
         };
-        let under = under && (strip == 0 || self.draft.blocks.last().is_some_and(of_number));
+        let listed = self.context.document.as_ref().is_some_and(|d| d.listed.contains(&at));
+        let under = under && (strip == 0 && !listed || self.draft.blocks.last().is_some_and(of_number));
         let kind = if under && !names_part(bare) && !is_numeral(bare) {
             Kind::Subtitle
         } else {

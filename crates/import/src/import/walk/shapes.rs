@@ -122,6 +122,24 @@ impl Walk<'_, '_> {
         stop
     }
 
+    /// The words under a picture that is not there, below the remark that keeps its place.
+    pub(super) fn caption(&mut self, at: usize, stop: usize, strip: usize) -> usize {
+        let (line, end) = (self.context.lines[at], self.context.lines[stop - 1].end());
+        self.draft.strange.push(Strange { at: line.start(), end, what: "a picture" });
+        self.gap().pieces.push(Piece::Picture(line.trimmed()[..strip].trim().to_owned()));
+        // words in several passages keep their lines
+        let lined = self.context.lines[at + 1..stop].iter().any(|line| line.blanks > 0);
+        let mut body = self.lines(at, stop, strip, lined.then_some(0));
+        if let Some(LinePart::Inline(Inline::Text(last))) = body.last_mut()
+            && last.ends_with(']')
+        {
+            last.pop();
+            body.push(LinePart::Inline(Inline::Fix { was: "]".to_owned(), now: String::new() }));
+        }
+        self.push_parts(Block { lined, ..block(&line, Kind::Caption, end) }, body);
+        stop
+    }
+
     /// A table without rules: its cells, with the manuscript's own signs between them.
     pub(super) fn table_of_whitespace(&mut self, at: usize, what: &'static str) -> usize {
         let stop = whitespace_table::end(self.context.lines, at).unwrap_or(at + 1);

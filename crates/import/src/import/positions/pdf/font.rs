@@ -2,6 +2,7 @@
 
 use super::MOST_BYTES;
 use super::budget::Budget;
+use super::glyph_names::{names, program, spelled};
 use crate::reason::Reason;
 use lopdf::{Dictionary, Document, Encoding, Object};
 use std::cell::RefCell;
@@ -34,7 +35,9 @@ impl<'f> Fonts<'f> {
         let table = font.get_deref(b"ToUnicode", file).and_then(Object::as_stream);
         let table = table.and_then(|table| table.get_plain_content_with_limit(MOST_BYTES));
         budget.content(table.map_or(0, |table| table.len()))?;
-        let read = Rc::new(Font::of(file, font));
+        let program = program(file, font, MOST_BYTES);
+        budget.content(program.as_ref().map_or(0, Vec::len))?;
+        let read = Rc::new(Font::of(file, font, program.as_deref()));
         self.0.borrow_mut().insert(ptr::from_ref(font), Rc::clone(&read));
         Ok(read)
     }
@@ -43,6 +46,10 @@ impl<'f> Fonts<'f> {
 /// A font.
 pub(super) struct Font<'f> {
     encoding: Option<Encoding<'f>>,
+    /// What the file says of the letters of codes, which goes before everything else.
+    unicode: Option<Encoding<'f>>,
+    /// The letters of codes of one byte by the names of their glyphs.
+    names: BTreeMap<u8, String>,
     /// Bytes to a code.
     code: usize,
     widths: BTreeMap<u32, f32>,
@@ -53,7 +60,7 @@ pub(super) struct Font<'f> {
 
 impl<'f> Font<'f> {
     /// Reads a font.
-    fn of(file: &'f Document, font: &'f Dictionary) -> Font<'f> {
+    fn of(file: &'f Document, font: &'f Dictionary, program: Option<&[u8]>) -> Font<'f> {
         let name = |d: &Dictionary| {
             let name = d.get(b"BaseFont").and_then(Object::as_name).unwrap_or(b"");
             String::from_utf8_lossy(name).to_lowercase()
@@ -70,6 +77,8 @@ impl<'f> Font<'f> {
         };
         Font {
             encoding: font.get_font_encoding_with_limit(file, MOST_BYTES).ok(),
+            unicode: if wide { None } else { unicode(file, font) },
+            names: if wide { BTreeMap::new() } else { names(file, font, program) },
             code: if wide { 2 } else { 1 },
             widths,
             usual,
@@ -81,11 +90,27 @@ impl<'f> Font<'f> {
     pub(super) fn letters(&self, bytes: &[u8]) -> Vec<(String, f32, bool)> {
         let letter = |code: &[u8]| {
             let number = code.iter().fold(0u32, |sum, byte| (sum << 8) | u32::from(*byte));
-            let text = self.encoding.as_ref().and_then(|e| e.bytes_to_string(code).ok()).unwrap_or_default();
+            let read = |by: &Option<Encoding<'f>>| by.as_ref().and_then(|e| e.bytes_to_string(code).ok());
+            let told = read(&self.unicode).filter(|text| !text.is_empty() && !text.contains('\u{fffd}'));
+            let named = || code.first().and_then(|byte| self.names.get(byte)).cloned();
+            let text = told.or_else(named).or_else(|| read(&self.encoding)).unwrap_or_default();
+            let text: String = text.chars().map(spelled).collect();
             let width = self.widths.get(&number).copied().unwrap_or(self.usual);
             (text, width, code == b" ")
         };
         bytes.chunks(self.code).map(letter).collect()
+    }
+}
+
+/// The table of a font of one byte a code that says which letters its codes are: read without the encoding, beside which it would
+/// be passed over.
+fn unicode<'f>(file: &Document, font: &Dictionary) -> Option<Encoding<'f>> {
+    font.get_deref(b"ToUnicode", file).ok()?;
+    let mut alone = font.clone();
+    alone.remove(b"Encoding");
+    match alone.get_font_encoding_with_limit(file, MOST_BYTES).ok()? {
+        Encoding::UnicodeMapEncoding(table) => Some(Encoding::UnicodeMapEncoding(table)),
+        _ => None,
     }
 }
 

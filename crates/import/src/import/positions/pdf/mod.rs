@@ -7,6 +7,7 @@
 mod budget;
 mod content;
 mod font;
+mod glyph_names;
 mod lines;
 mod load;
 mod rtl;
