@@ -243,7 +243,9 @@ pub(super) fn rules_part(lines: &[Line<'_>]) -> bool {
     };
     let words = |at: usize| {
         let below = lines.get(at).map_or("", |l| l.trimmed()).trim_start_matches(['#', '*', ' ']);
-        below.starts_with(char::is_uppercase)
+        // the number of the page may stand before the words
+        let words = below.trim_start_matches(|c: char| c.is_ascii_digit());
+        words.trim_start().starts_with(char::is_uppercase)
     };
     let parts = |at: &&usize| {
         let above = at.checked_sub(1);

@@ -56,6 +56,7 @@ mod spacing;
 mod speaker;
 mod suggestions;
 mod survey;
+mod tex_lines;
 mod title_page;
 mod translate;
 mod walk;

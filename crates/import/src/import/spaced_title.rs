@@ -2,6 +2,7 @@
 
 use super::contents::without_number;
 use super::context::Context;
+use super::dialect::Dialect;
 use super::line::goes_on;
 use super::part_name::{is_capital, is_title_case};
 
@@ -19,6 +20,8 @@ pub(super) fn is_spaced_title(context: &Context<'_>, at: usize, space: usize) ->
                 && line.trimmed().contains(|c: char| c.is_lowercase())
         })
     };
+    // proofreaders leave two blank lines above nothing else
+    let is_told = context.dialect == Dialect::Proofreaders;
     wide && context.alone(at)
         && is_title_case(title)
         // lines of capitals have a rule of their own; a number in a title is one of an index
@@ -29,7 +32,12 @@ pub(super) fn is_spaced_title(context: &Context<'_>, at: usize, space: usize) ->
         && words()
         && below()
         && !is_at_right(context, at)
-        && at.checked_sub(1).is_none_or(|above| !goes_on(context.lines[above].trimmed()) || space > MOST_BELOW)
+        && text_above(context, at).is_none_or(|above| !goes_on(above) || space > MOST_BELOW || is_told)
+}
+
+/// The last line of text above line `at`.
+fn text_above<'a>(context: &Context<'a>, at: usize) -> Option<&'a str> {
+    (0..at).rev().find(|above| !context.is_beside_text(*above)).map(|above| context.lines[above].trimmed())
 }
 
 /// Whether a title is that of a note of who made the electronic text: `Transcriber’s Note`.

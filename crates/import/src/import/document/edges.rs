@@ -21,6 +21,7 @@ use super::head_places::{
 use super::leaves::{PLATE, is_picture};
 use super::note_marks::{calls, label};
 use super::page_habits::{HeadHabit, is_cut_before, is_of_text};
+use super::title_words::bare;
 use super::titles::Contents;
 use super::{Document, PhysicalPage, Role};
 use std::collections::{BTreeMap, BTreeSet};
@@ -593,7 +594,7 @@ fn by_habit(
     if is_cut {
         return Some(Role::Furniture(94, "stands where other pages have their heads, within a sentence"));
     }
-    let titled = names_part(text)
+    let titled = names_part(bare(text))
         || page.number.is_some_and(|n| contents.names_page(n.0))
         || !is_beside_number(lines, document, page, at) && slots.repeat_next(text, index);
     let known = habit.differ || contents.is_placed();

@@ -484,7 +484,9 @@ const LONGEST_CAPTION: usize = 80;
 /// Whether a text ends with its sentence: not with a word that leads on, nor within a bracket.
 fn ends(text: &str) -> bool {
     let opens = |open: char, close: char| text.matches(open).count() > text.matches(close).count();
-    if leads_on(text) || opens('[', ']') {
+    // a whole note may say no more than that
+    let same_again = text.ends_with("Ibid.") && text.split_whitespace().count() <= 2;
+    if leads_on(text) && !same_again || opens('[', ']') {
         return false;
     }
     let called = |c: char| c.is_ascii_digit() || SUPERSCRIPT.contains(&c);
@@ -522,7 +524,12 @@ fn write(
     };
     // a picture and what stands under it are no part of the last note
     let last = opening.last().copied().unwrap_or(start);
-    let end = (last + 1..text.len()).find(|n| is_picture(lines[text[*n]].trimmed())).unwrap_or(text.len());
+    // a note that says what it is ends the one above
+    let is_next = |n: &usize| {
+        let line = lines[text[*n]].trimmed();
+        is_picture(line) || state.spelled && zone.is_none() && spelled_note(line).is_some()
+    };
+    let end = (last + 1..text.len()).find(is_next).unwrap_or(text.len());
     for n in start..end {
         let rule = is_rule(lines[text[n]].trimmed());
         document.roles[text[n]] = if rule { Role::FootRule } else { Role::NoteText };
