@@ -11,7 +11,7 @@ use super::part_name::{is_capital, is_title_case};
 pub(super) fn is_spaced_title(context: &Context<'_>, at: usize, space: usize) -> bool {
     let text = context.lines[at].trimmed();
     let title = without_number(text);
-    let wide = space > context.spacing.usual && space >= least_space(context);
+    let wide = space > context.spacing.usual && space >= least_space(context) || is_in_italics(context, at);
     let words = || title.split_whitespace().any(|word| word.chars().count() >= LEAST_WORD);
     let below = || {
         context.lines.get(at + 1).is_some_and(|line| {
@@ -33,6 +33,14 @@ pub(super) fn is_spaced_title(context: &Context<'_>, at: usize, space: usize) ->
         && below()
         && !is_at_right(context, at)
         && text_above(context, at).is_none_or(|above| !goes_on(above) || space > MOST_BELOW || is_told)
+}
+
+/// Whether line `at` of a distributor's text has nothing but a few words in italics, as titles of sections have with no more white
+/// space than paragraphs.
+fn is_in_italics(context: &Context<'_>, at: usize) -> bool {
+    let words = context.lines[at].trimmed().strip_prefix('_').and_then(|words| words.strip_suffix('_'));
+    let is_plain = matches!(context.dialect, Dialect::Plain | Dialect::Distributor);
+    is_plain && words.is_some_and(|words| !words.contains('_') && words.contains(' '))
 }
 
 /// The last line of text above line `at`.

@@ -457,13 +457,19 @@ fn is_counted(text: &str) -> bool {
     framed.is_some_and(short) || figures && word.len() > 1
 }
 
-/// Whether a line stands in as far as the one close above it, which no sentence ends: both are lines of a quotation.
+/// Whether a line goes on in a quotation: it stands in as far as all lines do that no white space parts from it, and no sentence ends
+/// above it.
 fn goes_on_at_indent(lines: &[Line<'_>], at: usize) -> bool {
-    let Some(above) = at.checked_sub(1).filter(|_| lines[at].blanks == 0 && !lines[at].feed) else {
-        return false;
-    };
-    indent(&lines[at]) == indent(&lines[above]) && !stops(lines[above].trimmed())
+    let own = indent(&lines[at]);
+    let close = |at: &usize| lines.get(*at).is_some_and(|line| line.blanks == 0 && !line.feed);
+    let alike = |at: usize| indent(&lines[at]) == own;
+    let mut up = (1..=at).rev().take(MOST_QUOTED).take_while(close);
+    let mut down = (at + 1..lines.len()).take(MOST_QUOTED).take_while(close);
+    close(&at) && !stops(lines[at - 1].trimmed()) && up.all(|at| alike(at - 1)) && down.all(alike)
 }
+
+/// How many lines of a quotation are looked at on both sides of one.
+const MOST_QUOTED: usize = 60;
 
 /// The log-odds that a paragraph begins at the second line.
 fn odds(

@@ -25,6 +25,7 @@ mod margins;
 mod marked;
 mod misread;
 mod misread_folios;
+mod note_ends;
 pub(super) mod note_marks;
 mod number_row;
 mod numbers;
@@ -260,14 +261,17 @@ impl Document {
             page_titles::titles(lines, &mut document, dialect);
         }
         seams::doubt(lines, &mut document);
-        if dialect == Dialect::Positions {
-            document.flow_by_marks(lines);
-        } else if dialect == Dialect::Proofreaders {
-            document.flow_by_blank_lines(lines);
-        } else {
-            flow::paragraphs(lines, &mut document);
-        }
+        document.find_flow(lines, dialect);
         Some(document)
+    }
+
+    /// Finds where paragraphs begin and go on.
+    fn find_flow(&mut self, lines: &[Line<'_>], dialect: Dialect) {
+        match dialect {
+            Dialect::Positions => self.flow_by_marks(lines),
+            Dialect::Proofreaders => self.flow_by_blank_lines(lines),
+            _ => flow::paragraphs(lines, self),
+        }
     }
 
     /// The model of a text without pages: of plain text where the titles of its list stand, of Markdown the notes below rules.
