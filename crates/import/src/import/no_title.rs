@@ -1,14 +1,12 @@
 //! Lines of plain text that look like titles and are none: who signs, and the letters of an index; and whether the numerals
 //! that stand alone begin anew.
 
+use super::author_names::is_lone_author;
 use super::context::Context;
 use super::line::{Line, goes_on, normal};
 use super::mark::page_mark;
 use super::part_name::{is_capital, is_numeral, names_part};
-use super::raised::SUPERSCRIPT;
-use super::rules::NOTE_SIGNS;
 use super::spaced_title::is_at_right;
-use super::title_page::is_lone_author;
 use crate::terms::numerals::from_roman;
 use std::collections::{BTreeSet, HashMap};
 
@@ -31,9 +29,8 @@ fn ends_text(context: &Context<'_>, at: usize) -> bool {
     let prose = |at: usize| {
         let text = context.lines[at].trimmed();
         // the call of a note may stand behind the last sentence
-        let called = |c: char| c.is_ascii_digit() || SUPERSCRIPT.contains(&c) || NOTE_SIGNS.contains(&c);
-        let ended = text.trim_end_matches(called).trim_end_matches(CLOSERS).ends_with(['.', '!', '?']);
-        text.contains(char::is_lowercase) && ended
+        let behind = text.rfind(char::is_alphabetic).map_or("", |last| &text[last..]);
+        text.contains(char::is_lowercase) && behind.contains(['.', '!', '?'])
     };
     let above = (0..at).rev().find(|above| !context.is_beside_text(*above));
     let below = (at + 1..context.lines.len()).find(|below| !context.is_beside_text(*below));
@@ -48,9 +45,6 @@ fn ends_text(context: &Context<'_>, at: usize) -> bool {
     };
     above.is_some_and(prose) && below.is_none_or(ends)
 }
-
-/// What closes a sentence behind its stop.
-const CLOSERS: [char; 6] = ['"', '”', '’', '\'', ')', '»'];
 
 /// How many blank lines stand above who signs at most.
 const MOST_SPACE: usize = 2;

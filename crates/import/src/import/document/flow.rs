@@ -465,7 +465,7 @@ fn goes_on_at_indent(lines: &[Line<'_>], at: usize) -> bool {
     let alike = |at: usize| indent(&lines[at]) == own;
     let mut up = (1..=at).rev().take(MOST_QUOTED).take_while(close);
     let mut down = (at + 1..lines.len()).take(MOST_QUOTED).take_while(close);
-    close(&at) && !stops(lines[at - 1].trimmed()) && up.all(|at| alike(at - 1)) && down.all(alike)
+    at > 0 && close(&at) && !stops(lines[at - 1].trimmed()) && up.all(|at| alike(at - 1)) && down.all(alike)
 }
 
 /// How many lines of a quotation are looked at on both sides of one.

@@ -331,7 +331,7 @@ fn is_numbered(title: &str) -> bool {
 }
 
 /// An entry of the list: its title and its page.
-fn entry(text: &str) -> Option<(String, Number)> {
+pub(super) fn entry(text: &str) -> Option<(String, Number)> {
     let text = bare(text);
     // some printers set a stop behind the number
     let stopped = text.strip_suffix('.').filter(|text| text.ends_with(|c: char| c.is_ascii_digit()));

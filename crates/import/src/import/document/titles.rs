@@ -9,7 +9,7 @@ use super::super::model::Number;
 use super::super::part_name::{is_numeral, names_part, part_word};
 use super::differ::{MOST_DIFFERENT, differ};
 pub(super) use super::title_list::Contents;
-use super::title_list::Entry;
+use super::title_list::{Entry, entry};
 use super::title_places::{HEAD, MOST_LINES};
 use super::title_words::{bare, is_bare};
 use super::{Document, Role};
@@ -190,7 +190,8 @@ impl Contents {
             !text.starts_with('#') && (text.chars().count() <= LONGEST || text.contains("   "))
         };
         for at in self.regions.iter().flat_map(|region| region.clone().take_while(is_listed)) {
-            if document.roles[at] == Role::Text {
+            // a rule reads those with a page
+            if document.roles[at] == Role::Text && entry(lines[at].trimmed()).is_none() {
                 document.roles[at] = Role::Contents;
             }
         }
