@@ -68,14 +68,21 @@ pub(super) fn regions(lines: &[Line<'_>]) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     let alone = last_places(lines);
     for at in 0..lines.len() {
-        if !heads_contents(lines, at, lines[at].trimmed()) || (at > 0 && lines[at].blanks == 0) {
+        if !heads_contents(lines, at, lines[at].trimmed())
+            || (at > 0 && lines[at].blanks == 0 && !lines[at].feed)
+        {
             continue;
         }
         let ends = |l: &Line<'_>| l.blanks >= END_SPACE || l.feed || is_paragraph(l);
         // where the first title of the list stands again, the text begins
         let mut first: Option<String> = None;
         let is_again = |l: &Line<'_>, first: &Option<String>| {
-            l.blanks > 0 && first.as_deref().is_some_and(|first| words_of(l.trimmed()) == first)
+            let words = || words_of(l.trimmed());
+            let is_heading = l.trimmed().starts_with('#');
+            // a heading may have the title without the number that stands above it
+            let ends =
+                |first: &str| words() == first || is_heading && tells(&words()) && first.ends_with(&words());
+            l.blanks > 0 && first.as_deref().is_some_and(ends)
         };
         let mut stop = None;
         for (i, line) in lines.iter().enumerate().skip(at + 1).take(MOST_LINES) {

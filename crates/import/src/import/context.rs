@@ -2,7 +2,7 @@
 //! transcription, and where the walk through it stands.
 
 use super::dialect::Dialect;
-use super::document::Document;
+use super::document::{Document, Role};
 use super::furniture::Furniture;
 use super::line::Line;
 use super::mark::page_mark;
@@ -102,6 +102,13 @@ impl<'a> Context<'a> {
     /// Whether the model of the document knows its pages.
     pub(super) fn is_paged(&self) -> bool {
         self.document.as_ref().is_some_and(|document| !document.unparted)
+    }
+
+    /// Whether line `at` is none of the text: a sign between pages, what stands at their edges, or a note.
+    pub(super) fn is_beside_text(&self, at: usize) -> bool {
+        let role = self.document.as_ref().and_then(|document| document.roles.get(at));
+        let is_note = matches!(role, Some(Role::FootRule | Role::Note(..) | Role::NoteText));
+        is_note || matches!(role, Some(Role::PageSign | Role::Furniture(..)))
     }
 
     /// Whether line `at` is of the distributor: outside the START and END lines.

@@ -118,6 +118,9 @@ impl Dialect {
     }
 }
 
+/// Commands of TeX that tools write into Markdown.
+const TEX: [&str; 4] = ["\\section*{", "\\subsection*{", "\\subsubsection*{", "\\footnotetext{"];
+
 /// What a line says for a dialect: a sign of it, and how much one more such line tells.
 fn sign_of(line: &Line<'_>) -> Option<(Dialect, &'static str, f64)> {
     let text = line.trimmed();
@@ -135,7 +138,10 @@ fn sign_of(line: &Line<'_>) -> Option<(Dialect, &'static str, f64)> {
         || text.contains("<ref>") && text.contains("</ref>")
     {
         Some((Dialect::Wikisource, "`<noinclude>` and `{{rh|…}}`", 4.0))
-    } else if text.starts_with("\\section*{") || text.contains("${ }^{") || text.contains("${}^{") {
+    } else if TEX.iter().any(|command| text.starts_with(command))
+        || text.contains("${ }^{")
+        || text.contains("${}^{")
+    {
         Some((Dialect::Latex, "`\\section*{…}` and `${ }^{n}$`", 2.0))
     } else if has_inline_page(text) || text.starts_with("*** START OF") || text.starts_with("[Footnote ") {
         Some((Dialect::Distributor, "`[Pg n]`, `[Footnote n:`, START OF", 2.0))

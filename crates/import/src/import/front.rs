@@ -1,15 +1,14 @@
 //! The matter before the first text: title, imprint, contents; and the
 //! texts themselves, found by their headings.
 
+use super::author_names::{is_imprint, is_lone_author};
 use super::contents::without_number;
 use super::folded::{key, same};
 use super::heading::is_matter;
 use super::model::{Block, Draft, Gap, Join, Kind, Piece};
 use super::page_end::Extent;
 use super::part_name::{is_numeral, names_part};
-use super::title_page::{
-    TitlePage, behind_by, heads_dedication, is_by, is_imprint, is_lone_author, names_author,
-};
+use super::title_page::{TitlePage, behind_by, heads_dedication, is_by, names_author};
 use crate::terms::months;
 use std::collections::{BTreeMap, BTreeSet};
 

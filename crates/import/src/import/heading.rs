@@ -22,6 +22,9 @@ const LEAST_IN_CHAPTER: usize = 400;
 const LOOK: usize = 60;
 /// From how many blank lines above it on a heading begins a text and no section.
 const CHAPTER_SPACE: usize = 3;
+/// The same where proofreaders kept to their rule: four above a text, two above a section, and one more where something ends
+/// above it that stands between signs of its own.
+const PROOFED_SPACE: usize = 4;
 /// How many lines a heading may have.
 const MOST_LINES: usize = 3;
 
@@ -89,11 +92,12 @@ pub(super) fn plain_heading(context: &Context<'_>, at: usize) -> Option<Claim> {
     if stop == at + 1 && is_numbered(context, at) && has_text(context, stop, LEAST_UNDER) {
         return claim(2, 85, "a title with a Roman number alone, and a text under it");
     }
-    let depth = if space(context, at) >= CHAPTER_SPACE || begins_all(context, at) { 1 } else { 2 };
+    let depth = if space(context, at) >= chapter_space(context) || begins_all(context, at) { 1 } else { 2 };
     if is_spaced_title(context, at, space(context, at)) && has_text(context, stop, LEAST_UNDER / 2) {
         return claim(depth, 85, "words as a title has them, with white space around, and a text under them");
     }
-    let least = if depth == 1 || !context.chapters || follows_part(context, at) {
+    let wide = context.alone(at) && space(context, at) > context.spacing.usual.max(1);
+    let least = if depth == 1 || wide || !context.chapters || follows_part(context, at) {
         LEAST_UNDER
     } else {
         LEAST_IN_CHAPTER
@@ -264,10 +268,16 @@ fn space(context: &Context<'_>, at: usize) -> usize {
     let line = &context.lines[at];
     match at.checked_sub(1) {
         Some(above) if page_mark(context.lines[above].trimmed()).is_some() => {
-            line.blanks + context.lines[above].blanks
+            // one blank line parts the mark itself from the text
+            line.blanks + context.lines[above].blanks.saturating_sub(1)
         }
         _ => line.blanks,
     }
+}
+
+/// From how many blank lines above it on a heading begins a text.
+fn chapter_space(context: &Context<'_>) -> usize {
+    if context.dialect == Dialect::Proofreaders { PROOFED_SPACE } else { CHAPTER_SPACE }
 }
 
 /// Whether a text follows before the next thing that looks like a heading.

@@ -17,6 +17,8 @@ pub(super) struct Line<'a> {
     pub blanks: usize,
     /// Whether a form feed stands directly before it.
     pub feed: bool,
+    /// How many leaves with nothing on them stand before it: form feeds with nothing between.
+    pub blank_leaves: usize,
 }
 
 impl<'a> Line<'a> {
@@ -70,7 +72,7 @@ pub(super) fn is_space(c: char) -> bool {
 /// All lines that hold anything. Lines end with LF, CR LF or CR; a form feed ends one too.
 pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
     let mut found = Vec::new();
-    let (mut at, mut number, mut blanks, mut feed) = (0, 1, 0, false);
+    let (mut at, mut number, mut blanks, mut feeds) = (0, 1, 0, 0usize);
     while at < text.len() {
         let rest = &text[at..];
         let stop = rest.find(['\n', '\r', '\u{c}', LINE_END]).unwrap_or(rest.len());
@@ -79,8 +81,9 @@ pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
         if line.is_empty() {
             blanks += 1;
         } else {
-            found.push(Line { text: line, at, number, blanks, feed });
-            (blanks, feed) = (0, false);
+            let blank_leaves = feeds.saturating_sub(1);
+            found.push(Line { text: line, at, number, blanks, feed: feeds > 0, blank_leaves });
+            (blanks, feeds) = (0, 0);
         }
         let ending = &rest[stop..];
         number += unseen;
@@ -89,7 +92,7 @@ pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
             at += stop + 1;
         } else if ending.starts_with('\u{c}') {
             // A form feed alone in its line is no blank line of its own.
-            feed = true;
+            feeds += 1;
             blanks = blanks.saturating_sub(usize::from(line.is_empty()));
             at += stop + 1;
         } else {

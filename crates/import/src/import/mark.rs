@@ -262,8 +262,12 @@ pub(super) fn rules_part(lines: &[Line<'_>]) -> bool {
         goes_on(above) && above.len() >= LEAST_BROKEN
     };
     let words = |at: usize| {
-        let below = lines.get(at).map_or("", |l| l.trimmed()).trim_start_matches(['#', '*', ' ']);
-        below.starts_with(char::is_uppercase)
+        let below = lines.get(at).map_or("", |l| l.trimmed());
+        let bare = below.trim_start_matches(['#', '*', ' ']);
+        // the number of the page may stand before the words that a tool marked as a title; one of a note has no such mark
+        let numbered = below.starts_with('#');
+        let words = bare.trim_start_matches(|c: char| numbered && c.is_ascii_digit());
+        words.trim_start().starts_with(char::is_uppercase)
     };
     let parts = |at: &&usize| {
         let above = at.checked_sub(1);

@@ -8,6 +8,7 @@
 //! recovered breaks and compared with the transcription, token by token
 //! ([`proof`]): if that fails nothing is returned.
 
+mod author_names;
 mod bold_lines;
 mod change;
 mod chapter_numbers;
@@ -59,6 +60,7 @@ mod spacing;
 mod speaker;
 mod suggestions;
 mod survey;
+mod tex_lines;
 mod title_page;
 mod translate;
 mod walk;

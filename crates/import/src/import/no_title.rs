@@ -1,6 +1,7 @@
 //! Lines of plain text that look like titles and are none: who signs, and the letters of an index; and whether the numerals
 //! that stand alone begin anew.
 
+use super::author_names::is_lone_author;
 use super::context::Context;
 use super::line::{Line, goes_on, normal};
 use super::mark::page_mark;
@@ -18,8 +19,31 @@ pub(super) fn is_signature(context: &Context<'_>, at: usize) -> bool {
         .is_some_and(|text| !names_part(text) && text.contains(char::is_lowercase) && goes_on(text));
     // who signs stands close under what was said
     leads && context.lines[at].blanks <= MOST_SPACE
+        || ends_text(context, at) && is_lone_author(context.lines[at].trimmed().trim_end_matches('.'))
         || context.titles_are_flush && context.lines[at].indent() >= LEAST_INDENT
         || is_at_right(context, at)
+}
+
+/// Whether a line is the last of what stands above it: running text ends there, and its page does too, or a title follows.
+fn ends_text(context: &Context<'_>, at: usize) -> bool {
+    let prose = |at: usize| {
+        let text = context.lines[at].trimmed();
+        // the call of a note may stand behind the last sentence
+        let behind = text.rfind(char::is_alphabetic).map_or("", |last| &text[last..]);
+        text.contains(char::is_lowercase) && behind.contains(['.', '!', '?'])
+    };
+    let above = (0..at).rev().find(|above| !context.is_beside_text(*above));
+    let below = (at + 1..context.lines.len()).find(|below| !context.is_beside_text(*below));
+    let titled = |at: usize| {
+        let text = context.lines[at].trimmed();
+        names_part(text) || is_numeral(text) || is_capital(text)
+    };
+    let ends = |below: usize| {
+        let turns = (at + 1..=below)
+            .any(|at| context.document.as_ref().is_some_and(|document| document.page_at(at).is_some()));
+        turns || context.lines[below].feed || context.lines[below].blanks > 0 && titled(below)
+    };
+    above.is_some_and(prose) && below.is_none_or(ends)
 }
 
 /// How many blank lines stand above who signs at most.

@@ -41,13 +41,18 @@ pub(super) fn names_part(text: &str) -> bool {
     let part = |word: &str| PARTS.contains(&word.to_lowercase().as_str());
     let large = text.starts_with(char::is_uppercase) && text.len() <= 90;
     let numbered = is_numeral(second) || second.bytes().all(|b| b.is_ascii_digit()) && !second.is_empty();
-    let leads =
-        part(first) && (numbered || is_capital(text) || second.is_empty() || words.clone().next().is_none());
+    let is_title = CONNECTING.contains(&second.to_lowercase().as_str());
+    let leads = part(first)
+        && (numbered || is_capital(text) && !is_title || second.is_empty() || words.clone().next().is_none());
     large
         && (leads && first.len() < text.len()
             || part(second) && first.chars().count() > 3 && text.split_whitespace().count() == 2
             || is_ordinal(first, second) && words.next().is_some_and(part) && words.next().is_none())
 }
+
+/// Words behind that of a part that make a title of it: `LETTER TO THE MILLER`, `BOOK AND CANDLE`.
+const CONNECTING: [&str; 16] =
+    ["and", "or", "of", "to", "from", "in", "on", "for", "with", "by", "und", "von", "aus", "et", "de", "y"];
 
 /// Whether two words are an article and an ordinal number, as in `THE FIRST ACT`.
 fn is_ordinal(article: &str, word: &str) -> bool {
@@ -123,6 +128,7 @@ mod tests {
             "Letter to the miller in March",
             "chapter one",
             "The Old Act",
+            "LETTER AND MEADOW",
         ] {
             assert!(!names_part(text), "{text}");
         }

@@ -5,7 +5,7 @@ use super::document::note_marks::{Call, calls, label};
 use super::line::{Line, fences, goes_on, lines};
 use super::mark::{folio_number, is_break_comment, page_mark, rules_part};
 use super::raised::opens_raised;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Whether a text in Markdown has signs of a transcription: those of its dialects, marks of pages,
 /// rules that part pages, or notes in figures below a rule. Without them it is a manuscript that somebody wrote.
@@ -34,11 +34,32 @@ pub fn is_transcription(text: &str) -> bool {
     let numbered = full.windows(3).filter(is_within).take(LEAST_NUMBERS).count() == LEAST_NUMBERS;
     choose(&lines, true).score > 0.0
         || numbered
+        || are_numbered_anew(&lines)
         || are_cut(&lines)
         || lines.iter().any(marked)
         || noted
         || rules_part(&lines)
 }
+
+/// Whether notes that say what they are begin anew, as on each page of a transcription: several have a number that one before them
+/// has. Nobody types so, since the first of them alone would be called.
+fn are_numbered_anew(lines: &[Line<'_>]) -> bool {
+    let fences = fences(lines);
+    let in_code = |at: usize| fences.range(..=at).next_back().is_some_and(|(_, end)| at < *end);
+    let mut met: BTreeSet<&str> = BTreeSet::new();
+    let numbers =
+        lines.iter().enumerate().filter(|(at, _)| !in_code(*at)).filter_map(|(_, line)| number_of(line));
+    numbers.filter(|number| !met.insert(number)).take(LEAST_AGAIN).count() == LEAST_AGAIN
+}
+
+/// The figures of a note: `[^1]: `.
+fn number_of<'a>(line: &Line<'a>) -> Option<&'a str> {
+    let (number, _) = line.trimmed().strip_prefix("[^")?.split_once("]:")?;
+    number.bytes().all(|b| b.is_ascii_digit()).then_some(number)
+}
+
+/// How many notes show that numbers begin anew.
+const LEAST_AGAIN: usize = 2;
 
 /// A rule of Markdown.
 fn is_rule(line: &Line<'_>) -> bool {

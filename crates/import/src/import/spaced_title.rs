@@ -2,6 +2,7 @@
 
 use super::contents::without_number;
 use super::context::Context;
+use super::dialect::Dialect;
 use super::line::goes_on;
 use super::part_name::{is_capital, is_title_case};
 
@@ -10,7 +11,7 @@ use super::part_name::{is_capital, is_title_case};
 pub(super) fn is_spaced_title(context: &Context<'_>, at: usize, space: usize) -> bool {
     let text = context.lines[at].trimmed();
     let title = without_number(text);
-    let wide = space > context.spacing.usual && space >= least_space(context);
+    let wide = space > context.spacing.usual && space >= least_space(context) || is_in_italics(context, at);
     let words = || title.split_whitespace().any(|word| word.chars().count() >= LEAST_WORD);
     let below = || {
         context.lines.get(at + 1).is_some_and(|line| {
@@ -19,6 +20,8 @@ pub(super) fn is_spaced_title(context: &Context<'_>, at: usize, space: usize) ->
                 && line.trimmed().contains(|c: char| c.is_lowercase())
         })
     };
+    // proofreaders leave two blank lines above nothing else
+    let is_told = context.dialect == Dialect::Proofreaders;
     wide && context.alone(at)
         && is_title_case(title)
         // lines of capitals have a rule of their own; a number in a title is one of an index
@@ -29,7 +32,20 @@ pub(super) fn is_spaced_title(context: &Context<'_>, at: usize, space: usize) ->
         && words()
         && below()
         && !is_at_right(context, at)
-        && at.checked_sub(1).is_none_or(|above| !goes_on(context.lines[above].trimmed()) || space > MOST_BELOW)
+        && text_above(context, at).is_none_or(|above| !goes_on(above) || space > MOST_BELOW || is_told)
+}
+
+/// Whether line `at` of a distributor's text has nothing but a few words in italics, as titles of sections have with no more white
+/// space than paragraphs.
+fn is_in_italics(context: &Context<'_>, at: usize) -> bool {
+    let words = context.lines[at].trimmed().strip_prefix('_').and_then(|words| words.strip_suffix('_'));
+    let is_plain = matches!(context.dialect, Dialect::Plain | Dialect::Distributor);
+    is_plain && words.is_some_and(|words| !words.contains('_') && words.contains(' '))
+}
+
+/// The last line of text above line `at`.
+fn text_above<'a>(context: &Context<'a>, at: usize) -> Option<&'a str> {
+    (0..at).rev().find(|above| !context.is_beside_text(*above)).map(|above| context.lines[above].trimmed())
 }
 
 /// Whether a title is that of a note of who made the electronic text: `Transcriber’s Note`.

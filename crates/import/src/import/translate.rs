@@ -15,7 +15,7 @@ use super::mark::{Frame, frame_of_pages};
 use super::marker_links::MarkerLinks;
 use super::model::Number;
 use super::plus_bold;
-use super::rules::NOTE_SIGNS;
+use super::tex_lines::{TexLines, calls_in_formulas};
 use std::collections::BTreeSet;
 
 /// What was changed at a place.
@@ -52,8 +52,15 @@ impl Translation {
             return found;
         }
         let (framed, links) = (Framed::of(text), MarkerLinks::of(text));
-        let mut translator =
-            Translator { dialect, links, wrap: Wrap::None, note: false, fence: false, framed };
+        let mut translator = Translator {
+            dialect,
+            links,
+            wrap: Wrap::None,
+            note: false,
+            fence: false,
+            tex: TexLines::default(),
+            framed,
+        };
         let is_plain = matches!(dialect, Dialect::Plain | Dialect::Distributor | Dialect::Proofreaders);
         let carried = if is_plain { bold_lines::carried(text) } else { Vec::new() };
         let plus = if is_plain { plus_bold::changes(text) } else { Vec::new() };
@@ -116,6 +123,8 @@ impl Translation {
     }
 }
 
+/// How a note ends on its page that goes on overleaf.
+const NOTE_IS_CUT: &str = "]*";
 /// How a note goes on that began on the page before.
 const GOES_ON: &str = "*[Footnote: ";
 
@@ -137,6 +146,8 @@ struct Translator {
     /// Whether a note that goes on from the page before has not ended.
     note: bool,
     fence: bool,
+    /// Where the walk stands in lines of TeX.
+    tex: TexLines,
     /// What numbers in braces or brackets are.
     framed: Framed,
 }
@@ -159,7 +170,7 @@ impl Translator {
                 found.sort_by_key(|change| change.0);
                 found
             }
-            Dialect::Latex => latex(line),
+            Dialect::Latex => self.tex.changes(line),
             Dialect::Proofreaders => self.proofreaders(line),
             Dialect::Plain | Dialect::Distributor => self.framed.changes(line),
             _ => Vec::new(),
@@ -177,17 +188,17 @@ impl Translator {
             "[Blank Page]" => return all(""),
             text if text.starts_with(GOES_ON) => {
                 let from = line.len() - line.trim_start().len();
-                self.note = !text.ends_with(']');
+                self.note = closing(text).is_none();
                 let mut found = vec![(from, from + GOES_ON.len(), NOTE_GOES_ON.to_string())];
-                let end = line.trim_end().len();
-                found.extend((!self.note).then(|| (end - 1, end, String::new())));
+                found.extend(closing(line));
                 return found;
             }
-            text if self.note && text.ends_with(']') => {
+            text if self.note && closing(text).is_some() => {
                 self.note = false;
-                let end = line.trim_end().len();
-                return vec![(end - 1, end, String::new())];
+                return closing(line).into_iter().collect();
             }
+            // a note that goes on overleaf: its bracket says nothing
+            text if text.ends_with(NOTE_IS_CUT) => return closing(line).into_iter().collect(),
             text => return self.proof_line(line, text),
         }
         all("")
@@ -218,6 +229,15 @@ impl Translator {
     }
 }
 
+/// What closes the part of a note that stands on a page: a star behind it says that the note goes on overleaf, one before it that
+/// its last word does.
+fn closing(line: &str) -> Option<Change> {
+    let text = line.trim_end();
+    let open = text.strip_suffix(NOTE_IS_CUT).or_else(|| text.strip_suffix(']'))?;
+    let divided = open.strip_suffix("-*").map_or(open.len(), |word| word.len() + 1);
+    Some((divided, text.len(), String::new()))
+}
+
 /// `<i>`, `<b>`, `<sc>` of proofreaders.
 fn tags(line: &str) -> Vec<Change> {
     let mut found = Vec::new();
@@ -235,66 +255,6 @@ fn tags(line: &str) -> Vec<Change> {
             if line[at..].starts_with(tag) {
                 found.push((at, at + tag.len(), now.to_owned()));
             }
-        }
-    }
-    found
-}
-
-/// `${ }^{1}$` is a call, `\section*{…}` a heading.
-fn latex(line: &str) -> Vec<Change> {
-    let text = line.trim();
-    for (open, now) in [
-        ("\\section*{", "# "),
-        ("\\subsection*{", "## "),
-        ("\\subsubsection*{", "### "),
-        ("\\section{", "# "),
-        ("\\title{", "# "),
-    ] {
-        if text.starts_with(open) && text.ends_with('}') {
-            let from = line.len() - line.trim_start().len();
-            let end = line.trim_end().len();
-            let mut found = vec![(from, from + open.len(), now.to_owned())];
-            let inner = calls_in_formulas(&line[from + open.len()..end - 1]);
-            found.extend(
-                inner.into_iter().map(|(a, b, now)| (a + from + open.len(), b + from + open.len(), now)),
-            );
-            found.push((end - 1, end, String::new()));
-            return found;
-        }
-    }
-    calls_in_formulas(line)
-}
-
-/// Formulas that hold nothing but a raised number or mark.
-fn calls_in_formulas(line: &str) -> Vec<Change> {
-    let mut found = Vec::new();
-    let mut at = 0;
-    while let Some(next) = line[at..].find('$').map(|n| at + n) {
-        let Some(stop) = line[next + 1..].find('$').map(|n| next + 1 + n) else { break };
-        let inner: String = line[next + 1..stop].chars().filter(|c| !c.is_whitespace()).collect();
-        let core = inner.strip_prefix("{}").unwrap_or(&inner);
-        let raised =
-            core.strip_prefix("^{").and_then(|c| c.strip_suffix('}')).or_else(|| core.strip_prefix('^'));
-        let mark = raised.map(|r| match r {
-            "\\dagger" => "†",
-            "\\ddagger" => "‡",
-            "\\S" => "§",
-            "*" | "\\*" | "\\ast" => "*",
-            other => other,
-        });
-        let figures = |m: &str| (1..=3).contains(&m.len()) && m.bytes().all(|b| b.is_ascii_digit());
-        let signs =
-            |m: &str| !m.is_empty() && m.chars().count() <= 3 && m.chars().all(|c| NOTE_SIGNS.contains(&c));
-        let powers = line[..next].ends_with(|c: char| c.is_ascii_digit()) && !inner.starts_with("{}");
-        let marks = mark.filter(|_| !powers).map(|m| m.split(',').collect::<Vec<_>>());
-        match marks.filter(|marks| marks.iter().all(|m| figures(m) || signs(m))) {
-            Some(marks) => {
-                let calls = marks.into_iter().map(|mark| format!("<sup>{mark}</sup>")).collect();
-                found.push((next, stop + 1, calls));
-                at = stop + 1;
-            }
-            // a sum of money has one sign alone
-            None => at = next + 1,
         }
     }
     found

@@ -51,6 +51,20 @@ pub(super) fn is_set_apart(lines: &[Line<'_>], document: &Document, at: usize) -
     above && below
 }
 
+/// Whether a line has a day or a year beside its words: `BRIGHTON, 9th May, 1876`.
+pub(super) fn has_date(text: &str) -> bool {
+    let is_date = |word: &str| {
+        let behind = word.trim_start_matches(|c: char| c.is_ascii_digit());
+        let figures = word.len() - behind.len();
+        figures == YEAR && behind.is_empty() || (1..=2).contains(&figures) && DAYS.contains(&behind)
+    };
+    without_number(text).split(|c: char| !c.is_alphanumeric()).any(is_date)
+}
+
+/// How many figures a year has, and what stands behind that of a day.
+const YEAR: usize = 4;
+const DAYS: [&str; 4] = ["st", "nd", "rd", "th"];
+
 /// Whether a line holds more than a number or a rule.
 pub(super) fn has_words(text: &str) -> bool {
     text.chars().filter(|c| c.is_alphabetic()).count() >= 3

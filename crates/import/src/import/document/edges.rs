@@ -12,7 +12,7 @@ use super::super::speaker::speaker;
 use super::candidate::{Candidate, EDGE, LONGEST, candidate, is_head, is_long, misread_figure};
 use super::differ::{MOST_DIFFERENT, differ};
 use super::edge_lines::{
-    MOST, ends, first_of_text, has_words, is_like_head, is_set_apart, without_number, words_of,
+    MOST, ends, first_of_text, has_date, has_words, is_like_head, is_set_apart, without_number, words_of,
 };
 use super::head_places::{
     LEAST_TITLE, bears_roman, heads_titles, is_beside_number, is_numbered_on, is_title_page,
@@ -21,6 +21,7 @@ use super::head_places::{
 use super::leaves::{PLATE, is_picture};
 use super::note_marks::{calls, label};
 use super::page_habits::{HeadHabit, is_cut_before, is_of_text};
+use super::title_words::bare;
 use super::titles::Contents;
 use super::{Document, PhysicalPage, Role};
 use std::collections::{BTreeMap, BTreeSet};
@@ -536,20 +537,6 @@ fn over_head(slots: &Slots, lines: &[Line<'_>], page: &PhysicalPage, at: usize) 
     at + 2 < page.lines.end && head(at + 1) && number(at + 2)
 }
 
-/// Whether a line has a day or a year beside its words: `BRIGHTON, 9th May, 1876`.
-fn has_date(text: &str) -> bool {
-    let is_date = |word: &str| {
-        let behind = word.trim_start_matches(|c: char| c.is_ascii_digit());
-        let figures = word.len() - behind.len();
-        figures == YEAR && behind.is_empty() || (1..=2).contains(&figures) && DAYS.contains(&behind)
-    };
-    without_number(text).split(|c: char| !c.is_alphanumeric()).any(is_date)
-}
-
-/// How many figures a year has, and what stands behind that of a day.
-const YEAR: usize = 4;
-const DAYS: [&str; 4] = ["st", "nd", "rd", "th"];
-
 /// On how many pages words stand at the head at least: with the number of the page beside them on two. Sentences of one word,
 /// such as those for the stage, begin several pages of a play.
 fn least_times(document: &Document, text: &str, numbered: impl FnOnce() -> bool) -> usize {
@@ -593,7 +580,9 @@ fn by_habit(
     if is_cut {
         return Some(Role::Furniture(94, "stands where other pages have their heads, within a sentence"));
     }
-    let titled = names_part(text)
+    // a numeral that is no head by itself counts a chapter
+    let titled = names_part(bare(text))
+        || is_numeral(bare_numeral(text))
         || page.number.is_some_and(|n| contents.names_page(n.0))
         || !is_beside_number(lines, document, page, at) && slots.repeat_next(text, index);
     let known = habit.differ || contents.is_placed();

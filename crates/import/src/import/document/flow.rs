@@ -15,6 +15,8 @@ use super::super::model::Flow;
 use super::super::speaker::speaker;
 use super::candidate::is_head;
 use super::cues::Cues;
+use super::first_widths::{FirstLines, RULERS, Ruler};
+use super::margins::{indent, margins};
 use super::sentences::{starts_small, stops};
 use super::split_blocks;
 use super::{Document, Role};
@@ -81,155 +83,13 @@ struct Measure {
     broken: bool,
 }
 
-/// How wide the first lines of paragraphs are that stood in, and other full lines. Justified lines are stretched, so that
-/// the natural width of both is spread, about alike, around two middles: the log-odds of a width are those of two normal
-/// distributions of one spread, a straight line.
-///
-/// Worked example: full lines measure 55 letters, give or take 1.9; first lines measure 2.7 less. A line of 52.5 has
-/// 2.7 / 1.9² × (55 − 1.35 − 52.5) = +0.9, one of 56 has −1.8. With the width of the line above, which is a last one when
-/// it is narrower than such lines are, 5 in 100 lines that end with a sentence are misjudged in three books set by us,
-/// instead of 11.
-#[derive(Clone, Copy, Debug)]
-struct FirstLines {
-    ruler: Ruler,
-    full: f64,
-    less: f64,
-    spread: f64,
-}
-
-impl FirstLines {
-    /// Learns how wide lines are that neither begin nor end a paragraph; how much less first ones are is not known yet.
-    fn of(lines: &[Line<'_>], inner: &[usize]) -> Option<FirstLines> {
-        let learnt = |letters: bool| {
-            let ruler = Ruler { letters, most: f64::INFINITY };
-            let mut widths: Vec<f64> = inner.iter().map(|at| ruler.width(lines[*at].trimmed())).collect();
-            widths.sort_by(f64::total_cmp);
-            let full = *widths.get(widths.len() / 2)?;
-            let mut off: Vec<f64> = widths.iter().map(|w| (w - full).abs()).collect();
-            off.sort_by(f64::total_cmp);
-            // of a normal distribution half lies within 0.6745 of its spread
-            let spread = (off[off.len() / 2] / 0.6745).max(full * 0.01);
-            Some(FirstLines { ruler, full, less: 0.0, spread })
-        };
-        let both = [learnt(false)?, learnt(true)?];
-        let enough = inner.len() >= LEAST_INNER;
-        both.into_iter().min_by(|a, b| (a.spread / a.full).total_cmp(&(b.spread / b.full))).filter(|_| enough)
-    }
-
-    /// How wide the last of the lines is that a reader of PDF joined where a word was divided, and how widely such widths are
-    /// spread: those before it were full, but for their hyphen.
-    fn last_of_joined(&self, text: &str) -> (f64, f64) {
-        let (mut width, mut lines) = (self.ruler.width(text), 1.0);
-        while width > self.full + self.spread * JOINED {
-            width -= self.full - self.ruler.width("-");
-            lines += 1.0;
-        }
-        (width, self.spread * f64::sqrt(lines))
-    }
-
-    /// The log-odds that a line is the last of its paragraph, which has any width up to the full one.
-    fn ends(&self, text: &str) -> f64 {
-        let (width, spread) = self.last_of_joined(text);
-        let off = ((width - self.full) / spread).min(0.0);
-        let full = -off * off / 2.0 - (spread * std::f64::consts::TAU.sqrt()).ln();
-        (-self.full.ln() - full).min(MOST_BY_END)
-    }
-
-    /// The log-odds that a full line is a first one; of lines joined to one, that the first of them is.
-    fn odds(&self, text: &str) -> f64 {
-        let middle = self.full - self.less / 2.0;
-        let (width, spread) = self.last_of_joined(text);
-        let odds = self.less / (spread * spread) * (middle - width);
-        odds.clamp(-MOST_BY_FIRST, MOST_BY_FIRST)
-    }
-
-    /// Learns how much less first lines measure, from lines each with the chance that it is one.
-    fn learn(&mut self, lines: &[Line<'_>], likely: impl Iterator<Item = (usize, f64)>) {
-        let (mut sum, mut all) = (0.0, 0.0);
-        for (at, chance) in likely {
-            let less = self.full - self.last_of_joined(lines[at].trimmed()).0;
-            // what is far off is no full line
-            if less.abs() < self.spread * 4.0 {
-                (sum, all) = (sum + less * chance, all + chance);
-            }
-        }
-        let less: f64 = if all > 0.0 { sum / all } else { 0.0 };
-        self.less = less.clamp(0.0, self.full * DEEPEST_SHARE);
-    }
-}
-
-/// How much wider than a full line one is that was joined of two, by how widely full ones are spread.
-const JOINED: f64 = 4.0;
 /// From one line in so many on that has room for the next word, lines are stretched.
 const STRETCHED: usize = 40;
 /// How many characters an indent takes that a reader of PDF drops.
 const LARGEST_INDENT: f64 = 3.0;
-/// How many lines within paragraphs tell how wide a full one is.
-const LEAST_INNER: usize = 60;
 /// Two paragraphs that are joined wrongly are both spoilt, one that is parted wrongly is one: what that is worth where
 /// nothing is sure, as log-odds of a half.
 const JOINED_WRONGLY: f64 = 0.7;
-/// What the width of a last line tells at most.
-const MOST_BY_END: f64 = 6.0;
-/// What the width of a first line tells at most.
-const MOST_BY_FIRST: f64 = 4.0;
-/// What share of a full line an indent takes at most.
-const DEEPEST_SHARE: f64 = 0.12;
-
-/// How a line's width is counted, and with it that of the next line's first word.
-#[derive(Clone, Copy, Debug)]
-struct Ruler {
-    /// Whether by the letters' widths in a book face, as a printer justifies them, and not by characters, as a program
-    /// fills lines.
-    letters: bool,
-    /// How much of the next word counts at most: where words are divided, hardly more than a syllable had to have room.
-    most: f64,
-}
-
-/// All of them. The one that finds full lines most even tells most of those that are not full.
-const RULERS: [Ruler; 4] = [
-    Ruler { letters: false, most: f64::INFINITY },
-    Ruler { letters: false, most: 6.0 },
-    Ruler { letters: true, most: f64::INFINITY },
-    Ruler { letters: true, most: 6.0 },
-];
-
-impl Ruler {
-    fn width(self, text: &str) -> f64 {
-        if self.letters { text.chars().map(letter_width).sum() } else { text.chars().count() as f64 }
-    }
-}
-
-/// How wide a character is in a book face, against the average of running text.
-fn letter_width(c: char) -> f64 {
-    // every line is measured some ten times, and hardly anything in it is not ASCII
-    const ASCII: [f64; 128] = {
-        let (mut widths, mut n) = ([0.0; 128], 0u8);
-        while n < 128 {
-            widths[n as usize] = sort_width(n as char);
-            n += 1;
-        }
-        widths
-    };
-    ASCII.get(c as usize).copied().unwrap_or_else(|| if c.is_uppercase() { 1.5 } else { sort_width(c) })
-}
-
-/// The classes of the sorts in a type case, but for capitals with an accent.
-const fn sort_width(c: char) -> f64 {
-    match c {
-        '\u{ad}' => 0.0,
-        'i' | 'j' | 'l' | 't' | ' ' | '.' | ',' | ';' | ':' | '\'' | '’' | '‘' | '|' | '!' => 0.64,
-        'f' | 'r' | 'I' | '-' | '(' | ')' | '[' | ']' => 0.8,
-        's' | 'J' => 0.92,
-        'a' | 'c' | 'e' | 'z' | '?' | '“' | '”' | '"' => 1.05,
-        'm' | 'M' | 'W' => 1.95,
-        'w' | 'A' | 'D' | 'G' | 'H' | 'K' | 'N' | 'O' | 'Q' | 'R' | 'U' | 'V' | 'X' | 'Y' => 1.72,
-        '—' | '…' => 2.3,
-        'A'..='Z' => 1.5,
-        _ => 1.18,
-    }
-}
-
 /// Finds the paragraphs of all pages.
 pub(super) fn paragraphs(lines: &[Line<'_>], document: &mut Document) {
     if !document.set_lines {
@@ -298,10 +158,10 @@ pub(super) fn paragraphs(lines: &[Line<'_>], document: &mut Document) {
 /// The name of what the report says of indents.
 const INDENT: &str = "indent of a paragraph";
 
-/// Titles of sections at the margin of a text that indents every paragraph: short lines in letters as titles have them, without a
-/// stop, between the end of a sentence and an indented line that is full. One alone may be something else.
+/// Titles of sections at the margin: short lines in letters as titles have them, without a stop, between the end of a sentence and a
+/// full line that is indented where the text indents its paragraphs, or with white space on both sides. One alone may be
+/// something else.
 fn sections(lines: &[Line<'_>], document: &mut Document, measure: &Measure) {
-    let Some(indent) = measure.indent else { return };
     let inner = |at: usize| self::indent(&lines[at]) as i64 - document.margins[at] as i64;
     let width = |at: usize| measure.ruler.width(lines[at].trimmed());
     let (mut above, mut found): (Option<usize>, Vec<usize>) = (None, Vec::new());
@@ -316,7 +176,10 @@ fn sections(lines: &[Line<'_>], document: &mut Document, measure: &Measure) {
         if ended
             && next
             && inner(at) == 0
-            && (inner(at + 1) - indent as i64).abs() <= 1
+            && measure.indent.map_or_else(
+                || lines[at].blanks > 0 && lines[at + 1].blanks > 0 && !starts_small(lines[at + 1].trimmed()),
+                |indent| (inner(at + 1) - indent as i64).abs() <= 1,
+            )
             && width(at) < measure.usual * NARROW
             && width(at + 1) > measure.usual * WIDE
             && text.starts_with(char::is_uppercase)
@@ -392,42 +255,6 @@ fn confidence(odds: f64) -> u8 {
     u8::nearest((sure * 100.0).clamp(50.0, 99.0))
 }
 
-/// How far the lines of a page stand in from the left, at least: the margin.
-fn margins(lines: &[Line<'_>], document: &Document) -> Vec<usize> {
-    let mut found = vec![0; lines.len()];
-    let mut own: Vec<(usize, [usize; 64])> = Vec::new();
-    for page in &document.pages {
-        let body = page.body();
-        let mut counts = [0usize; 64];
-        for at in body.clone().filter(|i| document.roles[*i] == Role::Text) {
-            counts[indent(&lines[at]).min(63)] += 1;
-        }
-        let all: usize = counts.iter().sum();
-        // the leftmost indent that a fair share of the lines has
-        let margin =
-            (0..64).find(|i| counts[*i] * 5 >= all.max(1)).or_else(|| (0..64).find(|i| counts[*i] > 0));
-        found[page.lines.clone()].fill(margin.unwrap_or(0));
-        own.push((margin.unwrap_or(0), counts));
-    }
-    // a page of verse or quotations has few lines at the margin, which is that of the other pages
-    let mut times = [0usize; 64];
-    own.iter().for_each(|(margin, _)| times[*margin] += 1);
-    let usual = (0..64).max_by_key(|n| (times[*n], 64 - n)).unwrap_or(0);
-    for (page, (margin, counts)) in document.pages.iter().zip(own) {
-        if margin > usual && counts[usual] >= LEAST_AT_MARGIN {
-            found[page.lines.clone()].fill(usual);
-        }
-    }
-    found
-}
-
-/// How many lines at the margin of the other pages show that it is that of a page too.
-const LEAST_AT_MARGIN: usize = 3;
-
-fn indent(line: &Line<'_>) -> usize {
-    line.text.chars().take_while(|c| c.is_whitespace()).count()
-}
-
 /// Learns how lines are set from those that certainly go on.
 fn learn(lines: &[Line<'_>], document: &Document, margins: &[usize]) -> Option<Measure> {
     let text = |at: &usize| document.roles[*at] == Role::Text;
@@ -459,7 +286,7 @@ fn learn(lines: &[Line<'_>], document: &Document, margins: &[usize]) -> Option<M
     for at in (0..lines.len()).filter(text) {
         let inner = indent(&lines[at]).saturating_sub(margins[at]);
         all += 1;
-        if (1..=DEEPEST).contains(&inner) {
+        if (1..=DEEPEST).contains(&inner) && !goes_on_at_indent(lines, at) {
             counts[inner] += 1;
         }
     }
@@ -631,6 +458,20 @@ fn is_counted(text: &str) -> bool {
     framed.is_some_and(short) || figures && word.len() > 1
 }
 
+/// Whether a line goes on in a quotation: it stands in as far as all lines do that no white space parts from it, and no sentence ends
+/// above it.
+fn goes_on_at_indent(lines: &[Line<'_>], at: usize) -> bool {
+    let own = indent(&lines[at]);
+    let close = |at: &usize| lines.get(*at).is_some_and(|line| line.blanks == 0 && !line.feed);
+    let alike = |at: usize| indent(&lines[at]) == own;
+    let mut up = (1..=at).rev().take(MOST_QUOTED).take_while(close);
+    let mut down = (at + 1..lines.len()).take(MOST_QUOTED).take_while(close);
+    at > 0 && close(&at) && !stops(lines[at - 1].trimmed()) && up.all(|at| alike(at - 1)) && down.all(alike)
+}
+
+/// How many lines of a quotation are looked at on both sides of one.
+const MOST_QUOTED: usize = 60;
+
 /// The log-odds that a paragraph begins at the second line.
 fn odds(
     lines: &[Line<'_>],
@@ -650,6 +491,7 @@ fn odds(
     if let Some(indent) = measure.indent {
         let off = (inner - indent as i64).abs();
         odds += match (inner, off) {
+            (1.., 0 | 1) if goes_on_at_indent(lines, at) => 0.0,
             (_, 0) => 6.5,
             (1.., 1) => 5.0,
             (..=0, _) => -5.0,

@@ -17,13 +17,16 @@ mod differ;
 mod edge_lines;
 mod edges;
 mod endnotes;
+mod first_widths;
 mod flow;
 mod foot_rules;
 mod head_places;
 mod leaves;
+mod margins;
 mod marked;
 mod misread;
 mod misread_folios;
+mod note_ends;
 pub(super) mod note_marks;
 mod number_row;
 mod numbers;
@@ -233,6 +236,7 @@ impl Document {
         // where the file itself tells what stands at the edges of its pages, nothing else does
         let tells = matches!(dialect, Dialect::Positions | Dialect::Wikisource);
         let told = tells && document.edges_are_told(lines);
+        document.margins = margins::margins(lines, &document);
         if !told {
             edges::folios(lines, &mut document);
             misread_folios::folios(lines, &mut document);
@@ -254,16 +258,10 @@ impl Document {
         if !told {
             edges::titles(lines, &mut document);
             edges::openings(lines, &mut document);
-            page_titles::titles(lines, &mut document);
+            page_titles::titles(lines, &mut document, dialect);
         }
         seams::doubt(lines, &mut document);
-        if dialect == Dialect::Positions {
-            document.flow_by_marks(lines);
-        } else if dialect == Dialect::Proofreaders {
-            document.flow_by_blank_lines(lines);
-        } else {
-            flow::paragraphs(lines, &mut document);
-        }
+        document.find_flow(lines, dialect);
         Some(document)
     }
 
@@ -274,6 +272,15 @@ impl Document {
         chapter_notes::notes(lines, &mut self);
         zones::stars(lines, &mut self);
         self
+    }
+
+    /// Finds where paragraphs begin and go on.
+    fn find_flow(&mut self, lines: &[Line<'_>], dialect: Dialect) {
+        match dialect {
+            Dialect::Positions => self.flow_by_marks(lines),
+            Dialect::Proofreaders => self.flow_by_blank_lines(lines),
+            _ => flow::paragraphs(lines, self),
+        }
     }
 
     /// The model of a text without pages: of plain text where the titles of its list stand, of Markdown the notes below rules.
@@ -409,6 +416,9 @@ fn physical_pages(lines: &[Line<'_>], dialect: Dialect, fences: &Fences) -> Vec<
         if sign.is_none() && !(line.feed && dialect != Dialect::Distributor) && at > 0 {
             continue;
         }
+        if dialect == Dialect::Reader && sign.is_none() {
+            blank_leaves(&mut found, at, line.blank_leaves);
+        }
         let ordinal = found.last().map_or(0, |p| p.index + 1);
         let (index, given) = sign.unwrap_or_default();
         if let Some(last) = found.last_mut() {
@@ -418,6 +428,17 @@ fn physical_pages(lines: &[Line<'_>], dialect: Dialect, fences: &Fences) -> Vec<
         found.push(PhysicalPage { signed: sign.is_some(), given, ..page });
     }
     found
+}
+
+/// Enters leaves with nothing on them, which stand before line `at`.
+fn blank_leaves(found: &mut Vec<PhysicalPage>, at: usize, count: usize) {
+    for _ in 0..count {
+        let ordinal = found.last().map_or(0, |p| p.index + 1);
+        if let Some(last) = found.last_mut() {
+            last.lines.end = last.lines.end.min(at);
+        }
+        found.push(PhysicalPage::of(at..at, ordinal));
+    }
 }
 
 /// The pages without those whose sign contradicts the row: the signs before and after follow on one another without it, so

@@ -142,6 +142,7 @@ fn signatures(lines: &[Line<'_>], document: &mut Document) {
         signature(lines[at].trimmed()).map(|(sheet, leaf)| (page, at, sheet, leaf))
     };
     let found: Vec<(usize, usize, usize, usize)> = (0..document.pages.len()).filter_map(signed).collect();
+    signatures_in_place(lines, document);
     let firsts: Vec<(usize, usize)> = found.iter().filter(|f| f.3 == 1).map(|f| (f.0, f.2)).collect();
     let sheet = |pair: &[(usize, usize)]| {
         let letters = pair[1].1.checked_sub(pair[0].1).filter(|letters| *letters > 0)?;
@@ -163,6 +164,26 @@ fn signatures(lines: &[Line<'_>], document: &mut Document) {
     }
 }
 
+/// Signatures that their page tells, so that one alone is known: `C` or `3` on page 17 or 33, with which a sheet of sixteen begins.
+fn signatures_in_place(lines: &[Line<'_>], document: &mut Document) {
+    for page in 0..document.pages.len() {
+        let number = document.pages[page].shown.filter(|number| !number.roman);
+        let (Some(number), Some(at)) = (number, last_line(document, page)) else { continue };
+        let text = lines[at].trimmed();
+        let letter =
+            signature(text).filter(|(_, leaf)| *leaf == 1).and_then(|(sheet, _)| sheet.checked_sub(1));
+        let figure = text.parse::<usize>().ok().and_then(|sheet| sheet.checked_sub(1));
+        let begins = |sheet: usize| SIZES.iter().any(|size| sheet * size + 1 == number.value as usize);
+        let in_place = letter.is_some_and(begins) || figure.is_some_and(|sheet| sheet > 0 && begins(sheet));
+        if in_place && lines[at].blanks > 0 {
+            document.roles[at] =
+                Role::Furniture(95, "a signature: the sheet that it counts begins with this page");
+        }
+    }
+}
+
+/// How many pages the sheets of books have.
+const SIZES: [usize; 5] = [8, 12, 16, 24, 32];
 /// How many pages a sheet has, plates among them.
 const SHEET: std::ops::RangeInclusive<usize> = 4..=40;
 /// The letters that count sheets: printers leave out those that Latin did not know.
@@ -199,9 +220,14 @@ fn catchwords(lines: &[Line<'_>], document: &mut Document) {
         let alone = !word.contains(' ') && (figures || bare.chars().any(char::is_alphabetic));
         (alone && next.into_iter().any(begins)).then_some(at)
     };
-    let found: Vec<usize> = (0..document.pages.len()).filter_map(caught).collect();
+    let mut found: Vec<usize> = (0..document.pages.len()).filter_map(caught).collect();
     if found.len() < LEAST_TIMES || found.len() * 3 < document.pages.len() {
-        return;
+        // a word alone below the white under a sentence that breaks off, with which the next page goes on, is one by itself
+        let is_told = |at: &usize| {
+            let above = lines[at - 1].trimmed();
+            lines[*at].blanks > 0 && goes_on(above) && above.chars().count() >= LEAST_RUNNING
+        };
+        found.retain(is_told);
     }
     for at in found {
         document.roles[at] = Role::Furniture(96, "a catchword: the next page begins with it");

@@ -4,14 +4,15 @@
 //! A line counts as centred when the room on its left differs from that on its right by a few characters, held against the
 //! width of lines that go on in the next.
 
+use super::super::dialect::Dialect;
 use super::super::furniture::is_capital;
 use super::super::line::{Line, goes_on, normal};
 use super::super::part_name::{is_numeral, is_title_case, names_part};
 use super::super::speaker::speaker;
-use super::edge_lines::ends;
+use super::edge_lines::{ends, has_words};
 use super::note_marks::label;
 use super::sentences::{starts_small, stops};
-use super::{Document, Role};
+use super::{Document, PhysicalPage, Role};
 use std::collections::BTreeMap;
 
 /// How much room a centred line has on its left at least, and by how many characters that on its right may differ.
@@ -23,6 +24,8 @@ const LEAST_RUNNING: usize = 36;
 const SPEAKERS: usize = 3;
 /// From how many blank lines above it on a title is that of a text.
 const TEXT_SPACE: usize = 3;
+/// How many blank lines stand above the title of a section at least.
+const SECTION_SPACE: usize = 2;
 /// How many characters a title at the head of a page has at most, and how many lines of text its page has at least.
 const LONGEST: usize = 48;
 const LEAST_LINES: usize = 8;
@@ -30,7 +33,7 @@ const LEAST_LINES: usize = 8;
 const MOST_LINES: usize = 4;
 
 /// Gives such lines their roles: at the head of a page they begin a text, within one a section.
-pub(super) fn titles(lines: &[Line<'_>], document: &mut Document) {
+pub(super) fn titles(lines: &[Line<'_>], document: &mut Document, dialect: Dialect) {
     if !document.set_lines {
         return;
     }
@@ -71,13 +74,55 @@ pub(super) fn titles(lines: &[Line<'_>], document: &mut Document) {
         }
     }
     found.extend(openings(lines, document, width, &times));
+    let openings_are_bare = openings_are_bare(lines, document);
     for (at, depth) in found {
+        let below_head =
+            openings_are_bare && page_of(document, at).is_some_and(|page| is_headed(lines, document, page));
+        let depth = if below_head || is_of_section(lines, document, dialect, at) { 2 } else { depth };
         document.roles[at] = Role::Title(depth, 85, "it stands apart as titles do, and is written as one");
         let more = (at + 1..lines.len()).take_while(|next| lines[*next].blanks == 0 && !lines[*next].feed);
         let is_title =
             |next: &usize| document.roles[*next] == Role::Text && lines[*next].indent() >= LEAST_ROOM;
         let more: Vec<usize> = more.take_while(is_title).collect();
         more.into_iter().for_each(|next| document.roles[next] = Role::TitleText);
+    }
+}
+
+/// The page on which a line stands.
+fn page_of(document: &Document, at: usize) -> Option<&PhysicalPage> {
+    document.page_at.range(..=at).next_back().map(|(_, page)| &document.pages[*page])
+}
+
+/// Whether a page has a running head.
+fn is_headed(lines: &[Line<'_>], document: &Document, page: &PhysicalPage) -> bool {
+    let is_head =
+        |at: usize| matches!(document.roles[at], Role::Furniture(..)) && has_words(lines[at].trimmed());
+    page.body().take(MOST_HEADS).any(is_head)
+}
+
+/// Whether printers left out the running head where a text begins: most pages have one, and several of text have none.
+fn openings_are_bare(lines: &[Line<'_>], document: &Document) -> bool {
+    let texts = document.pages.iter().filter(|page| page.body().len() >= LEAST_LINES);
+    let (headed, bare): (Vec<_>, Vec<_>) = texts.partition(|page| is_headed(lines, document, page));
+    bare.len() >= LEAST_BARE && headed.len() > bare.len()
+}
+
+/// How many pages of text without a running head show that texts begin so, and how many lines a head has at most.
+const LEAST_BARE: usize = 2;
+const MOST_HEADS: usize = 2;
+
+/// Whether white space tells that a title at the head of a page is that of a section: behind the sign of a page it is what it is
+/// elsewhere, and one blank line parts the sign itself from the text.
+fn is_of_section(lines: &[Line<'_>], document: &Document, dialect: Dialect, at: usize) -> bool {
+    let sign = page_of(document, at)
+        .filter(|page| page.signed && page.lines.start + 1 == at)
+        .map(|page| page.lines.start);
+    let space = sign.map(|sign| lines[at].blanks + lines[sign].blanks.saturating_sub(1));
+    match dialect {
+        // they leave two blank lines above a section, and four above a text
+        Dialect::Proofreaders => space.is_some_and(|space| (SECTION_SPACE..=TEXT_SPACE).contains(&space)),
+        Dialect::Plain | Dialect::Distributor => space == Some(SECTION_SPACE),
+        _ => false,
     }
 }
 

@@ -18,6 +18,8 @@ const HEAD: usize = 6;
 pub(super) const LONGEST: usize = 120;
 /// How many lines a page of text has at least: one with a title and less is a leaf of its own.
 pub(super) const LEAST_LINES: usize = 8;
+/// How many letters a title has at least that is known where it stands again.
+const LEAST_WORDS: usize = 5;
 /// How many lines of entries a page of contents has at least that does not say so.
 const LEAST_ENTRIES: usize = 2;
 
@@ -156,6 +158,9 @@ impl Contents {
             let is_listed = |i: usize| is_led(&i) || names_part(bare(lines[i].trimmed()));
             let is_last = range.clone().any(|i| is_led(&i)) && range.clone().all(is_listed);
             let least = if is_last { 1 } else { LEAST_ENTRIES };
+            if !first && range.clone().any(|at| self.begins_text(lines, at, page)) {
+                break;
+            }
             if !first && (listed < least || listed * 2 < range.len())
                 || first && listed * 5 < range.len().max(1)
             {
@@ -174,6 +179,17 @@ impl Contents {
             from = document.pages.get(next).map_or(0, |p| p.body().start);
         }
         next.max(page + 1)
+    }
+
+    /// Whether line `at` has the words of a title that the list on a page gave, and no number: the title itself, so that the list
+    /// is over.
+    fn begins_text(&self, lines: &[Line<'_>], at: usize, list: usize) -> bool {
+        let text = bare(lines[at].trimmed());
+        let words = key(text);
+        let of_list = self.entries.iter().filter(|e| e.list == list && e.page.is_some());
+        entry(text).is_none()
+            && words.len() >= LEAST_WORDS
+            && of_list.flat_map(Entry::keys).any(|title| title == words)
     }
 
     /// The entries of some lines; a title may have several. A reader that takes a page column by column has the numbers
@@ -323,7 +339,7 @@ fn is_numbered(title: &str) -> bool {
 }
 
 /// An entry of the list: its title and its page.
-fn entry(text: &str) -> Option<(String, Number)> {
+pub(super) fn entry(text: &str) -> Option<(String, Number)> {
     let text = bare(text);
     // some printers set a stop behind the number
     let stopped = text.strip_suffix('.').filter(|text| text.ends_with(|c: char| c.is_ascii_digit()));

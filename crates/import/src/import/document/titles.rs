@@ -9,7 +9,7 @@ use super::super::model::Number;
 use super::super::part_name::{is_numeral, names_part, part_word};
 use super::differ::{MOST_DIFFERENT, differ};
 pub(super) use super::title_list::Contents;
-use super::title_list::Entry;
+use super::title_list::{Entry, entry};
 use super::title_places::{HEAD, MOST_LINES};
 use super::title_words::{bare, is_bare};
 use super::{Document, Role};
@@ -19,6 +19,8 @@ use std::ops::Range;
 /// How many blank lines stand between the number of a chapter and its title at most.
 const MOST_SPACE: usize = 3;
 
+/// How many characters an entry of a list has at most.
+const LONGEST: usize = 80;
 /// How many texts must begin on right-hand pages for all to do so: of three that begin on any one in eight.
 const LEAST_RIGHT: usize = 3;
 /// The log-odds that no blank page was left out before a text, where all texts of the list begin on the right, and where
@@ -158,6 +160,9 @@ impl Contents {
             document.parameters.push(("contents list", told));
         }
         document.titled = self.is_placed();
+        if document.titled {
+            self.leave_out(lines, document);
+        }
         for entry in &self.entries {
             let Some((_, range)) = &entry.place else { continue };
             document.listed.insert(range.start);
@@ -175,6 +180,20 @@ impl Contents {
                 let word = part_word(bare(lines[at].trimmed())).filter(|_| new);
                 word.map(|word| document.part_ranks.entry(word).or_insert(entry.depth));
                 before = Some(at);
+            }
+        }
+    }
+
+    /// What is none of the entries that were found is a part of the list too, as far as no heading and no running text stands there.
+    fn leave_out(&self, lines: &[Line<'_>], document: &mut Document) {
+        let is_listed = |at: &usize| {
+            let text = lines[*at].trimmed();
+            !text.starts_with('#') && (text.chars().count() <= LONGEST || text.contains("   "))
+        };
+        for at in self.regions.iter().flat_map(|region| region.clone().take_while(is_listed)) {
+            // a rule reads those with a page
+            if document.roles[at] == Role::Text && entry(lines[at].trimmed()).is_none() {
+                document.roles[at] = Role::Contents;
             }
         }
     }

@@ -7,7 +7,6 @@
 //! Then the lines above the first note may be the end of a note of the page
 //! before. Notes are decided before running heads, so that no note is one.
 
-use super::super::closers::bare;
 use super::super::dialect::Dialect;
 use super::super::line::{Line, NOTE_GOES_ON, goes_on};
 use super::super::raised::SUPERSCRIPT;
@@ -15,8 +14,8 @@ use super::super::rules::{NOTE_SIGNS, spelled_note};
 use super::super::speaker::speaker;
 use super::edge_lines::{first_of_text, is_like_head, is_rule};
 use super::leaves::{PLATE, is_picture};
+use super::note_ends::{before_call, ends};
 use super::note_marks::{APART, Call, calls, found_calls, glued_star, label};
-use super::sentences::leads_on;
 use super::split_blocks::white_parts_sentences;
 use super::{Document, Role};
 
@@ -481,27 +480,6 @@ const BROKEN: f64 = 5.0;
 /// How many characters the words under a picture have at most, hardly ever more.
 const LONGEST_CAPTION: usize = 80;
 
-/// Whether a text ends with its sentence: not with a word that leads on, nor within a bracket.
-fn ends(text: &str) -> bool {
-    let opens = |open: char, close: char| text.matches(open).count() > text.matches(close).count();
-    if leads_on(text) || opens('[', ']') {
-        return false;
-    }
-    let called = |c: char| c.is_ascii_digit() || SUPERSCRIPT.contains(&c);
-    let bare = bare(bare(text).trim_end_matches(called));
-    bare.ends_with(['.', '!', '?', '…', ':']) || text.trim_end().ends_with(')') || is_signed(bare)
-}
-
-/// Whether a text ends with who wrote it, behind a dash: `—Editor`, `—J. Smith`.
-fn is_signed(text: &str) -> bool {
-    let Some((_, name)) = text.rsplit_once(['—', '–']) else { return false };
-    let words: Vec<&str> = name.split_whitespace().collect();
-    (1..=MOST_NAMES).contains(&words.len()) && words.iter().all(|word| word.starts_with(char::is_uppercase))
-}
-
-/// How many words the name has at most of who wrote a note.
-const MOST_NAMES: usize = 3;
-
 /// Gives the lines of a page's zone their roles.
 fn write(
     lines: &[Line<'_>],
@@ -522,7 +500,12 @@ fn write(
     };
     // a picture and what stands under it are no part of the last note
     let last = opening.last().copied().unwrap_or(start);
-    let end = (last + 1..text.len()).find(|n| is_picture(lines[text[*n]].trimmed())).unwrap_or(text.len());
+    // a note that says what it is ends the one above
+    let is_next = |n: &usize| {
+        let line = lines[text[*n]].trimmed();
+        is_picture(line) || state.spelled && zone.is_none() && spelled_note(line).is_some()
+    };
+    let end = (last + 1..text.len()).find(is_next).unwrap_or(text.len());
     for n in start..end {
         let rule = is_rule(lines[text[n]].trimmed());
         document.roles[text[n]] = if rule { Role::FootRule } else { Role::NoteText };
@@ -538,13 +521,6 @@ fn write(
     }
     state.tail = text[..end].last().map(|i| lines[*i].trimmed().to_owned());
     state.text_is_open = start.checked_sub(1).is_none_or(|n| !ends(before_call(lines[text[n]].trimmed())));
-}
-
-/// A line without the call of a note at its end.
-fn before_call(text: &str) -> &str {
-    let framed = [("<sup>", "</sup>"), ("[^", "]")];
-    let before = |(open, close): (&str, &str)| Some(text.strip_suffix(close)?.rsplit_once(open)?.0);
-    framed.into_iter().find_map(before).unwrap_or(text)
 }
 
 /// What a call must be worth whose note stands on the next page, and how many of them there are at most.
