@@ -2170,6 +2170,29 @@ fn a_title_under_its_style_is_not_taken_from_the_lines_below_it() {
     }
 }
 
+/// Word's own styles for lists within lists have each a list of one level.
+#[test]
+fn lists_of_words_styles_stand_in_one_another() {
+    let styles = "<w:styles>\
+        <w:style w:type='paragraph' w:styleId='LB'><w:name w:val='List Bullet'/><w:pPr><w:numPr><w:numId w:val='1'/></w:numPr></w:pPr></w:style>\
+        <w:style w:type='paragraph' w:styleId='LN2'><w:name w:val='List Number 2'/><w:pPr><w:numPr><w:numId w:val='2'/></w:numPr></w:pPr></w:style></w:styles>";
+    let level =
+        |format: &str| format!("<w:lvl w:ilvl='0'><w:start w:val='1'/><w:numFmt w:val='{format}'/></w:lvl>");
+    let numbering = format!(
+        "<w:numbering><w:abstractNum w:abstractNumId='1'>{}</w:abstractNum><w:abstractNum w:abstractNumId='2'>{}</w:abstractNum>\
+         <w:num w:numId='1'><w:abstractNumId w:val='1'/></w:num><w:num w:numId='2'><w:abstractNumId w:val='2'/></w:num></w:numbering>",
+        level("bullet"),
+        level("decimal")
+    );
+    let item = |style: &str, words: &str| {
+        format!("<w:p><w:pPr><w:pStyle w:val='{style}'/></w:pPr><w:r><w:t>{words}</w:t></w:r></w:p>")
+    };
+    let body = [item("LB", "a"), item("LN2", "b"), item("LN2", "c"), item("LB", "d")].concat();
+    let files = of_word(&word(&body, &[("styles", styles), ("numbering", &numbering)]), Changes::Accept);
+    let (_, text) = files.into_iter().find(|(name, _)| name.ends_with(".md")).unwrap();
+    assert_eq!(text.trim(), "- a\n\n  1. b\n  2. c\n\n- d");
+}
+
 /// Shapes that a program may write and Word seldom does: other prefixes, the strict form, alternatives, fields in fields,
 /// links in links, notes with a sign of their own, changed ends, capitals, formulas, what cannot be shown.
 #[test]

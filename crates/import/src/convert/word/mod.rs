@@ -350,7 +350,7 @@ impl Reader<'_, '_, '_> {
         let mut paragraph = Paragraph {
             words,
             role,
-            item: number.and_then(|number| self.lists.item(number)),
+            item: number.and_then(|number| self.lists.item(number, style.deeper)),
             centred: properties.map_or(style.centred, |p| {
                 if p.child("w:jc").is_some() { styles::is_centred(p) } else { style.centred }
             }),
