@@ -50,8 +50,8 @@ pub mod verify;
 
 #[doc(hidden)]
 pub use pamphleteer_core::{
-    book, bounds, contrast, css, diag, encoding, file_names, font, guard, html, hyphenate, jobs, length,
-    narrow, pages, picture, press_profile, raster, reason, sources, spelling, style, svg, terms,
+    book, bounds, capitals, contrast, css, diag, encoding, file_names, font, guard, html, hyphenate, jobs,
+    length, narrow, pages, picture, press_profile, raster, reason, sources, spelling, style, svg, terms,
 };
 #[doc(hidden)]
 pub use pamphleteer_epub::epub;

@@ -47,7 +47,7 @@ const KINDS: &[Kind] = &[
         code: Code::PageShort,
         one: "a page ends above the others",
         many: "{n} pages end above the others",
-        hint: "a line more or less in a paragraph of the page would fill it",
+        hint: "what comes next did not fit: a line more or less in a paragraph above it, or a smaller table or picture, would fill the page",
     },
     Kind {
         holds: |taken| matches!(taken, Compromise::LooseLine { .. }),

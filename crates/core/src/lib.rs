@@ -12,6 +12,7 @@
 
 pub mod book;
 pub mod bounds;
+pub mod capitals;
 pub mod contrast;
 pub mod css;
 pub mod diag;

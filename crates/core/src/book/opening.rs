@@ -1,14 +1,18 @@
 //! The paragraph that opens a text: which it is, whether it bears an initial,
 //! and how far its lead-in goes. The same for every edition.
 
-use super::{Block, BlockKind, Div, Inline, Lang, Role, Section, Seen, plain, visit_inlines};
+use super::{Block, BlockKind, Div, Inline, InlineKind, Lang, Role, Section, Seen, plain, visit_inlines};
 
 /// How many words a lead-in has at most.
 const LEAD_IN_WORDS: usize = 4;
+/// A line that says where and when a text begins has no more letters.
+const LONGEST_DATELINE: usize = 70;
+/// So many such lines may stand above a text: place and day.
+const DATELINES: usize = 2;
 
 impl Section {
     /// The paragraph that opens the text: the first below its title. A motto, a
-    /// picture or verse may stand between the two. None in a text that stands
+    /// picture, verse or a line in italics that says where and when may stand between the two. None in a text that stands
     /// alone on its page, as a dedication does, has entries that hang, or is a play.
     #[must_use]
     pub fn opening(&self) -> Option<&[Inline]> {
@@ -29,8 +33,17 @@ impl Section {
         );
         let body = self.body().filter(|body| !alone && !body.play)?;
         let title = body.blocks.iter().position(is_title)?;
-        first_paragraph(&body.blocks[title + 1..]).ok()
+        let below = &body.blocks[title + 1..];
+        let datelines = below.iter().take(DATELINES).take_while(|block| is_dateline(block)).count();
+        first_paragraph(&below[datelines..]).or_else(|_| first_paragraph(below)).ok()
     }
+}
+
+/// `*Prague, March 1911*`, and no word that is not in italics.
+fn is_dateline(block: &Block) -> bool {
+    let BlockKind::Para(words) = &block.kind else { return false };
+    matches!(words.as_slice(), [Inline { kind: InlineKind::Emph(_), .. }])
+        && plain(words).chars().count() <= LONGEST_DATELINE
 }
 
 fn is_title(block: &Block) -> bool {

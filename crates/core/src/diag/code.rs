@@ -78,7 +78,7 @@ codes! {
         "It reaches below the other pages. Make a picture smaller (`{width=50%}`), or divide what is too high."
     PageShort "page-short" Note
         "A page ends above the others."
-        "What comes next must hold together and did not fit, and no paragraph before it could be set longer. A line more or less in a paragraph of the page would fill it."
+        "What comes next must hold together and did not fit, and no paragraph before it could be set longer. A line more or less in a paragraph above it would fill the page, or a smaller table or picture."
     PageBreakPoor "page-break-poor" Warning
         "A page ends where it should not."
         "A line of a paragraph stands alone on its page, or a heading has no text below it. A line more or less in a paragraph before it would mend this."

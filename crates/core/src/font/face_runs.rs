@@ -7,6 +7,9 @@ use super::spell::{Recipe, accented, recipes};
 use super::{FaceId, FontInstance, Library, Variant};
 use unicode_normalization::UnicodeNormalization;
 
+/// So many letters of a word are asked whose face they are of.
+const LETTERS_ASKED: usize = 32;
+
 /// Where the glyph of a character comes from.
 enum Source {
     /// A face has it.
@@ -47,7 +50,12 @@ impl ShaperCache<'_> {
     pub(super) fn parts(&mut self, face: FaceId, text: &str) -> Vec<FaceRun> {
         let mut parts: Vec<FaceRun> = Vec::new();
         for (at, c) in text.char_indices() {
-            let source = self.source(face, c);
+            let mut source = self.source(face, c);
+            if matches!(source, Source::Built(..))
+                && let Some(other) = self.face_of_word(face, text, c)
+            {
+                source = Source::Face(other);
+            }
             if matches!(source, Source::Missing) && clings(c) && self.accent(&mut parts, c, text) {
                 continue;
             }
@@ -104,6 +112,23 @@ impl ShaperCache<'_> {
         }
         parts.push(FaceRun { face, start, end, missing: false, built: Some(recipe), spelled: Vec::new() });
         true
+    }
+
+    /// The other face from which all letters of a word come, if it has this one as well: a word of another script is
+    /// not set in two faces because the first could build one of its letters (μ from the sign of millionths).
+    fn face_of_word(&mut self, face: FaceId, text: &str, c: char) -> Option<FaceId> {
+        if !c.is_alphabetic() {
+            return None;
+        }
+        let mut found = None;
+        for other in text.chars().filter(|other| other.is_alphabetic() && *other != c).take(LETTERS_ASKED) {
+            match self.source(face, other) {
+                Source::Face(own) if own == face => return None,
+                Source::Face(other) if self.has(other, c) => found = Some(other),
+                _ => {}
+            }
+        }
+        found
     }
 
     /// Where `c` comes from: the face itself before its fallbacks, and of each

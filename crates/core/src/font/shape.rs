@@ -10,6 +10,7 @@ use super::face_run::FaceRun;
 use super::open::{OpenFace, OpenInstance};
 use super::word::{FontInstance, FontInstanceId, Word, WordGlyph, WordId};
 use super::{FaceId, Library, Variant};
+use crate::capitals;
 use crate::narrow::Nearest;
 use harfrust::{BufferFlags, Direction, ShapeOptions, UnicodeBuffer};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -215,15 +216,19 @@ impl<'a> ShaperCache<'a> {
     /// Capitals of smaller size stand for small capitals that the face has not.
     fn shape_capitals(&mut self, instance: FontInstanceId, words: &str, part: &FaceRun) {
         let instance = &self.instances[instance.0 as usize].instance;
+        let lang = instance.lang.clone();
         let plain = FontInstance { small_caps: false, caps_too: false, old_style: false, ..instance.clone() };
         let plain = self.instance(&plain);
+        let letters = part.letters(words);
+        let capitals = capitals::letters(&lang, letters.iter().copied());
         let mut spelled = Vec::new();
-        for (c, at) in part.letters(words) {
-            let is_whole = c.to_uppercase().all(|capital| self.has(part.face, capital));
+        for own in letters.chunk_by(|a, b| a.1 == b.1) {
+            let large = capitals.iter().filter(|(_, at)| *at == own[0].1);
+            let is_whole = large.clone().all(|(capital, _)| self.has(part.face, *capital));
             if is_whole {
-                spelled.extend(c.to_uppercase().map(|capital| (capital, at)));
+                spelled.extend(large);
             } else {
-                spelled.push((c, at));
+                spelled.extend(own);
             }
         }
         let first = self.glyphs.len();

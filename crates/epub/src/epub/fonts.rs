@@ -71,7 +71,8 @@ fn wanted(
     for (face, characters) in session.letters.iter() {
         let family = cx.style.family(face.family);
         let small: String = characters.iter().filter(|_| uppercase).collect();
-        let capitals = cx.book.meta.language.capitals(&small);
+        // readers that do not know the language's capitals take Unicode's
+        let capitals = cx.book.meta.language.capitals(&small) + &small.to_uppercase();
         let mut left: Vec<char> = characters.iter().chain(capitals.chars()).collect();
         let fallback = cx.style.text.fallback.iter().map(String::as_str);
         let families = std::iter::once(family).chain(fallback);

@@ -33,6 +33,11 @@ pub(super) struct Meta {
 }
 
 impl Meta {
+    /// Whether somebody of that name made the book.
+    pub(super) fn names(&self, name: &str) -> bool {
+        self.people.iter().any(|(known, _)| known == name)
+    }
+
     /// The book's `book.toml`. The lists hold names of files, in order.
     pub(super) fn book_toml(
         &self,

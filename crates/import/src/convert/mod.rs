@@ -16,6 +16,7 @@ mod emit;
 mod epub;
 mod escape;
 mod flow;
+mod formulas;
 mod front;
 mod habits;
 mod html;

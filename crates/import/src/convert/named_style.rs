@@ -24,6 +24,8 @@ pub(super) struct NamedStyle {
     pub language: Option<String>,
     /// List and level.
     pub number: Option<(String, usize)>,
+    /// How many levels deeper than its list says an item stands: `List Bullet 2` has a list of its own.
+    pub deeper: usize,
     /// The style that it is based on.
     pub base: Option<String>,
 }
@@ -54,6 +56,7 @@ impl NamedStyle {
         self.above = self.above.or(base.above);
         self.is_code |= base.is_code;
         self.language = self.language.take().or_else(|| base.language.clone());
+        self.deeper = self.deeper.max(base.deeper);
         self.number = self.number.take().or_else(|| base.number.clone());
     }
 }

@@ -48,7 +48,8 @@ impl Meta {
         set(&mut self.subtitle, text(&["subtitle"]).or_else(|| of_kind("subtitle")));
         set(&mut self.language, text(&["lang", "language"]).map(|tag| tag.replace('_', "-")));
         set(&mut self.date, text(&["date"]).and_then(|date| day(&date)));
-        set(&mut self.isbn, text(&["isbn"]).filter(|isbn| digits(isbn) >= 10));
+        let numbers = map.list("identifier").iter().filter_map(number_of_book).next();
+        set(&mut self.isbn, text(&["isbn"]).filter(|isbn| digits(isbn) >= 10).or(numbers));
         set(&mut self.description, text(&["description", "abstract"]));
         set(&mut self.rights, text(&["rights", "copyright", "license"]));
         set(&mut self.publisher, text(&["publisher"]));
@@ -100,6 +101,16 @@ fn name_of(value: &Value) -> Option<String> {
     };
     let name = value.as_text().or_else(|| value.text("name")).or_else(|| value.text("text"));
     name.map(|name| flat(&plain(name))).or_else(parts).filter(|name| !name.is_empty())
+}
+
+/// The ISBN that an identifier is, said as words or as a map of its scheme and its text, as Pandoc has it.
+fn number_of_book(value: &Value) -> Option<String> {
+    let words = value.as_text().or_else(|| value.text("text"))?;
+    let says_so = |words: &str| words.to_lowercase().contains("isbn");
+    let is_isbn = says_so(words) || value.text("scheme").is_some_and(says_so);
+    let number = words.rsplit(':').next().unwrap_or(words);
+    let number = number.trim_start_matches(|c: char| !c.is_ascii_digit()).trim();
+    (is_isbn && matches!(digits(number), 9 | 10 | 13)).then(|| number.to_owned())
 }
 
 fn digits(text: &str) -> usize {

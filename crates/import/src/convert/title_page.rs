@@ -25,8 +25,9 @@ const KINDS: [&str; 12] = [
 const MOST_LINES: usize = 8;
 
 /// Takes the title and the author from the first page of a typescript: lines in the middle, up to a page break, perhaps
-/// below the author's address. What is not understood stays, and is the title of no chapter.
-pub(super) fn first_page(flow: &mut Vec<Flow>, book: &mut Book) {
+/// below the author's address. Where the title is known by its style, the lines say who wrote the book. What is not
+/// understood stays, and is the title of no chapter.
+pub(super) fn first_page(flow: &mut Vec<Flow>, book: &mut Book, styled: Option<&str>) {
     let Some(end) =
         (1..flow.len().min(60)).find(|at| matches!(&flow[*at], Flow::Paragraph(p) if p.page_break))
     else {
@@ -52,25 +53,25 @@ pub(super) fn first_page(flow: &mut Vec<Flow>, book: &mut Book) {
     if chapters::is_part(&lines[0].1) || is_chapter(&lines[0].1) {
         return;
     }
-    let rest: Vec<&str> = lines[1..].iter().map(|(_, words)| words.as_str()).collect();
-    let known = |name: &str| {
-        above.first().is_some_and(|first| first == name)
-            || book.meta.people.iter().any(|(known, _)| known == name)
-    };
+    let said: Vec<&str> = styled.into_iter().chain(lines.iter().map(|(_, words)| words.as_str())).collect();
+    let [title, rest @ ..] = said.as_slice() else { return };
+    let known = |name: &str| above.first().is_some_and(|first| first == name) || book.meta.names(name);
+    let below_title =
+        |name: &str| styled.is_some() && book.meta.people.is_empty() && bylines::author(name).is_some();
     let (kind, behind) = match rest.split_first() {
         Some((first, behind)) if says_kind(first) => (Some((*first).to_owned()), behind),
-        _ => (None, &rest[..]),
+        _ => (None, rest),
     };
     let author = match behind {
         [by, name] if is_by(by) => Some((*name).to_owned()),
         [line] if line.split_once(' ').is_some_and(|(by, _)| is_by(by)) => {
             line.split_once(' ').map(|(_, name)| name.to_owned())
         }
-        [name] if kind.is_some() || known(name) => Some((*name).to_owned()),
+        [name] if kind.is_some() || known(name) || below_title(name) => Some((*name).to_owned()),
         _ => None,
     };
     let all_said = author.is_some() || behind.is_empty();
-    book.meta.title = Some(lines[0].1.clone());
+    book.meta.title = Some((*title).to_owned());
     if all_said {
         book.meta.subtitle = kind.or(book.meta.subtitle.take());
         book.meta.people = author.map_or_else(
@@ -114,15 +115,16 @@ fn says_kind(line: &str) -> bool {
     words.len() <= 3 && words.last().is_some_and(|last| KINDS.contains(last))
 }
 
-/// Takes title and author from the lines in the middle with which a flow begins, when
-/// nothing else has named them.
-pub(super) fn title_page(flow: &mut Vec<Flow>, book: &mut Book) {
+/// Takes title and author from the lines in the middle with which a flow begins, or the author alone where the title is
+/// known by its style.
+pub(super) fn title_page(flow: &mut Vec<Flow>, book: &mut Book, styled: Option<&str>) {
     let lines: Vec<String> = flow
         .iter()
         .take_while(|part| matches!(part, Flow::Paragraph(p) if !matches!(p.role, Role::Heading(_)) && (p.centred || p.is_empty())))
         .map(|part| if let Flow::Paragraph(p) = part { plain(&tidy(p.words.clone())) } else { String::new() })
         .collect();
-    let words: Vec<&str> = lines.iter().map(|line| line.trim()).filter(|line| !line.is_empty()).collect();
+    let typed = || lines.iter().map(|line| line.trim()).filter(|line| !line.is_empty());
+    let words: Vec<&str> = styled.into_iter().chain(typed()).collect();
     let ends = flow
         .get(lines.len())
         .is_none_or(|part| matches!(part, Flow::Paragraph(p) if matches!(p.role, Role::Heading(_))));
@@ -136,6 +138,7 @@ pub(super) fn title_page(flow: &mut Vec<Flow>, book: &mut Book) {
     };
     let (author, lines_of_author) = match rest {
         [by, name] if is_by(by) => (Some(*name), 2),
+        [name] if styled.is_some() && book.meta.names(name) => (Some(*name), 1),
         _ => {
             let by = |line: &str| is_by(line.split(' ').next().unwrap_or(""));
             let author = rest.iter().filter(|line| by(line)).find_map(|line| line.split_once(' '));
@@ -150,13 +153,14 @@ pub(super) fn title_page(flow: &mut Vec<Flow>, book: &mut Book) {
     let said = 1 + usize::from(kind.is_some()) + lines_of_author;
     if words.len() == said {
         book.meta.subtitle = kind.or(book.meta.subtitle.take());
-        book.leave_out("the title page, which is made anew", words.join("\n"));
+        book.leave_out("the title page, which is made anew", typed().collect::<Vec<_>>().join("\n"));
         flow.drain(..lines.len());
     }
 }
 
-/// What stands under the styles of a title page, which is made anew.
-pub(super) fn styled_title_page(flow: &mut Vec<Flow>, book: &mut Book) {
+/// What stands under the styles of a title page, which is made anew. Returns the title, if one has its style.
+pub(super) fn styled_title_page(flow: &mut Vec<Flow>, book: &mut Book) -> Option<String> {
+    let mut title = None;
     let mut old = std::mem::take(flow);
     titles_of_chapters(&mut old);
     let mut authors: Vec<String> = Vec::new();
@@ -169,11 +173,7 @@ pub(super) fn styled_title_page(flow: &mut Vec<Flow>, book: &mut Book) {
         let slot = match paragraph.role {
             Role::Title if flow.iter().all(is_blank) => &mut book.meta.title,
             Role::Subtitle if flow.iter().all(is_blank) => &mut book.meta.subtitle,
-            Role::Author
-                if flow.iter().all(is_blank) && book.meta.people.iter().any(|(name, _)| *name == words) =>
-            {
-                &mut None
-            }
+            Role::Author if flow.iter().all(is_blank) && book.meta.names(&words) => &mut None,
             // templates of Pages have a line for the author, who is often nobody to the file
             Role::Author if flow.iter().all(is_blank) && bylines::author(&words).is_some() => {
                 authors.extend(bylines::author(&words));
@@ -185,11 +185,15 @@ pub(super) fn styled_title_page(flow: &mut Vec<Flow>, book: &mut Book) {
             }
         };
         *slot = Some(words.clone());
+        if paragraph.role == Role::Title {
+            title = Some(words.clone());
+        }
         book.leave_out("the title page, which is made anew", words);
     }
     if !authors.is_empty() {
         book.meta.people = authors.into_iter().map(|name| (name, "aut".to_owned())).collect();
     }
+    title
 }
 
 /// Where more than one paragraph has the style of a book's title, it is that of chapters.

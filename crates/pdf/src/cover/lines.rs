@@ -28,10 +28,11 @@ pub(super) fn widths_of(
     let widths = tree.root().children().iter().map(|text| f64::from(text.bounding_box().width()));
     let widths: Vec<f64> = widths.filter(|width| *width > 0.0).collect();
     if widths.len() == texts.len() {
-        Ok(widths)
-    } else {
-        Err("names a face that the book does not have".into())
+        return Ok(widths);
     }
+    // Of a face that is not there nothing is drawn, and of some faces nothing for letters that they lack.
+    let words = texts.iter().max_by_key(|text| text.chars().count()).map_or("", |text| *text);
+    Err(format!("cannot show `{words}`: no face that it names has letters for that; add a font that has them to `fonts/`").into())
 }
 
 /// A line of so many words can spare one for the line below it.

@@ -52,6 +52,18 @@ pub struct ColumnSet {
 /// No column is narrower, in ems: two or three words a line.
 pub const NARROWEST: f64 = 6.0;
 
+/// What the rows of columns side by side forbid to page breaking. A column may end there all the same.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum RowHold {
+    /// Nothing.
+    #[default]
+    None,
+    /// A break after the paragraph: the row is not full there.
+    Next,
+    /// A break after it and in it: the columns stay on one page.
+    Whole,
+}
+
 /// A paragraph.
 #[derive(Debug)]
 pub struct ParagraphItem {
@@ -65,6 +77,8 @@ pub struct ParagraphItem {
     pub keep_next: bool,
     /// No page break in it.
     pub keep_together: bool,
+    /// How far its row of columns forbids a page break, and no break of columns.
+    pub row: RowHold,
     /// No figure may float past it: it is a heading.
     pub barrier: bool,
     /// What a page break in it, and after it, divides that had better stay together.
@@ -238,8 +252,10 @@ impl ParagraphItem {
         let shapes: Vec<Shape> = shapes.collect();
         let leading = columns.share(columns.lines(self.leading).max(1), self.leading).min(depth);
         // What wants to stay whole and is higher than a page cannot: it is divided like any other.
-        let keep_together = self.keep_together && leading * i64::from(shapes[0].lines) <= depth;
-        let ParagraphItem { keep_next, barrier, divided, .. } = *self;
+        let whole = self.keep_together || self.row == RowHold::Whole;
+        let keep_together = whole && leading * i64::from(shapes[0].lines) <= depth;
+        let keep_next = self.keep_next || self.row != RowHold::None;
+        let ParagraphItem { barrier, divided, .. } = *self;
         PageItem::Lines(Lines { leading, shapes, keep_next, keep_together, barrier, divided })
     }
 

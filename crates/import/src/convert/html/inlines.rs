@@ -5,6 +5,7 @@ use super::reader::{Reader, named_picture};
 use super::styles::is_a;
 use super::tokens::is_block;
 use crate::convert::element::{Element, Node};
+use crate::convert::formulas;
 use crate::convert::model::{Inline, Style, plain};
 
 /// Elements without words for a book.
@@ -71,6 +72,7 @@ impl Reader<'_, '_> {
                 out.extend(inner);
                 out.push(Inline::Text(")".into()));
             }
+            "math" => out.extend(formulas::inlines(element, self.book)),
             "rp" => self.book.leave_out("parentheses around readings, which are made anew", element.words()),
             _ => self.styled(element, out),
         }

@@ -135,10 +135,10 @@ fn flow_of(
     }
     book.leave_out("deletions that stand nowhere in the text", placeless);
     typed::typed(&mut flow, book);
-    title_page::styled_title_page(&mut flow, book);
-    title_page::first_page(&mut flow, book);
+    let title = title_page::styled_title_page(&mut flow, book);
+    title_page::first_page(&mut flow, book, title.as_deref());
     habits::recognise(&mut flow, book);
-    title_page::title_page(&mut flow, book);
+    title_page::title_page(&mut flow, book, title.as_deref());
     flow
 }
 

@@ -90,6 +90,7 @@ fn style(element: &Element) -> NamedStyle {
     let is_page =
         |key: &str| said(key).is_some_and(|value| matches!(value, "page" | "even-page" | "odd-page"));
     NamedStyle {
+        deeper: 0,
         role: role(&name).or(by_level).unwrap_or_default(),
         look: look_of(words),
         centred: said("fo:text-align") == Some("center"),

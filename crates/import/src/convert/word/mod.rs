@@ -5,7 +5,6 @@
 
 mod called;
 mod embedded;
-mod formulas;
 mod numbering;
 mod package;
 mod raw;
@@ -87,10 +86,10 @@ fn book(
     let mut flow = reading.flow(&package.main, body, &mut book);
     drop(document);
     typed::typed(&mut flow, &mut book);
-    title_page::styled_title_page(&mut flow, &mut book);
-    title_page::first_page(&mut flow, &mut book);
+    let title = title_page::styled_title_page(&mut flow, &mut book);
+    title_page::first_page(&mut flow, &mut book, title.as_deref());
     habits::recognise(&mut flow, &mut book);
-    title_page::title_page(&mut flow, &mut book);
+    title_page::title_page(&mut flow, &mut book, title.as_deref());
     if reading.notes.has_endnotes() {
         heading_of_endnotes(&mut flow);
     }
@@ -351,7 +350,7 @@ impl Reader<'_, '_, '_> {
         let mut paragraph = Paragraph {
             words,
             role,
-            item: number.and_then(|number| self.lists.item(number)),
+            item: number.and_then(|number| self.lists.item(number, style.deeper)),
             centred: properties.map_or(style.centred, |p| {
                 if p.child("w:jc").is_some() { styles::is_centred(p) } else { style.centred }
             }),

@@ -66,11 +66,13 @@ impl Lists {
         Lists(lists)
     }
 
-    /// The item that a list and a level are; none for the list without marks.
-    pub(super) fn item(&self, (list, level): (String, usize)) -> Option<Numbered> {
+    /// The item that a list and a level are; none for the list without marks. One whose style says so stands deeper than
+    /// the first level of its list.
+    pub(super) fn item(&self, (list, level): (String, usize), deeper: usize) -> Option<Numbered> {
         let levels = self.0.get(&list).filter(|_| list != "0")?;
         let mark = levels.get(&level).map_or(Mark::Bullet, |level| level.mark);
         let start = if let Mark::Number(start) = mark { Some(start) } else { None };
+        let level = if level == 0 { deeper } else { level };
         Some(Numbered { start, list, level, further: matches!(mark, Mark::Blank) })
     }
 }

@@ -154,7 +154,7 @@ impl<'p, 'b, 'z> Runs<'p, 'b, 'z> {
             "w:commentRangeEnd" => self.remark(element, false),
             "m:oMath" | "m:oMathPara" => {
                 self.book.turn("formulas into plain words");
-                out.extend(super::formulas::inlines(element, self.book));
+                out.extend(crate::convert::formulas::inlines(element, self.book));
             }
             "mc:AlternateContent" => {
                 if let Some(choice) = element.child("mc:Choice") {

@@ -87,6 +87,7 @@ impl Styles {
                         .and_then(|p| p.child("w:pageBreakBefore"))
                         .is_some_and(|e| val(e) != Some("0")),
                     number: paragraph.and_then(numbering),
+                    deeper: deeper(&name),
                     above: paragraph.and_then(space_above),
                     is_code: is_code(&name),
                     base: style.child("w:basedOn").and_then(val).map(str::to_owned),
@@ -119,6 +120,15 @@ impl Styles {
 pub(super) fn outline(properties: &Element) -> Option<u8> {
     let level = properties.child("w:outlineLvl").and_then(val)?.parse::<u8>().ok()?;
     (level < 6).then(|| level + 1)
+}
+
+/// How many levels an item of one of Word's own styles stands below those of `List Bullet` and `List Number`.
+fn deeper(name: &str) -> usize {
+    let number = ["list bullet ", "list number "].iter().find_map(|own| name.strip_prefix(own));
+    number
+        .and_then(|number| number.parse::<usize>().ok())
+        .filter(|n| (2..=5).contains(n))
+        .map_or(0, |n| n - 1)
 }
 
 /// The list and the level that `w:pPr` names.

@@ -37,10 +37,7 @@ impl Fold<'_> {
     fn is_accident(&self, index: usize, close: usize) -> bool {
         let inside = raw::plain(&self.out[index + 1..]);
         let word = |c: char| c.is_alphanumeric();
-        let before = match index.checked_sub(1).map(|at| &self.out[at].kind) {
-            Some(InlineKind::Text(text)) => text.chars().next_back(),
-            _ => None,
-        };
+        let before = index.checked_sub(1).and_then(|at| raw::plain(&self.out[at..=at]).chars().next_back());
         let after = self.text.text[close + 1..].chars().next();
         let bare = !inside.contains(word)
             && !inside

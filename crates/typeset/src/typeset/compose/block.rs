@@ -248,6 +248,10 @@ impl FlowBuilder<'_, '_> {
             self.next.lead = Lead::None;
             return;
         }
+        // What stands right below a heading is set apart by the heading's own white, as a paragraph there is.
+        if !ctx.noted && self.column.ends_in_heading() {
+            return;
+        }
         // Within a list nothing is set apart by white: its items are, by their markers.
         if ctx.lists > 0 && !ctx.noted {
             return;
@@ -258,6 +262,15 @@ impl FlowBuilder<'_, '_> {
             }
         } else {
             self.elastic_space(&[(1, 0.0), (2, wider)]);
+        }
+    }
+
+    /// White space above a table or a picture, which no heading touches.
+    pub(super) fn gap_above_box(&mut self, ctx: &BlockContext) {
+        if self.column.ends_in_heading() && self.column.ends_in_content() {
+            self.space(1);
+        } else {
+            self.gap(ctx);
         }
     }
 

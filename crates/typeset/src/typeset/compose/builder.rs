@@ -7,7 +7,7 @@ use super::section::SectionContext;
 use crate::book::{Inline, Section};
 use crate::length::Abs;
 use crate::pages::Flow;
-use crate::typeset::flow_item::{FlowItem, ParagraphItem};
+use crate::typeset::flow_item::{FlowItem, ParagraphItem, RowHold};
 use crate::typeset::line::{Form, Mark, Piece, StyledText};
 use crate::typeset::paginate::SpaceHeight;
 use crate::typeset::paragraph::Paragraph;
@@ -177,6 +177,7 @@ impl<'c, 'a> FlowBuilder<'c, 'a> {
             leading: ctx.leading,
             keep_next: false,
             keep_together: false,
+            row: RowHold::None,
             barrier: false,
             divided: (None, None),
             beside: Vec::new(),

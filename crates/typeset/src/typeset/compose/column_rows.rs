@@ -2,7 +2,7 @@
 
 use super::column::Column;
 use crate::length::Abs;
-use crate::typeset::flow_item::{FlowItem, in_lines};
+use crate::typeset::flow_item::{FlowItem, RowHold, in_lines};
 
 /// Columns of so many rows at most stay on one page: a list that is parted into two columns and two pages
 /// is read in four pieces.
@@ -49,8 +49,7 @@ fn hold(run: &mut [FlowItem], count: u32, grid: Abs) {
         if rows > WHOLE && inside && full {
             ended = above;
         } else {
-            text.keep_next = true;
-            text.keep_together |= rows <= WHOLE;
+            text.row = if rows <= WHOLE { RowHold::Whole } else { RowHold::Next };
         }
     }
 }

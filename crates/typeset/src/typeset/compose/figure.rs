@@ -82,7 +82,7 @@ impl FlowBuilder<'_, '_> {
         if solid.floats {
             self.column.push_solid(SolidItem { pad: grid, ..solid });
         } else {
-            self.gap(ctx);
+            self.gap_above_box(ctx);
             self.column.push_solid(solid);
             self.gap(ctx);
         }
@@ -114,7 +114,7 @@ impl FlowBuilder<'_, '_> {
         let x = self.beside_marker(room) + self.picture_left(size, measure);
         let fragments = vec![Fragment::picture(x, Abs::ZERO, figure.image.0, size, leaf)];
         let height = size.height + grid / 2;
-        self.gap(ctx);
+        self.gap_above_box(ctx);
         self.column.push_solid(SolidItem { height, keep_next: true, fragments, ..SolidItem::default() });
         let ctx = BlockContext {
             alignment: LineAlignment::Justified,

@@ -36,7 +36,7 @@ struct StyledRow {
 impl FlowBuilder<'_, '_> {
     /// Composes a table: each row is a box; the head is repeated over pages.
     pub fn table(&mut self, table: &Table, ctx: &BlockContext) {
-        self.gap(ctx);
+        self.gap_above_box(ctx);
         let node = self.composer.tree.node(ctx.node, Tag::Table);
         if let Some(caption) = &table.caption {
             self.table_caption(caption, node, ctx);

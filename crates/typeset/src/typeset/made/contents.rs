@@ -26,6 +26,8 @@ pub struct ContentsPlan {
 struct Entry {
     /// The number of a title, which stands in a column of its own.
     number: StyledText,
+    /// A word stands before the number: `Part II`.
+    labelled: bool,
     title: StyledText,
     aim: LinkEnd,
     /// Link, node and leaf of the page number.
@@ -134,11 +136,13 @@ impl Composer<'_> {
                 out.pieces.extend(composer.styled_again(words, &text_style, node).pieces);
             }
         });
+        let labelled = number.is_some_and(|number| number.contains(' '));
         let number = StyledText { pieces: title.pieces.drain(..split).collect() };
         let reference = self.tree.node(item, Tag::Reference);
         let link = self.link(reference, listed.aim.clone(), self.cx.terms().page_of(&name));
         let leaf = self.tree.leaf(link.node);
-        Entry { number, title, aim: listed.aim, label: (link, leaf), level: listed.level, part: listed.part }
+        let label = (link, leaf);
+        Entry { number, labelled, title, aim: listed.aim, label, level: listed.level, part: listed.part }
     }
 }
 
@@ -241,9 +245,10 @@ impl FlowBuilder<'_, '_> {
         self.composer.lines(&entry.number, &form).into_iter().next()
     }
 
-    /// Numbers in figures end at one line, and words begin at one.
-    fn numbers_end_together(&self) -> bool {
-        !matches!(self.cx.style.heading.number, TitleNumber::Word | TitleNumber::ChapterWord)
+    /// Numbers in figures end at one line, and words begin at one, as in `Part II`.
+    fn numbers_end_together(&self, entry: &Entry) -> bool {
+        !entry.labelled
+            && !matches!(self.cx.style.heading.number, TitleNumber::Word | TitleNumber::ChapterWord)
     }
 
     /// The lines of an entry, as even as may be, so that none of them is a word alone.
@@ -271,7 +276,7 @@ impl FlowBuilder<'_, '_> {
         let mut fragments: Vec<Fragment> = Vec::new();
         if let Some(line) = numbered.then(|| self.number_line(entry, start)).flatten() {
             let spare = left - em.scale(0.8) - line.extent.1;
-            let moved = if self.numbers_end_together() { spare } else { Abs::ZERO };
+            let moved = if self.numbers_end_together(entry) { spare } else { Abs::ZERO };
             let line = self.number_line(entry, start + moved).unwrap_or(line);
             fragments.push(Fragment::Line(Abs::ZERO, line));
         }

@@ -101,6 +101,8 @@ impl Look<'_> {
             return self.mark(Kind::EscapedCall, at, end + 1);
         }
         let short = inside.trim().chars().count() == 1 && inside.trim().starts_with(char::is_alphabetic);
+        // a formula in square brackets is a line of its own: among words, they are a letter's
+        let short = short && (close == ')' || at == 0 && end + 1 == self.cells.len());
         let formula = short || inside.contains(['=', '^', '\\', '{']);
         (formula && self.cells[end].literal).then(|| self.mark(Kind::MathBrackets, at, end + 1)).flatten()
     }

@@ -383,7 +383,9 @@ impl Look<'_> {
             space if space.is_whitespace() => Kind::Percent,
             _ => return None,
         };
-        self.begins(at).then(|| self.mark(kind, at, self.line_end(at))).flatten()
+        // the head of a column may begin with `% of`
+        let begins = self.begins(at) && !self.view.in_cell;
+        begins.then(|| self.mark(kind, at, self.line_end(at))).flatten()
     }
 
     /// A line that a stroke begins: with another one it is a row of a table, alone a line of Pandoc's verse.

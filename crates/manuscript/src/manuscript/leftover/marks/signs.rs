@@ -131,6 +131,14 @@ impl Look<'_> {
         }
         let sign = c.to_string();
         let close = self.next(at + 2, &sign, WITHIN)?;
+        // `|x|`, `|a−b|`: the value of a number without its sign
+        let inside = || self.text(at + 1, close);
+        if c == '|'
+            && (close == at + 2
+                || inside().contains(['+', '-', '−', '·', '/', '(']) && !inside().contains(' '))
+        {
+            return None;
+        }
         let last = self.before(close);
         let behind = self.get(close + 1);
         let closes = (last.is_alphanumeric() || matches!(last, '.' | ',' | '"' | '”' | '’'))
