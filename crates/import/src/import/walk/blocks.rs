@@ -5,7 +5,7 @@ use super::super::decisions::Case;
 use super::super::hyphen::Hyphen;
 use super::super::inline::{LinePart, close_code, parts};
 use super::super::line::{Line, UNSEEN_END};
-use super::super::model::{Block, Gap, Inline, Join, Number, Piece, Sign};
+use super::super::model::{Block, Gap, Inline, Join, Kind, Number, Piece, Sign};
 use super::{Walk, text_part};
 
 /// How many spaces a line of verse keeps before it at most.
@@ -140,8 +140,8 @@ impl Walk<'_, '_> {
                 }
             }
         }
-        if inlines.is_empty() && !held.is_empty() && !block.marker.is_empty() {
-            // a sign that opens nothing but marks opens no block
+        if inlines.is_empty() && !held.is_empty() && matches!(block.kind, Kind::Heading(_)) {
+            // the sign of a heading that opens nothing but marks opens none
             self.gap().pieces.push(Piece::Literal(block.marker));
         } else {
             self.push(Block { inlines, ..block });
