@@ -144,3 +144,19 @@ const fn sort_width(c: char) -> f64 {
         _ => 1.18,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A line of 30 letters joined with one of 15, where one of 30 is full, is no full one and may be the last.
+    #[test]
+    fn lines_that_a_reader_joined_end_with_their_last() {
+        let ruler = Ruler { letters: false, most: f64::INFINITY };
+        let first = FirstLines { ruler, full: 30.0, less: 3.0, spread: 1.0 };
+        assert!(first.ends(&"m".repeat(30)) < 0.0 && first.ends(&"m".repeat(59)) < 0.0);
+        assert!(first.ends(&"m".repeat(15)) > 4.0 && first.ends(&"m".repeat(44)) > 4.0);
+        assert!(first.odds(&"m".repeat(27)) > 2.0 && first.odds(&"m".repeat(56)) > 2.0);
+        assert!(first.odds(&"m".repeat(30)) < -2.0 && first.odds(&"m".repeat(59)) < -2.0);
+    }
+}
