@@ -318,14 +318,14 @@ impl Pen<'_> {
         }
     }
 
-    /// A call without a note stays a raised number.
+    /// A call without a note stays a raised number, or a raised star that opens no emphasis.
     fn raised(&mut self, number: &str, literal: &str) {
         let raised = format!("^{number}^");
         let skip = raised.chars().filter(|c| is_counted(*c)).count();
         let held = Held::Literal(literal.to_owned());
         self.track.splices.push(Splice { at: self.track.length, skip, held, seam: LOOSE_SEAM });
         self.count(&raised);
-        self.out.push_str(&raised);
+        self.out.push_str(&raised.replace('*', "\\*"));
     }
 
     /// A word set right: the manuscript has the editor's, the ledger the transcription's.

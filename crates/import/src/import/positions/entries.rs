@@ -52,33 +52,42 @@ struct Candidate {
     counts: bool,
 }
 
-/// What each line of a page is of an entry.
-pub(super) fn entries(page: &ScannedPage, measures: &Measures<'_>) -> Vec<Option<Entry>> {
+/// What each line of a page is of an entry, and how far the lines stand in of the one with which it ends; `carried` is
+/// that of the page before.
+pub(super) fn entries(
+    page: &ScannedPage,
+    measures: &Measures<'_>,
+    carried: Option<f32>,
+) -> (Vec<Option<Entry>>, Option<f32>) {
     let lines = &page.lines;
     let inner = |at: usize| (lines[at].left - measures.margins.0) / measures.size;
-    let candidates = candidates(lines, measures, &inner);
-    let mut found = vec![None; lines.len()];
+    let mut candidates = candidates(lines, measures, &inner);
     let mut depths: Vec<f32> = candidates.iter().map(|one| one.depth).collect();
     depths.sort_by(f32::total_cmp);
     let alike = |depth: f32| {
         let from = depths.partition_point(|other| depth - other >= ALIKE);
         depths.partition_point(|other| other - depth < ALIKE).saturating_sub(from)
     };
-    let sure = |one: &&Candidate| one.counts || alike(one.depth) >= LEAST;
-    let mut kept = candidates.iter().filter(sure).peekable();
-    if let Some(first) = kept.peek() {
+    candidates.retain(|one| one.counts || alike(one.depth) >= LEAST);
+    let mut found = vec![None; lines.len()];
+    let mut ends = None;
+    if let Some(depth) = carried.or(candidates.first().map(|first| first.depth)) {
         let head = (0..lines.len()).find(|at| (measures.is_text)(*at)).unwrap_or(0);
-        let same = |at: &usize| (measures.is_text)(*at) && (inner(*at) - first.depth).abs() < ALIKE;
-        (head..first.lines.start).take_while(same).for_each(|at| found[at] = Some(Entry::Overleaf));
+        let same = |at: &usize| (measures.is_text)(*at) && (inner(*at) - depth).abs() < ALIKE;
+        (head..lines.len()).take_while(same).for_each(|at| found[at] = Some(Entry::Overleaf));
+        ends = Some(depth);
     }
-    for one in kept {
+    for one in candidates {
         found[one.lines.clone()].fill(Some(Entry::Rest));
         found[one.lines.start] = Some(Entry::Head);
         if one.is_term {
             found[one.lines.start + 1] = Some(Entry::Meaning);
         }
+        ends = Some(one.depth);
     }
-    found
+    let last = (0..lines.len()).rev().find(|at| (measures.is_text)(*at));
+    let carried = ends.filter(|_| last.is_some_and(|at| found[at].is_some()));
+    (found, carried)
 }
 
 /// All that begins as an entry does, and ends as a passage.

@@ -40,6 +40,7 @@ pub(super) fn places(pages: &[ScannedPage]) -> Vec<Vec<Place>> {
     book.indent = book.indent(pages);
     let mut found: Vec<Vec<Place>> = Vec::with_capacity(pages.len());
     let mut before: Option<Before> = None;
+    let mut carried = None;
     for (number, page) in pages.iter().enumerate() {
         let margins = book.margins(number, page);
         let notes = book.notes_from(page);
@@ -50,7 +51,8 @@ pub(super) fn places(pages: &[ScannedPage]) -> Vec<Vec<Place>> {
         let is_text = |at: usize| !edges.contains(&at) && notes.is_none_or(|from| at < from);
         let apart = |above: &Line, line: &Line| book.apart(above, line);
         let measures = Measures { margins, size: book.size, apart: &apart, is_text: &is_text };
-        let entries = entries(page, &measures);
+        let (entries, ends) = entries(page, &measures, carried);
+        carried = ends;
         let mut here: Vec<Place> = Vec::with_capacity(page.lines.len());
         let mut overleaf = true;
         for (at, line) in page.lines.iter().enumerate() {
