@@ -44,12 +44,12 @@ pub(super) struct Measures<'m> {
     pub is_text: &'m dyn Fn(usize) -> bool,
 }
 
-/// An entry that may be one: its lines, how far they stand in, and whether its first line stands alone.
+/// An entry that may be one: its lines, how far they stand in, and whether its first line stands alone, and whether that begins an item.
 struct Candidate {
     lines: std::ops::Range<usize>,
     depth: f32,
     is_term: bool,
-    counts: bool,
+    is_item: bool,
 }
 
 /// What each line of a page is of an entry, and how far the lines stand in of the one with which it ends; `carried` is
@@ -68,7 +68,7 @@ pub(super) fn entries(
         let from = depths.partition_point(|other| depth - other >= ALIKE);
         depths.partition_point(|other| other - depth < ALIKE).saturating_sub(from)
     };
-    candidates.retain(|one| one.counts || alike(one.depth) >= LEAST);
+    candidates.retain(|one| one.is_item || alike(one.depth) >= LEAST);
     let mut found = vec![None; lines.len()];
     let mut ends = None;
     if let Some(depth) = carried.or(candidates.first().map(|first| first.depth)) {
@@ -108,9 +108,9 @@ fn candidates(lines: &[Line], measures: &Measures<'_>, inner: &dyn Fn(usize) -> 
         at += 1;
         let is_term = room(first) > (right - left) / 3.0;
         // the figures of items stand in as they like, further out than their words
-        let counts = !is_term && counts(&lines[first].text);
+        let is_item = !is_term && begins_item(&lines[first].text);
         let opens = is_text(first)
-            && (counts || inner(first).abs() < INDENT / 2.0)
+            && (is_item || inner(first).abs() < INDENT / 2.0)
             && !stops(&lines[first].text)
             && (is_term || room(first) < measures.size * 1.5);
         let stands_out = |at: usize| inner(at) - inner(first) >= INDENT && inner(at) < DEEPEST;
@@ -124,7 +124,7 @@ fn candidates(lines: &[Line], measures: &Measures<'_>, inner: &dyn Fn(usize) -> 
         // the first line of a paragraph stands in as well, and its sentence goes on below
         let last = at - 1;
         if stops(&lines[last].text) || room(last) > measures.size * 1.8 || !is_text(at) {
-            found.push(Candidate { lines: first..at, depth, is_term, counts });
+            found.push(Candidate { lines: first..at, depth, is_term, is_item });
         }
     }
     found
@@ -140,7 +140,7 @@ pub(super) fn stops(text: &str) -> bool {
 }
 
 /// Whether a line begins as an item of a list does: `5.`, `(b)`, `iv)`, `•`.
-fn counts(text: &str) -> bool {
+fn begins_item(text: &str) -> bool {
     let word = text.split(' ').next().unwrap_or("");
     let roman = |bare: &str| bare.bytes().all(|b| b"ivxlc".contains(&b.to_ascii_lowercase()));
     let bare = word.trim_start_matches('(').strip_suffix(['.', ')']);
