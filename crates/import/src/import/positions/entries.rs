@@ -44,7 +44,8 @@ pub(super) struct Measures<'m> {
     pub is_text: &'m dyn Fn(usize) -> bool,
 }
 
-/// An entry that may be one: its lines, how far they stand in, and whether its first line stands alone, and whether that begins an item.
+/// An entry that may be one: its lines, how far they stand in, whether its first line stands alone, and whether that
+/// begins an item.
 struct Candidate {
     lines: std::ops::Range<usize>,
     depth: f32,
