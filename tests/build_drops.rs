@@ -12,6 +12,7 @@ use pamphleteer::style::Style;
 use pamphleteer::verify;
 use pamphleteer::{epub, manuscript, typeset};
 use std::path::Path;
+use std::sync::Arc;
 
 /// The book of every construct, set.
 fn book() -> (Book, Style, Library, Pages) {
@@ -96,6 +97,7 @@ fn everything_that_stands_twice_on_pages_is_told() {
 fn everything_that_loses_a_letter_on_pages_is_told() {
     let (untold, tried) = untold(|pages, page, index| {
         let Item::Run(run) = &mut pages.pages[page].items[index].item else { return false };
+        let run = Arc::make_mut(run);
         let Some((at, _)) = run.text.char_indices().rfind(|(_, c)| c.is_alphanumeric()) else { return false };
         // of two marks of notes that differ by one sign each is a mark
         let marks = run.origin.is_none() && run.text.len() < 3;
@@ -110,6 +112,7 @@ fn everything_that_loses_a_letter_on_pages_is_told() {
 fn spaces_that_are_lost_on_pages_are_told() {
     let (untold, tried) = untold(|pages, page, index| {
         let Item::Run(run) = &mut pages.pages[page].items[index].item else { return false };
+        let run = Arc::make_mut(run);
         let inner = run.text.trim();
         let is_authors = run.origin.is_some() && inner.contains(' ');
         run.text = run.text.replace(' ', "");

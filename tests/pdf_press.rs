@@ -13,6 +13,7 @@ use pamphleteer::length::{Abs, Binding, Point, Size};
 use pamphleteer::pages::{Glyph, Item, Pages, Placed, Role};
 use pamphleteer::pdf::{self, Printer};
 use read::Read;
+use std::sync::Arc;
 
 fn printer(name: &str) -> Printer {
     Printer::named(name).unwrap()
@@ -174,6 +175,7 @@ fn a_space_at_the_end_of_a_line_is_no_word_in_the_margin() {
     let mut pages = book(24);
     for placed in pages.pages.iter_mut().flat_map(|page| &mut page.items) {
         if let Item::Run(run) = &mut placed.item {
+            let run = Arc::make_mut(run);
             let end = run.text.len() as u32;
             run.text.push(' ');
             run.glyphs.push(Glyph::new(1, pages.trim.width, Point::default(), end..end + 1));

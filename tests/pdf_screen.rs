@@ -13,6 +13,7 @@ use pamphleteer::font::Library;
 use pamphleteer::pages::{Item, Pages, Tag, Tree};
 use pamphleteer::pdf::{self, CoverArt, CoverImage};
 use read::Read;
+use std::sync::Arc;
 
 fn screen(pages: &Pages) -> Read {
     Read::new(&pdf::screen(pages, None).unwrap().bytes)
@@ -131,6 +132,7 @@ fn a_page_that_refers_to_nothing_is_an_error_and_no_panic() {
     let mut pages = fixture::book();
     for placed in &mut pages.pages[0].items {
         if let Item::Run(run) = &mut placed.item {
+            let run = Arc::make_mut(run);
             run.font = 99;
         }
     }

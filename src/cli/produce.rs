@@ -27,7 +27,7 @@ use crate::project::{
     Around, Format, KnownPictures, OTHER_FORMATS, Project, Shared, Unsaved, load_with, names_a_file,
 };
 use crate::reason::Reason;
-use crate::typeset;
+use crate::{manuscript, typeset};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -69,6 +69,8 @@ impl From<Error> for Halt {
 pub(super) struct Memory {
     /// What its pictures became.
     pub pictures: KnownPictures,
+    /// How its texts were parsed.
+    pub manuscript: manuscript::Memo,
     /// How its texts were set.
     pub texts: typeset::Memo,
 }
@@ -97,7 +99,7 @@ pub(super) fn set(
     if let Some(jobs) = request.jobs {
         jobs::at_a_time(jobs);
     }
-    let (pictures, memo) = memory.map_or((None, None), |it| (Some(&it.pictures), Some(&mut it.texts)));
+    let pictures = memory.as_deref().map(|memory| &memory.pictures);
     let around = Around { shared, style: request.style.as_deref(), unsaved, pictures };
     understood(request).map_err(Halt::Usage)?;
     let asked = asked_formats(&request.to).map_err(Halt::Usage)?;
@@ -110,8 +112,8 @@ pub(super) fn set(
     let formats = if asked.is_empty() { project.formats.clone() } else { asked };
     let out = out_folder(root, request.out.as_deref())?;
     // somebody who waits for the pages does not wait for a cover
-    let is_awaited = memo.is_some();
-    let set = || set_pages(&project, Ask::For(&formats), memo, &mut findings);
+    let is_awaited = memory.is_some();
+    let set = || set_pages(&project, Ask::For(&formats), memory, &mut findings);
     let (mut proof, cover) =
         if is_awaited { (set(), None) } else { jobs::both(set, || cover_ahead(&project, &store, &formats)) };
     if formats.iter().any(|format| *format != Format::Epub) {
@@ -167,6 +169,7 @@ impl SetBook {
     /// judged, and before that what reading and setting it told.
     pub(super) fn findings(&self, policy: &Policy) -> Vec<Diagnostic> {
         let mut findings = self.findings.clone();
+        findings.extend(self.proof.uncompared.iter().flatten().cloned());
         weigh(&mut findings, &self.formats, policy);
         diag::sort(&mut findings);
         findings
@@ -182,7 +185,8 @@ impl SetBook {
         let last = manifest::last(&out, &project.sources.meta.slug);
         let wants_cover = formats.contains(&Format::Cover);
         findings.extend(stale::check(&last, &builder.options.chosen, &project, &proof, wants_cover));
-        let may_be = Allowed::by(findings.clone(), &formats, policy).able(&formats);
+        let known = findings.iter().chain(proof.uncompared.iter().flatten()).cloned().collect();
+        let may_be = Allowed::by(known, &formats, policy).able(&formats);
         let (verdict, editions) = judge_and_make(&builder, &may_be, is_judged, policy);
         findings.extend(verdict.findings);
         diag::bound(&mut findings);

@@ -33,6 +33,8 @@ pub(super) struct Proof {
     pub pages: Arc<Pages>,
     /// What stands on them of the book, when it was set.
     pub account: Option<Account>,
+    /// What was found as it was parsed, when it is still to be compared with its manuscript.
+    pub uncompared: Option<Vec<Diagnostic>>,
 }
 
 /// What came of a book.

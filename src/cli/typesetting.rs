@@ -1,10 +1,11 @@
 //! A book parsed, set on pages and checked, for every command that wants one.
 
 use super::falls;
+use super::produce::Memory;
 use super::production::Proof;
 use super::verdict::Verdict;
 use crate::book::Book;
-use crate::diag::{self, Diagnostic};
+use crate::diag::{self, Checked, Diagnostic};
 use crate::guard::guarded;
 use crate::pages::Pages;
 use crate::project::{Format, Project};
@@ -40,22 +41,29 @@ impl Ask<'_> {
 pub(super) fn typeset(
     project: &Project,
     ask: Ask<'_>,
-    memo: Option<&mut typeset::Memo>,
+    memory: Option<&mut Memory>,
     findings: &mut Vec<Diagnostic>,
 ) -> Proof {
-    let mut proof = set_pages(project, ask, memo, findings);
+    let mut proof = set_pages(project, ask, memory, findings);
     judge(project, &mut proof, findings);
     proof
 }
 
-/// Parses a book and sets it; it is not checked yet.
+/// Parses a book and sets it; it is not checked yet. With what is remembered of it, it is not
+/// even compared with its manuscript, so that its pages are there the sooner.
 pub(super) fn set_pages(
     project: &Project,
     ask: Ask<'_>,
-    memo: Option<&mut typeset::Memo>,
+    memory: Option<&mut Memory>,
     findings: &mut Vec<Diagnostic>,
 ) -> Proof {
-    let mut book = manuscript::parse(&project.sources).take(findings);
+    let (mut book, uncompared, memo) = match memory {
+        Some(Memory { manuscript, texts, .. }) => {
+            let Checked { value, findings } = manuscript::parse_again(&project.sources, manuscript);
+            (value, Some(findings), Some(texts))
+        }
+        None => (manuscript::parse(&project.sources).take(findings), None, None),
+    };
     number_titles(&mut book, &project.style);
     let set = |book: &Book| typeset::set(book, &project.style, &project.fonts);
     let set_now = || match memo {
@@ -76,13 +84,14 @@ pub(super) fn set_pages(
         None => Pages::default(),
     };
     diag::bound(findings);
-    Proof { book: Arc::new(book), pages: Arc::new(pages), account: None }
+    Proof { book: Arc::new(book), pages: Arc::new(pages), account: None, uncompared }
 }
 
 /// Adds what is said of a book that is set.
 pub(super) fn judge(project: &Project, proof: &mut Proof, findings: &mut Vec<Diagnostic>) {
     let verdict = Verdict::of(project, proof);
     findings.extend(verdict.findings);
+    proof.uncompared = None;
     proof.account = verdict.account.or(proof.account.take());
     diag::bound(findings);
 }

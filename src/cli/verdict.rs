@@ -1,11 +1,11 @@
-//! What is said of a book once it is set: its texts are checked and its pages proved.
+//! What is said of a book once it is set: its texts are checked, and its pages proved.
 
 use super::production::Proof;
 use crate::diag::{Checked, Diagnostic, Scope};
 use crate::guard::guarded;
 use crate::project::Project;
 use crate::verify::{self, Account};
-use crate::{jobs, lint};
+use crate::{jobs, lint, manuscript};
 
 /// What is said of a book that is set, and what stands on its pages.
 #[derive(Default)]
@@ -33,8 +33,13 @@ impl Verdict {
             let findings = findings.into_iter().map(|fault| fault.within(Scope::Pages)).collect();
             Verdict { findings, account: Some(value) }
         };
-        let (mut findings, mut proved) = jobs::both(checked, proved);
+        let compared = || match proof.uncompared.clone() {
+            Some(found) => manuscript::compare(book, &project.sources, found),
+            None => Vec::new(),
+        };
+        let (mut findings, (mut proved, mut compared)) = jobs::both(checked, || (proved(), compared()));
         findings.append(&mut proved.findings);
+        findings.append(&mut compared);
         Verdict { findings, account: proved.account }
     }
 }

@@ -1,7 +1,7 @@
 //! What stands on pages in the leaves of their structure.
 
 use super::letters::push_letters;
-use crate::pages::{Child, Flow, Item, NodeId, Pages, Role, Run, Tree};
+use crate::pages::{Child, Flow, Item, NodeId, Pages, Role, Tree};
 
 /// What stands on pages of a leaf.
 #[derive(Clone, Default)]
@@ -23,15 +23,17 @@ pub(super) fn leaves(pages: &Pages) -> Vec<Leaf> {
         let Role::Leaf(leaf) = placed.role else { continue };
         let Some(leaf) = leaves.get_mut(leaf.index()) else { continue };
         match &placed.item {
-            Item::Run(Run { origin: Some(origin), .. }) => {
-                leaf.is_authors = true;
-                leaf.is_seen = true;
-                leaf.note = leaf.note.or(Some(origin.flow).filter(|flow| matches!(flow, Flow::Note(_))));
-            }
-            Item::Run(run) => {
-                push_letters(&mut leaf.letters, &run.text);
-                leaf.is_seen |= !leaf.letters.is_empty();
-            }
+            Item::Run(run) => match run.origin {
+                Some(origin) => {
+                    leaf.is_authors = true;
+                    leaf.is_seen = true;
+                    leaf.note = leaf.note.or(Some(origin.flow).filter(|flow| matches!(flow, Flow::Note(_))));
+                }
+                None => {
+                    push_letters(&mut leaf.letters, &run.text);
+                    leaf.is_seen |= !leaf.letters.is_empty();
+                }
+            },
             Item::Picture(..) | Item::Rule(_) => leaf.is_seen = true,
         }
     }

@@ -113,7 +113,7 @@ impl Setter {
             [("A Book of Parts & Pieces", 48.0, Role::Header), (label.as_str(), 570.0, Role::Footer)]
         {
             let (run, _) = self.run(&Words::new(self.any_leaf(), ""), text, 0.0, 1.0);
-            self.place(MARGIN, at, Item::Run(run), role);
+            self.place(MARGIN, at, Item::Run(run.into()), role);
         }
     }
 
@@ -176,7 +176,7 @@ impl Setter {
                 run.glyphs.push(Glyph::new(id, Abs::pt(advance), Point::default(), 0..0));
             }
             self.link(words, x, width);
-            self.place(x, self.y - words.raise, Item::Run(run), Role::Leaf(words.leaf));
+            self.place(x, self.y - words.raise, Item::Run(run.into()), Role::Leaf(words.leaf));
             x += width;
         }
         self.y += LEADING;

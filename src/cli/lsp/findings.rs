@@ -128,14 +128,15 @@ impl Shown {
     }
 
     /// What the texts say, by document.
-    fn of_texts(&self, order: &Order) -> BTreeMap<String, Vec<Value>> {
+    fn of_texts(&mut self, order: &Order) -> BTreeMap<String, Vec<Value>> {
         let mut findings = Vec::new();
-        let pictures = Some(&self.memory.pictures);
-        let around = Around { unsaved: Some(&order.texts), pictures, ..Around::default() };
+        let Shown { memory, speller, .. } = self;
         let read = guarded(|| {
+            let pictures = Some(&memory.pictures);
+            let around = Around { unsaved: Some(&order.texts), pictures, ..Around::default() };
             let project = load_with(&order.root, around, &mut findings)?;
-            let book = typeset(&project, Ask::Nothing, None, &mut findings).book;
-            let unknown = self.speller.unknown(&book, &project.sources.map);
+            let book = typeset(&project, Ask::Nothing, Some(memory), &mut findings).book;
+            let unknown = speller.unknown(&book, &project.sources.map);
             Ok((project.sources.map, unknown))
         });
         let (map, unknown) = match read {

@@ -160,7 +160,7 @@ impl Builder {
     /// Shows the pages of a book, with the findings of the state before.
     fn show_pages(&self, book: &SetBook, manuscript: Manuscript, untried: Option<String>, begin: Instant) {
         let (pages, last) = (book.proof.pages.clone(), self.state.now());
-        let likeness = Arc::new(Likeness::of(&pages));
+        let likeness = Arc::new(Likeness::of(&pages, (&last.pages, &last.likeness)));
         let moves = Arc::new(likeness::moves(&last.likeness, &likeness));
         let unchanged = likeness::unchanged(&last.likeness, &likeness);
         let style = Arc::new(shell::style(&book.project));

@@ -1,9 +1,12 @@
 //! Which pages look as they did before an edit, and where the words of each page went:
 //! a browser loads the others only, and keeps the place where its reader was.
 
-use crate::pages::{Item, Page, Pages, Placed};
+use crate::jobs;
+use crate::length::Point;
+use crate::pages::{Item, Page, Pages, Placed, Run};
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
 
 /// What a page looks like, in numbers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -15,16 +18,32 @@ pub(super) struct Likeness {
 }
 
 impl Likeness {
-    /// Those of all pages.
-    pub(super) fn of(pages: &Pages) -> Vec<Likeness> {
-        let fonts: Vec<u64> = pages.fonts.iter().map(|font| hash(|it| font.name.hash(it))).collect();
-        let images: Vec<u64> = pages.images.iter().map(|image| hash(|it| image.bytes.hash(it))).collect();
+    /// Those of all pages. Pages that stand as they did before them, at the beginning and at
+    /// the end of the book, have the likeness that they had.
+    pub(super) fn of(pages: &Pages, (before, known): (&Pages, &[Likeness])) -> Vec<Likeness> {
+        let (fonts, images) = (names_of_fonts(pages), hashes_of_images(pages));
+        let shares_stock = fonts == names_of_fonts(before) && images == hashes_of_images(before);
+        let (head, tail) = match shares_stock && known.len() == before.pages.len() {
+            true => ends_alike(&before.pages, &pages.pages, are_painted_alike),
+            false => (0, 0),
+        };
+        let middle = &pages.pages[head..pages.pages.len() - tail];
         let of_page = |page: &Page| Likeness {
             picture: hash(|it| page.items.iter().for_each(|placed| paint(placed, (&fonts, &images), it))),
             lines: lines(page),
         };
-        pages.pages.iter().map(of_page).collect()
+        let middle = jobs::side_by_side(middle.len(), |index| of_page(&middle[index]));
+        let (first, last) = (&known[..head], &known[known.len() - tail..]);
+        first.iter().cloned().chain(middle).chain(last.iter().cloned()).collect()
     }
+}
+
+fn names_of_fonts(pages: &Pages) -> Vec<u64> {
+    pages.fonts.iter().map(|font| hash(|it| font.name.hash(it))).collect()
+}
+
+fn hashes_of_images(pages: &Pages) -> Vec<u64> {
+    pages.images.iter().map(|image| hash(|it| image.bytes.hash(it))).collect()
 }
 
 fn hash(feed: impl FnOnce(&mut DefaultHasher)) -> u64 {
@@ -33,20 +52,54 @@ fn hash(feed: impl FnOnce(&mut DefaultHasher)) -> u64 {
     hasher.finish()
 }
 
+/// Whether two pages of the same fonts and pictures are painted in the same way, and have
+/// the same words.
+fn are_painted_alike(one: &Page, other: &Page) -> bool {
+    let alike = |(one, other): (&Placed, &Placed)| {
+        one.at == other.at
+            && match (&one.item, &other.item) {
+                // lines that were not set anew are the same in memory
+                (Item::Run(one), Item::Run(other)) => Arc::ptr_eq(one, other) || one == other,
+                (Item::Rule(one), Item::Rule(other)) => one == other,
+                (Item::Picture(one, size), Item::Picture(other, other_size)) => {
+                    (one, size) == (other, other_size)
+                }
+                _ => false,
+            }
+    };
+    one.items.len() == other.items.len() && one.items.iter().zip(&other.items).all(alike)
+}
+
+/// How many of two rows are alike at the beginning, and how many of the others at the end.
+fn ends_alike<T>(before: &[T], after: &[T], are_alike: impl Fn(&T, &T) -> bool) -> (usize, usize) {
+    let alike = |(one, other): &(&T, &T)| are_alike(one, other);
+    let head = before.iter().zip(after).take_while(alike).count();
+    let (before, after) = (&before[head..], &after[head..]);
+    (head, before.iter().rev().zip(after.iter().rev()).take_while(alike).count())
+}
+
 /// All of an item that can be seen.
 fn paint(placed: &Placed, (fonts, images): (&[u64], &[u64]), it: &mut DefaultHasher) {
     (placed.at.x.to_raw(), placed.at.y.to_raw()).hash(it);
     match &placed.item {
-        Item::Run(run) => {
-            (fonts.get(run.font as usize), run.size.to_raw(), run.expansion.to_bits()).hash(it);
-            for glyph in &run.glyphs {
-                let offset = glyph.offset();
-                (glyph.id, glyph.advance().to_raw(), offset.x.to_raw(), offset.y.to_raw()).hash(it);
-            }
-        }
+        Item::Run(run) => paint_run(run, fonts, it),
         Item::Rule(size) => (size.width.to_raw(), size.height.to_raw()).hash(it),
         Item::Picture(image, size) => {
             (images.get(*image as usize), size.width.to_raw(), size.height.to_raw()).hash(it);
+        }
+    }
+}
+
+fn paint_run(run: &Run, fonts: &[u64], it: &mut DefaultHasher) {
+    (fonts.get(run.font as usize), run.size.to_raw(), run.expansion.to_bits(), run.glyphs.len()).hash(it);
+    for glyph in &run.glyphs {
+        let offset = glyph.offset();
+        // a glyph is mostly not shifted: its number and its width are one number
+        let is_shifted = offset != Point::default();
+        let width = glyph.advance().to_raw().cast_unsigned() << 17;
+        it.write_u64(width | u64::from(glyph.id) << 1 | u64::from(is_shifted));
+        if is_shifted {
+            (offset.x.to_raw(), offset.y.to_raw()).hash(it);
         }
     }
 }
@@ -85,10 +138,7 @@ pub(super) fn moves(before: &[Likeness], after: &[Likeness]) -> Vec<usize> {
 
 /// How many pages at the beginning look as they did, and how many of the others at the end.
 pub(super) fn unchanged(before: &[Likeness], after: &[Likeness]) -> (usize, usize) {
-    let same = |(one, other): &(&Likeness, &Likeness)| one.picture == other.picture;
-    let head = before.iter().zip(after).take_while(same).count();
-    let (before, after) = (&before[head..], &after[head..]);
-    (head, before.iter().rev().zip(after.iter().rev()).take_while(same).count())
+    ends_alike(before, after, |one, other| one.picture == other.picture)
 }
 
 #[cfg(test)]

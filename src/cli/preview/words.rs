@@ -45,7 +45,7 @@ const GAP: f64 = 0.15;
 /// The lines of a page, in reading order.
 pub(super) fn lines(page: &Page) -> Vec<Line> {
     let runs = page.items.iter().filter_map(|placed| match (&placed.item, placed.role) {
-        (Item::Run(run), Role::Leaf(_)) => Some((placed, run)),
+        (Item::Run(run), Role::Leaf(_)) => Some((placed, &**run)),
         _ => None,
     });
     let runs: Vec<(&Placed, &Run)> = runs.collect();

@@ -265,8 +265,9 @@ pub enum Role {
 /// What may stand on a page.
 #[derive(Clone, Debug)]
 pub enum Item {
-    /// Glyphs of one face and size on one baseline.
-    Run(Run),
+    /// Glyphs of one face and size on one baseline. Pages that are set again share those
+    /// of the lines that stay as they were.
+    Run(Arc<Run>),
     /// A filled black rectangle.
     Rule(Size),
     /// A picture scaled to a size.
@@ -274,7 +275,7 @@ pub enum Item {
 }
 
 /// Glyphs of one face and size on one baseline.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Run {
     /// Index into [`Pages::fonts`].
     pub font: u32,

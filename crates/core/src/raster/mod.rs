@@ -234,7 +234,7 @@ mod tests {
             |x, y, item| Placed { at: Point::new(Abs::pt(x), Abs::pt(y)), item, role: Role::Ornament };
         let rule = Item::Rule(Size::new(Abs::pt(20.0), Abs::pt(10.0)));
         let page = Page {
-            items: vec![place(20.0, 110.0, Item::Run(run)), place(20.0, 130.0, rule)],
+            items: vec![place(20.0, 110.0, Item::Run(run.into())), place(20.0, 130.0, rule)],
             ..Page::default()
         };
         let trim = Size::new(Abs::pt(144.0), Abs::pt(216.0));

@@ -153,9 +153,8 @@ impl Pen<'_> {
     /// The sign that opens a block in Markdown, and the transcription's own sign in the ledger.
     fn marker(&mut self, block: &Block) {
         if !block.marker.is_empty() {
-            // some write `>like this`
-            let after = if block.kind == Kind::Quote { LOOSE_SEAM } else { "" };
-            self.put(Piece::Literal(format!("{}{after}", block.marker)), "\n");
+            // some write `>like this`, and `#like this`
+            self.put(Piece::Literal(format!("{}{LOOSE_SEAM}", block.marker)), "\n");
         }
         match &block.kind {
             Kind::Heading(depth) => {
@@ -230,7 +229,9 @@ impl Pen<'_> {
                 let note = &self.draft.notes[index];
                 Held::Note { file: note.file.unwrap_or(0), label: note.label.clone(), part }
             }
-            Piece::Literal(text) | Piece::Picture(text) => Held::Literal(text),
+            Piece::Literal(text) => Held::Literal(text),
+            // the words under it may follow its sign at once: `[Illustration:The mill]`
+            Piece::Picture(text) => Held::Literal(format!("{text}{LOOSE_SEAM}")),
         };
         self.track.splices.push(Splice { at: self.track.length, skip: 0, held: piece, seam });
     }

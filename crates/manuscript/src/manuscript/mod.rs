@@ -22,6 +22,7 @@ mod limits;
 mod links;
 mod many;
 mod markdown;
+mod memo;
 mod names;
 mod notes;
 mod parsed;
@@ -41,11 +42,12 @@ mod texts;
 mod visit;
 
 pub use html::INLINE_ELEMENTS;
+pub use memo::Memo;
 pub use names::{Given, Kind, Names, Target, Use, names};
 pub use slug::github as heading_id;
 
 use crate::book::{Book, Meta, number_texts};
-use crate::diag::{self, Checked};
+use crate::diag::{self, Checked, Diagnostic};
 use crate::jobs;
 use crate::sources::Sources;
 
@@ -55,12 +57,26 @@ pub fn meta(sources: &Sources) -> Meta {
     particulars::set(sources.meta.clone())
 }
 
-/// Makes the book from what was read. The book is whole even when there are
-/// findings; one that holds errors should not be set.
+/// Makes the book from what was read, and compares it with what was read. The book is whole
+/// even when there are findings; one that holds errors should not be set.
 #[must_use]
 pub fn parse(sources: &Sources) -> Checked<Book> {
+    let Checked { value, findings } = read(sources, None);
+    let findings = compare(&value, sources, findings);
+    Checked { value, findings }
+}
+
+/// The same book, in less time when a state of it was parsed before with that memo; it is not
+/// yet compared with what was read ([`compare`]).
+#[must_use]
+pub fn parse_again(sources: &Sources, memo: &mut Memo) -> Checked<Book> {
+    read(sources, Some(memo))
+}
+
+/// Makes the book from what was read.
+fn read(sources: &Sources, memo: Option<&mut Memo>) -> Checked<Book> {
     let mut findings = Vec::new();
-    let (sections, parts) = texts::texts(sources, &mut findings);
+    let (sections, parts) = texts::texts(sources, memo, &mut findings);
     let (mut sections, mut parts) = sections::at_titles(sections, parts);
     let exceeded = limits::exceeded(&mut parts);
     if !exceeded.is_empty() {
@@ -79,12 +95,20 @@ pub fn parse(sources: &Sources) -> Checked<Book> {
     for finding in &mut findings {
         finding.span = finding.span.map(|span| sources.map.whole(span));
     }
+    Checked { value: book, findings }
+}
+
+/// Compares the book with what was read: which words are lost, and what Markdown may have read
+/// otherwise than it was meant. With those that were found as it was parsed, these are all
+/// findings on its manuscript.
+#[must_use]
+pub fn compare(book: &Book, sources: &Sources, mut findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let (mut lost, mut accidents) = jobs::both(
-        || completeness::lost_words(&book, &sources.map, &findings),
-        || accidents::of(&book, &sources.map),
+        || completeness::lost_words(book, &sources.map, &findings),
+        || accidents::of(book, &sources.map),
     );
     findings.append(&mut lost);
     many::gather(&mut findings, &sources.map);
     findings.append(&mut accidents);
-    Checked { value: book, findings }
+    findings
 }

@@ -71,7 +71,7 @@ pub struct Names {
 #[must_use]
 pub fn names(sources: &Sources) -> Names {
     let mut unsaid = Vec::new();
-    let (_, mut parts) = texts(sources, &mut unsaid);
+    let (_, mut parts) = texts(sources, None, &mut unsaid);
     let ids = anchors::define(&mut parts, &mut unsaid).ids();
     let mut walk = Walk { sources, ids, all: Names::default(), links: Vec::new(), calls: Vec::new() };
     for part in &mut parts {

@@ -1,6 +1,7 @@
 //! Every text of a book, parsed by itself and not yet led to the others.
 
 use super::leftover::Leftovers;
+use super::memo::{Memo, Parsed};
 use super::parsed::ParsedText;
 use super::raw::{Inline, InlineKind};
 use super::{limits, markdown, prepare, raw, sections};
@@ -10,8 +11,12 @@ use crate::guard::guarded;
 use crate::jobs;
 use crate::sources::Sources;
 
-/// The book's sections, and every text parsed by itself.
-pub(super) fn texts(sources: &Sources, findings: &mut Vec<Diagnostic>) -> (Vec<Section>, Vec<ParsedText>) {
+/// The book's sections, and every text parsed by itself, unless a memo has it.
+pub(super) fn texts(
+    sources: &Sources,
+    memo: Option<&mut Memo>,
+    findings: &mut Vec<Diagnostic>,
+) -> (Vec<Section>, Vec<ParsedText>) {
     let (sections, files) = sections::list(sources);
     let read = files.iter().map(|(_, file)| (*file, sources.map.file(*file).text.as_str()));
     if let Some(finding) = limits::marks(read) {
@@ -21,7 +26,12 @@ pub(super) fn texts(sources: &Sources, findings: &mut Vec<Diagnostic>) -> (Vec<S
     }
     // No text knows of another before all are parsed, so they are parsed side by side; what is found is
     // told in the order of the book.
-    let parsed = jobs::side_by_side(files.len(), |index| text(sources, files[index].1));
+    let known = |file| memo.as_deref()?.find(sources, file).cloned();
+    let parse = |file| known(file).unwrap_or_else(|| text(sources, file));
+    let parsed = jobs::side_by_side(files.len(), |index| parse(files[index].1));
+    if let Some(memo) = memo {
+        memo.keep(sources, files.iter().map(|(_, file)| *file).zip(&parsed));
+    }
     let mut parts: Vec<ParsedText> = Vec::with_capacity(files.len());
     for ((section, file), (text, mut found)) in files.into_iter().zip(parsed) {
         findings.append(&mut found);
@@ -32,7 +42,7 @@ pub(super) fn texts(sources: &Sources, findings: &mut Vec<Diagnostic>) -> (Vec<S
 }
 
 /// One text, and what was found in it.
-fn text(sources: &Sources, file: FileId) -> (raw::Text, Vec<Diagnostic>) {
+fn text(sources: &Sources, file: FileId) -> Parsed {
     let (source, language) = (&sources.map.file(file).text, &sources.meta.language);
     let (mut findings, mut found) = (Vec::new(), Vec::new());
     let prepared = prepare::prepare(file, source, language, &mut findings);

@@ -251,7 +251,7 @@ pub struct LineRun {
     /// How far above the baseline.
     pub raise: Abs,
     /// The glyphs.
-    pub run: Run,
+    pub run: Arc<Run>,
     /// Their leaf in the logical structure.
     pub leaf: LeafId,
     /// Whether a line strikes it out.

@@ -20,6 +20,7 @@ use crate::narrow::Nearest;
 use crate::pages::{Compromise, Cost, Flow, PageCompromise, Role};
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// The sheets of a column, and what page breaking could not have.
 pub struct Column {
@@ -573,12 +574,13 @@ fn give_initial(line: &mut Line, initial: &str) {
     // The initial is drawn as an ornament and has no text of its own. So the glyph that follows it
     // stands for its letters too: a reader hears `Once`, not `nce`.
     let shift = u32::nearest(initial.len());
-    first.run.text.insert_str(0, initial);
-    if let Some(origin) = &mut first.run.origin {
+    let run = Arc::make_mut(&mut first.run);
+    run.text.insert_str(0, initial);
+    if let Some(origin) = &mut run.origin {
         // the rest of the text is a stretch of its own, that begins behind the initial
         origin.stretch = origin.stretch.saturating_sub(shift);
     }
-    for glyph in &mut first.run.glyphs {
+    for glyph in &mut run.glyphs {
         let text = glyph.text();
         // a hyphen that the break added stands for nothing, wherever that is
         let start = if text.start > 0 || text.is_empty() { text.start + shift } else { 0 };

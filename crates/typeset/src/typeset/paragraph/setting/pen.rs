@@ -11,6 +11,7 @@ use crate::typeset::line::{Line, LineRun, LinkArea, Mark, PlacedPicture};
 use crate::typeset::paragraph::model::{Paragraph, PieceKind};
 use crate::typeset::paragraph::order::visual;
 use crate::typeset::shaper::{Shaper, StyleId, ems};
+use std::sync::Arc;
 
 /// Where the next glyph will stand, and what does already.
 pub(super) struct Pen<'s, 'a> {
@@ -235,7 +236,7 @@ impl<'s, 'a> Pen<'s, 'a> {
             raise: style.raise,
             leaf: first.leaf,
             struck: style.struck,
-            run: Run {
+            run: Arc::new(Run {
                 font: u32::nearest(first.face.index()),
                 size: style.size * i64::from(first.scale) / i64::from(WordGlyph::WHOLE),
                 expansion: first.expansion,
@@ -243,7 +244,7 @@ impl<'s, 'a> Pen<'s, 'a> {
                 text: paragraph.text[start as usize..end as usize].replace('\n', " "),
                 lang: self.shaper.lang(first.style),
                 origin: origin(group, start, paragraph),
-            },
+            }),
         }
     }
 }
