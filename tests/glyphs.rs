@@ -61,7 +61,7 @@ impl Folder {
 fn runs(pages: &Pages) -> impl Iterator<Item = &Run> {
     let items = pages.pages.iter().flat_map(|page| &page.items);
     items.filter_map(|placed| match &placed.item {
-        Item::Run(run) => Some(run),
+        Item::Run(run) => Some(&**run),
         _ => None,
     })
 }

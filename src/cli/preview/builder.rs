@@ -152,6 +152,10 @@ impl Builder {
             return Ok(());
         }
         self.show_pages(&book, manuscript, untried, begin);
+        if self.state.is_watched() {
+            let shown = self.state.now();
+            self.state.pictures.paint_ahead(&shown.pages, &shown.likeness);
+        }
         self.show_findings(&mut book);
         self.unfinished = Some((book, Instant::now() + QUIET));
         Ok(())

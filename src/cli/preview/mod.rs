@@ -28,7 +28,7 @@ use crate::sources;
 use builder::{Builder, Waiting};
 use finisher::Finisher;
 use http::{Asked, Post, Response};
-use pictures::{Pictures, RESOLUTIONS};
+use pictures::RESOLUTIONS;
 use serde_json::json;
 use shown::Shown;
 use source::Manuscript;
@@ -79,7 +79,7 @@ pub(super) fn preview(book: Option<&Path>, port: Option<u16>, reporter: &mut Rep
             }
         }
     })?;
-    let preview = Preview { state, ask, root, token: token(), pictures: Pictures::default() };
+    let preview = Preview { state, ask, root, token: token() };
     reporter.say(&format!("preview at http://{address}/ (follows your files; Ctrl-C to stop)\n"));
     http::serve(&listener, &|asked| preview.answer(asked).unwrap_or_else(Response::missing));
     Ok(End::Done)
@@ -114,7 +114,6 @@ struct Preview {
     ask: mpsc::Sender<Waiting>,
     root: PathBuf,
     token: String,
-    pictures: Pictures,
 }
 
 impl Preview {
@@ -186,8 +185,7 @@ impl Preview {
         let (ppi, number) = path.strip_suffix(".png")?.split_once('/')?;
         let ppi = ppi.parse().ok().filter(|ppi| RESOLUTIONS.contains(ppi))?;
         let index = number.parse::<usize>().ok()?.checked_sub(1)?;
-        let likeness = shown.likeness.get(index)?;
-        let png = self.pictures.get(&shown.pages, index, likeness.picture, ppi)?;
+        let png = self.state.pictures.get((&shown.pages, &shown.likeness), index, ppi)?;
         Some(Response::found("image/png", &*png))
     }
 

@@ -43,17 +43,27 @@ const fill = (figure) => {
   const number = index(figure);
   const page = shown.pages[number];
   if (!page) return;
-  const source = `/page/${ppi()}/${number + 1}.png?v=${page[1]}`;
   if (figure.source !== `${ppi()} ${page[1]}`) {
     figure.source = `${ppi()} ${page[1]}`;
-    figure.image.src = source;
+    figure.image.src = `/page/${ppi()}/${number + 1}.png?v=${page[1]}`;
   }
-  if (figure.words !== `${shown.version}`) { figure.words = `${shown.version}`; lay(figure, number); }
+  annotate(figure);
+};
+// A page's words are laid over it when its picture is there. They stay as long as it looks as it
+// did, beside the same pages, and the findings are the same.
+const annotate = (figure) => {
+  const number = index(figure);
+  const around = [number - 1, number, number + 1].map((one) => shown.pages[one]?.[1]);
+  const words = `${number} ${around} ${shown.found}`;
+  if (!figure.image.complete || figure.words === words) return;
+  figure.words = words;
+  lay(figure, number);
 };
 const sheet = () => {
   const image = make("img", { alt: "", decoding: "sync" });
   const button = make("button", { type: "button", className: "source" });
   const figure = make("figure", { className: "page" }, make("div", { className: "sheet" }, image), make("figcaption", {}, button));
+  image.onload = () => { if (near.has(figure)) annotate(figure); };
   figure.image = image;
   figure.button = button;
   return figure;
@@ -486,7 +496,9 @@ const apply = (change) => {
   const resize = String(change.trim) !== String(shown.trim);
   const { pages, ...rest } = change;
   const { edition } = shown;
-  Object.assign(shown, rest);
+  const found = JSON.stringify(change.findings);
+  const isFound = found !== shown.found;
+  Object.assign(shown, rest, { found });
   document.title = change.title;
   $("title").textContent = change.title;
   main.dir = change.rtl ? "rtl" : "ltr";
@@ -499,8 +511,12 @@ const apply = (change) => {
   $("warning").textContent = change.warning ? `${change.warning}${error ? ` ${error.at ? `${error.at.file}:${error.at.line}: ` : ""}${error.message}` : ""}` : "";
   $("untried").textContent = change.untried || "";
   if (start) tried = change.tried;
-  list();
-  contents();
+  const numbered = String(shown.pages.map(([label]) => label));
+  const isNumbered = numbered !== shown.numbered;
+  const listed = JSON.stringify(change.outline);
+  if (isFound || isNumbered) list();
+  if (isNumbered || listed !== shown.listed) contents();
+  Object.assign(shown, { numbered, listed });
   if (opened.left === "thumbs") thumbs();
   if (keys) values();
   if (shown.hits.length) search();

@@ -1,5 +1,6 @@
 //! What the builder and the answers to a browser share.
 
+use super::pictures::Pictures;
 use super::shown::Shown;
 use super::tried::Tried;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -16,6 +17,8 @@ pub(super) struct State {
     /// Another version is shown.
     changed: Condvar,
     tried: Mutex<Tried>,
+    /// Pictures of its pages.
+    pub(super) pictures: Pictures,
     /// How many browsers wait for changes.
     watching: AtomicUsize,
 }
