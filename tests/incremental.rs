@@ -11,7 +11,7 @@ mod random_book;
 
 use dice::Dice;
 use pamphleteer::book::Matter;
-use pamphleteer::diag::SourceMap;
+use pamphleteer::diag::{Checked, SourceMap};
 use pamphleteer::font::Library;
 use pamphleteer::pages::Pages;
 use pamphleteer::project::{Around, KnownPictures, load_with, sha256};
@@ -54,12 +54,24 @@ fn edit_and_compare(number: usize, place: &str, numbering: &str) {
     let fonts = Library::built_in();
     let mut book = Edited::new(&mut dice);
     let (mut memo, mut before, mut last) = (Memo::default(), Vec::new(), 0);
+    let mut texts = manuscript::Memo::default();
     for edit in 0..EDITS {
         if edit % FRESH_AFTER == 0 {
             book = Edited::new(&mut dice);
         }
         let sources = book.sources();
-        let parsed = manuscript::parse(&sources).value;
+        let Checked { value: parsed, findings } = manuscript::parse(&sources);
+        let again = manuscript::parse_again(&sources, &mut texts);
+        assert_eq!(
+            manuscript::compare(&again.value, &sources, again.findings),
+            findings,
+            "edit {edit}: {before:?}"
+        );
+        assert_eq!(
+            format!("{:?}", again.value),
+            format!("{parsed:?}"),
+            "book {number}, edit {edit}: {before:?}"
+        );
         let cold = typeset::set(&parsed, &style, &fonts);
         let warm = typeset::set_again(&parsed, &style, &fonts, &mut memo);
         assert_eq!(warm.findings, cold.findings, "book {number}, edit {edit}: {before:?}");

@@ -144,9 +144,60 @@ pub(super) fn unchanged(before: &[Likeness], after: &[Likeness]) -> (usize, usiz
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::length::{Abs, Size};
+    use crate::pages::{Flow, Font, Glyph, Origin, Role};
 
     fn page(lines: &[u64]) -> Likeness {
         Likeness { picture: 0, lines: lines.to_vec() }
+    }
+
+    /// Pages that each hold a line of a word and a rule.
+    fn book(lines: &[(&str, f64)]) -> Pages {
+        let placed = |item| Placed { at: Point::default(), item, role: Role::Ornament };
+        let page = |(word, wide): &(&str, f64)| {
+            let glyph = Glyph::new(7, Abs::pt(*wide), Point::new(Abs::ZERO, Abs::pt(*wide)), 0..1);
+            let origin = Some(Origin { flow: Flow::Section(0), stretch: 0, within: 0 });
+            let run = Run {
+                font: 0,
+                size: Abs::pt(10.0),
+                expansion: 1.0,
+                glyphs: vec![glyph],
+                text: (*word).to_owned(),
+                lang: None,
+                origin,
+            };
+            let rule = Item::Rule(Size::new(Abs::pt(*wide), Abs::pt(1.0)));
+            Page { items: vec![placed(Item::Run(Arc::new(run))), placed(rule)], ..Page::default() }
+        };
+        Pages { pages: lines.iter().map(page).collect(), ..Pages::default() }
+    }
+
+    #[test]
+    fn a_likeness_that_is_kept_is_the_one_that_would_be_made() {
+        let books = [
+            &[][..],
+            &[("a", 1.0), ("b", 2.0), ("c", 3.0)],
+            &[("a", 1.0), ("b", 2.5), ("c", 3.0)],
+            &[("a", 1.0), ("b", 2.5), ("b", 2.0), ("c", 3.0)],
+            &[("a", 1.0), ("d", 1.0)],
+            &[("d", 1.0), ("a", 1.0)],
+        ];
+        let made = |pages: &Pages| Likeness::of(pages, (&Pages::default(), &[]));
+        for (before, after) in books.iter().flat_map(|one| books.iter().map(move |other| (one, other))) {
+            let (before, after) = (book(before), book(after));
+            let known = made(&before);
+            assert_eq!(Likeness::of(&after, (&before, &known)), made(&after));
+        }
+        let of = |word, wide| made(&book(&[(word, wide)])).remove(0);
+        assert_ne!(of("a", 1.0).picture, of("a", 2.0).picture);
+        assert_ne!(of("a", 1.0).lines, of("b", 1.0).lines);
+        // pages in other faces look otherwise, whatever their glyphs are
+        let mut other = book(&[("a", 1.0)]);
+        let known = made(&other);
+        let before = other.clone();
+        let (data, name) = (Arc::new(Vec::new()), "Other".to_owned());
+        other.fonts.push(Font { name, data, index: 0, units_per_em: 1000 });
+        assert_ne!(Likeness::of(&other, (&before, &known)), known);
     }
 
     #[test]
