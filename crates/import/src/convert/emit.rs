@@ -399,9 +399,10 @@ fn first_sign(rest: &[Inline], around: Around) -> Option<char> {
     }
 }
 
-/// An address for a link: one with signs that would end it stands between angle brackets.
+/// An address for a link: one with signs that would end it stands between angle brackets. Tabs and ends of
+/// lines are no part of an address (URL Standard, 4.4), and other control characters of none that leads anywhere.
 pub(super) fn address(to: &str) -> String {
-    let to: String = to.chars().filter(|c| !matches!(c, '<' | '>' | '\n' | '\r' | '\\')).collect();
+    let to: String = to.chars().filter(|c| !matches!(c, '<' | '>' | '\\') && !c.is_control()).collect();
     if to.contains([' ', '(', ')']) || to.is_empty() { format!("<{to}>") } else { to }
 }
 
