@@ -22,6 +22,7 @@ mod lsp;
 mod manifest;
 mod manual;
 mod meant;
+mod memory;
 mod names;
 mod notices;
 mod offered;

@@ -10,6 +10,7 @@ use super::args::Editions;
 use super::edition_builder::{EditionBuilder, EditionOptions};
 use super::findings::Policy;
 use super::front::BookCover;
+use super::memory::Memory;
 use super::printers::Chosen;
 use super::production::{Production, Proof};
 use super::progress::Progress;
@@ -23,11 +24,8 @@ use crate::epub::Store;
 use crate::guard::{Fall, guarded};
 use crate::jobs;
 use crate::pdf;
-use crate::project::{
-    Around, Format, KnownPictures, OTHER_FORMATS, Project, Shared, Unsaved, load_with, names_a_file,
-};
+use crate::project::{Around, Format, OTHER_FORMATS, Project, Shared, Unsaved, load_with, names_a_file};
 use crate::reason::Reason;
-use crate::{manuscript, typeset};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -62,17 +60,6 @@ impl From<Error> for Halt {
     fn from(error: Error) -> Halt {
         Halt::Machine(error)
     }
-}
-
-/// What was made of a book before, so that an edit costs what it touches.
-#[derive(Default)]
-pub(super) struct Memory {
-    /// What its pictures became.
-    pub pictures: KnownPictures,
-    /// How its texts were parsed.
-    pub manuscript: manuscript::Memo,
-    /// How its texts were set.
-    pub texts: typeset::Memo,
 }
 
 /// Reads, sets and makes what is asked for of the book in `root`, a book of a catalogue

@@ -1,7 +1,7 @@
 //! A book parsed, set on pages and checked, for every command that wants one.
 
 use super::falls;
-use super::produce::Memory;
+use super::memory::Memory;
 use super::production::Proof;
 use super::verdict::Verdict;
 use crate::book::Book;
