@@ -30,6 +30,6 @@ pub use characters::{clings, named};
 pub use known::known_families;
 pub use library::{Face, FaceId, FontData, Library, Variant, has_ink};
 pub use profile::Letter;
-pub use shape::ShaperCache;
+pub use shape::{ShapedWords, ShaperCache};
 pub use subset::{lacking, may_embed, subset};
 pub use word::{FontInstance, FontInstanceId, Word, WordGlyph, WordId};

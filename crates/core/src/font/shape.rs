@@ -23,14 +23,34 @@ pub struct ShaperCache<'a> {
     pub(super) stand_in: Option<char>,
     /// The faces that are open, in the places of their ids.
     faces: Vec<Option<OpenFace<'a>>>,
+    shaped: ShapedWords,
+    buffer: Option<UnicodeBuffer>,
+}
+
+/// Words that were shaped, and the instances that they were shaped in.
+#[derive(Default)]
+pub struct ShapedWords {
     instances: Vec<OpenInstance>,
     instance_ids: HashMap<FontInstance, FontInstanceId>,
     words: Vec<Word>,
     glyphs: Vec<WordGlyph>,
-    buffer: Option<UnicodeBuffer>,
     /// The faces that have no small capitals of an alphabet, for the words of which some
     /// were wanted.
     reduced: BTreeMap<WordId, BTreeSet<(FaceId, &'static str)>>,
+}
+
+impl ShapedWords {
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.words.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
 }
 
 impl<'a> ShaperCache<'a> {
@@ -43,13 +63,19 @@ impl<'a> ShaperCache<'a> {
             fallback,
             stand_in: None,
             faces: Vec::new(),
-            instances: Vec::new(),
-            instance_ids: HashMap::new(),
-            words: Vec::new(),
-            glyphs: Vec::new(),
+            shaped: ShapedWords::default(),
             buffer: None,
-            reduced: BTreeMap::new(),
         }
+    }
+
+    /// Begins with the words that another cache of the same faces and fallbacks has shaped.
+    pub fn begin_with(&mut self, shaped: ShapedWords) {
+        self.shaped = shaped;
+    }
+
+    /// Takes all words that were shaped, for another cache.
+    pub fn take_words(&mut self) -> ShapedWords {
+        std::mem::take(&mut self.shaped)
     }
 
     /// The same, with a sign that stands for each character that no face has: it is missing all
@@ -74,44 +100,44 @@ impl<'a> ShaperCache<'a> {
 
     /// The id of that instance.
     pub fn instance(&mut self, instance: &FontInstance) -> FontInstanceId {
-        if let Some(id) = self.instance_ids.get(instance) {
+        if let Some(id) = self.shaped.instance_ids.get(instance) {
             return *id;
         }
-        let id = FontInstanceId(u32::nearest(self.instances.len()));
-        self.instances.push(OpenInstance::new(instance));
-        self.instance_ids.insert(instance.clone(), id);
+        let id = FontInstanceId(u32::nearest(self.shaped.instances.len()));
+        self.shaped.instances.push(OpenInstance::new(instance));
+        self.shaped.instance_ids.insert(instance.clone(), id);
         id
     }
 
     /// The word `text` in that instance, shaped now or before.
     pub fn word(&mut self, instance: FontInstanceId, text: &str) -> WordId {
-        if let Some(id) = self.instances[instance.0 as usize].words.get(text) {
+        if let Some(id) = self.shaped.instances[instance.0 as usize].words.get(text) {
             return *id;
         }
-        let id = WordId(u32::nearest(self.words.len()));
+        let id = WordId(u32::nearest(self.shaped.words.len()));
         let word = self.shape(instance, text);
-        self.words.push(word);
-        self.instances[instance.0 as usize].words.insert(text.into(), id);
+        self.shaped.words.push(word);
+        self.shaped.instances[instance.0 as usize].words.insert(text.into(), id);
         id
     }
 
     /// The word of that id.
     #[must_use]
     pub fn get(&self, id: WordId) -> &Word {
-        &self.words[id.index()]
+        &self.shaped.words[id.index()]
     }
 
     /// Its glyphs, from left to right.
     #[must_use]
     pub fn glyphs(&self, id: WordId) -> &[WordGlyph] {
         let word = self.get(id);
-        &self.glyphs[word.first as usize..(word.first + word.count) as usize]
+        &self.shaped.glyphs[word.first as usize..(word.first + word.count) as usize]
     }
 
     /// The characters of `text` that neither that instance's face nor a fallback
     /// has or can build.
     pub fn missing(&mut self, instance: FontInstanceId, text: &str) -> Vec<char> {
-        let parts = self.parts(self.instances[instance.0 as usize].instance.face, text);
+        let parts = self.parts(self.shaped.instances[instance.0 as usize].instance.face, text);
         let missing = parts.iter().filter(|part| part.missing);
         missing.flat_map(|part| text[part.start..part.end].chars()).collect()
     }
@@ -119,30 +145,30 @@ impl<'a> ShaperCache<'a> {
     /// The faces that have no small capitals of the word's alphabet, and in which it is
     /// set in small capitals.
     pub fn reduced(&self, id: WordId) -> impl Iterator<Item = (FaceId, &'static str)> + '_ {
-        let known = self.get(id).is_reduced.then(|| self.reduced.get(&id)).flatten();
+        let known = self.get(id).is_reduced.then(|| self.shaped.reduced.get(&id)).flatten();
         known.into_iter().flatten().copied()
     }
 
     fn shape(&mut self, instance: FontInstanceId, text: &str) -> Word {
-        let first = u32::nearest(self.glyphs.len());
+        let first = u32::nearest(self.shaped.glyphs.len());
         let instance = self.with_fit_figures(instance, text);
-        let mut parts = self.parts(self.instances[instance.0 as usize].instance.face, text);
+        let mut parts = self.parts(self.shaped.instances[instance.0 as usize].instance.face, text);
         let incomplete = parts.iter().any(|part| part.missing);
-        if self.instances[instance.0 as usize].instance.rtl {
+        if self.shaped.instances[instance.0 as usize].instance.rtl {
             parts.reverse();
         }
         for part in parts {
             self.shape_part(instance, text, &part);
         }
-        let glyphs = &self.glyphs[first as usize..];
+        let glyphs = &self.shaped.glyphs[first as usize..];
         let advance = glyphs.iter().map(|glyph| i64::from(glyph.advance)).sum();
-        let is_reduced = self.reduced.contains_key(&WordId(u32::nearest(self.words.len())));
+        let is_reduced = self.shaped.reduced.contains_key(&WordId(u32::nearest(self.shaped.words.len())));
         Word { first, count: u32::nearest(glyphs.len()), advance, incomplete, is_reduced }
     }
 
     /// The instance, or the same with lining figures where they stand beside capitals.
     fn with_fit_figures(&mut self, id: FontInstanceId, text: &str) -> FontInstanceId {
-        let instance = &self.instances[id.0 as usize].instance;
+        let instance = &self.shaped.instances[id.0 as usize].instance;
         if !instance.old_style || instance.caps_too || !joins_figures(text) {
             return id;
         }
@@ -185,11 +211,12 @@ impl<'a> ShaperCache<'a> {
         let Some(face) = self.open(part.face) else { return };
         if let Some(recipe) = &part.built {
             let glyphs = build(face, recipe, (u32::nearest(part.start), u32::nearest(part.end)));
-            self.glyphs.extend(glyphs);
+            self.shaped.glyphs.extend(glyphs);
             return;
         }
         let words = &text[part.start..part.end];
-        if self.instances[instance.0 as usize].instance.small_caps && self.lacks_small_caps(part.face, words)
+        if self.shaped.instances[instance.0 as usize].instance.small_caps
+            && self.lacks_small_caps(part.face, words)
         {
             self.shape_capitals(instance, words, part);
         } else {
@@ -201,7 +228,7 @@ impl<'a> ShaperCache<'a> {
     /// The part with each long s as a round one, where small capitals are wanted: there is one
     /// capital for both.
     fn rounded(&self, instance: FontInstanceId, words: &str, part: &FaceRun) -> Option<FaceRun> {
-        let wanted = self.instances[instance.0 as usize].instance.small_caps && words.contains('ſ');
+        let wanted = self.shaped.instances[instance.0 as usize].instance.small_caps && words.contains('ſ');
         let round = |(c, at)| (if c == 'ſ' { 's' } else { c }, at);
         wanted.then(|| FaceRun {
             spelled: part.letters(words).into_iter().map(round).collect(),
@@ -215,7 +242,7 @@ impl<'a> ShaperCache<'a> {
 
     /// Capitals of smaller size stand for small capitals that the face has not.
     fn shape_capitals(&mut self, instance: FontInstanceId, words: &str, part: &FaceRun) {
-        let instance = &self.instances[instance.0 as usize].instance;
+        let instance = &self.shaped.instances[instance.0 as usize].instance;
         let lang = instance.lang.clone();
         let plain = FontInstance { small_caps: false, caps_too: false, old_style: false, ..instance.clone() };
         let plain = self.instance(&plain);
@@ -231,18 +258,18 @@ impl<'a> ShaperCache<'a> {
                 spelled.extend(own);
             }
         }
-        let first = self.glyphs.len();
+        let first = self.shaped.glyphs.len();
         self.shape_letters(plain, words, &FaceRun { spelled, ..part.clone() });
-        self.glyphs[first..].iter_mut().for_each(|glyph| glyph.shrink(REDUCED));
+        self.shaped.glyphs[first..].iter_mut().for_each(|glyph| glyph.shrink(REDUCED));
         // the word that is being shaped is the next
-        let word = WordId(u32::nearest(self.words.len()));
-        self.reduced.entry(word).or_default().insert((part.face, alphabet(words)));
+        let word = WordId(u32::nearest(self.shaped.words.len()));
+        self.shaped.reduced.entry(word).or_default().insert((part.face, alphabet(words)));
     }
 
     fn shape_letters(&mut self, instance: FontInstanceId, words: &str, part: &FaceRun) {
         let Some(Some(face)) = self.faces.get(part.face.index()) else { return };
-        let first = self.glyphs.len();
-        let open = &mut self.instances[instance.0 as usize];
+        let first = self.shaped.glyphs.len();
+        let open = &mut self.shaped.instances[instance.0 as usize];
         let mut buffer = self.buffer.take().unwrap_or_default();
         fill(&mut buffer, words, part, open);
         let plan = open.plan(part.face, &face.shaper, buffer.script());
@@ -266,9 +293,9 @@ impl<'a> ShaperCache<'a> {
             let glyph = face.glyph(info, position);
             let start = u32::nearest(part.start);
             let end = without_joiners(words, glyph.start, end);
-            self.glyphs.push(WordGlyph { start: start + glyph.start, end: start + end, ..glyph });
+            self.shaped.glyphs.push(WordGlyph { start: start + glyph.start, end: start + end, ..glyph });
         }
-        join_dashes(face, words, u32::nearest(part.start), &mut self.glyphs[first..]);
+        join_dashes(face, words, u32::nearest(part.start), &mut self.shaped.glyphs[first..]);
         self.buffer = Some(shaped.clear());
     }
 }

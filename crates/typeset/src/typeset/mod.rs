@@ -11,6 +11,7 @@ pub mod breaking;
 mod columns;
 pub mod compose;
 mod document;
+mod fingerprint;
 pub mod flow_item;
 pub mod geometry;
 mod level;
@@ -26,6 +27,7 @@ pub mod running_heads;
 pub mod shaper;
 pub mod source_pages;
 pub mod text_style;
+mod ways;
 
 pub use document::Memo;
 
@@ -82,7 +84,7 @@ fn heavy_notes(book: &Book, style: &Style, fonts: &Library, count: usize) -> Dia
 /// The same, in less time for a book of which a state was set before with that memo.
 #[must_use]
 pub fn set_again(book: &Book, style: &Style, fonts: &Library, memo: &mut Memo) -> Checked<Pages> {
-    memo.begin(fonts);
+    memo.begin(fonts, style, &book.meta.language);
     let set = set_with(book, style, fonts, Some(memo));
     memo.end();
     set

@@ -4,21 +4,23 @@
 //! where it may be broken and how it hangs into the margins.
 
 use super::breaking::{BreakClass, Opportunities, is_address};
+use super::fingerprint::Key;
 use super::line::ResolvedStyle;
 use super::protrude::hang;
+use super::ways::{KnownWays, MetWays, Ways};
 use crate::book::Lang;
 use crate::bounds;
 use crate::diag::{Code, Diagnostic, Scope, Severity, Span};
 use crate::font::{
-    FaceId, FontInstance, FontInstanceId, Letter, Library, ShaperCache, Variant, Word, WordGlyph, WordId,
-    known_families, lacking, named,
+    FaceId, FontInstance, FontInstanceId, Letter, Library, ShapedWords, ShaperCache, Variant, Word,
+    WordGlyph, WordId, known_families, lacking, named,
 };
 use crate::hyphenate::{Hyphenator, has_patterns};
 use crate::length::Abs;
 use crate::narrow::Nearest;
 use crate::style::Style;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Shapes the words of one book. Every distinct word is shaped once for each
 /// font instance, so one shaper should serve all paragraphs.
@@ -26,18 +28,63 @@ pub struct Shaper<'a> {
     cache: ShaperCache<'a>,
     hyphenator: Hyphenator,
     opportunities: Opportunities,
-    styles: Vec<OpenStyle>,
-    style_ids: HashMap<ResolvedStyle, StyleId>,
-    facts: Vec<Option<Facts>>,
-    inner: Vec<Inner>,
+    learnt: Learnt,
     gaps: Gaps,
-    /// The white between two letters of which one slants.
-    corrections: HashMap<(Neighbour, Neighbour), Abs>,
+    /// What is remembered of the book, and the paragraphs that were met since then.
+    memory: Option<(&'a ShaperMemory<'a>, MetWays)>,
     /// What stands for characters that no face has.
     stand_in: Option<char>,
     reported: BTreeSet<String>,
     language: Lang,
     system_fonts: bool,
+}
+
+/// What a shaper knows of the words and looks of a book, its shaped words aside.
+#[derive(Default)]
+struct Learnt {
+    styles: Vec<OpenStyle>,
+    style_ids: HashMap<ResolvedStyle, StyleId>,
+    facts: Vec<Option<Facts>>,
+    inner: Vec<Inner>,
+    /// The white between two letters of which one slants.
+    corrections: HashMap<(Neighbour, Neighbour), Abs>,
+}
+
+/// What shapers knew of a book when they were done with it, for those that set it again.
+#[derive(Default)]
+pub(super) struct Lore(Mutex<Vec<(Learnt, ShapedWords)>>);
+
+/// Of more words nothing is kept: it would be an author who types for a year.
+const MOST_WORDS: usize = 1 << 18;
+
+impl Lore {
+    /// So much as one shaper knew; nothing when there is no more.
+    fn take(&self) -> (Learnt, ShapedWords) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default()
+    }
+
+    fn give(&self, learnt: Learnt, words: ShapedWords) {
+        if words.len() <= MOST_WORDS {
+            self.0.lock().unwrap_or_else(PoisonError::into_inner).push((learnt, words));
+        }
+    }
+}
+
+/// What is remembered of a book that is set again.
+pub(super) struct ShaperMemory<'m> {
+    /// What shapers knew of its words.
+    pub(super) lore: &'m Lore,
+    /// The ways in which its paragraphs were broken.
+    pub(super) ways: KnownWays<'m>,
+}
+
+/// What a shaper of a book that is set again has learnt is for the next.
+impl Drop for Shaper<'_> {
+    fn drop(&mut self) {
+        if let Some((memory, _)) = self.memory.take() {
+            memory.lore.give(std::mem::take(&mut self.learnt), self.cache.take_words());
+        }
+    }
 }
 
 /// What faces and patterns lack that words asked for.
@@ -164,12 +211,9 @@ impl<'a> Shaper<'a> {
             stand_in: style.text.stand_in.chars().next(),
             hyphenator: Hyphenator::new(&style.text.exceptions),
             opportunities: Opportunities::default(),
-            styles: Vec::new(),
-            style_ids: HashMap::new(),
-            facts: Vec::new(),
-            inner: Vec::new(),
+            learnt: Learnt::default(),
             gaps: Gaps::default(),
-            corrections: HashMap::new(),
+            memory: None,
             reported: BTreeSet::new(),
             language: Lang::default(),
             system_fonts: style.text.system_fonts,
@@ -181,6 +225,32 @@ impl<'a> Shaper<'a> {
     pub fn in_language(mut self, language: &Lang) -> Shaper<'a> {
         self.language = language.clone();
         self
+    }
+
+    /// The same for a book that was set before, in the same style and faces.
+    pub(super) fn with_memory(mut self, memory: &'a ShaperMemory<'a>) -> Shaper<'a> {
+        let (learnt, words) = memory.lore.take();
+        self.learnt = learnt;
+        self.cache.begin_with(words);
+        self.memory = Some((memory, MetWays::new()));
+        self
+    }
+
+    /// The ways in which paragraphs were broken when the book was set before, if it was.
+    pub(super) fn known_ways(&self) -> Option<&'a KnownWays<'a>> {
+        self.memory.as_ref().map(|(memory, _)| &memory.ways)
+    }
+
+    /// Remembers in which ways a paragraph was broken.
+    pub(super) fn meet(&mut self, key: Key, ways: Arc<Ways>) {
+        if let Some((_, met)) = &mut self.memory {
+            met.push((key, ways));
+        }
+    }
+
+    /// The paragraphs that were met since the last call.
+    pub(super) fn take_ways(&mut self) -> MetWays {
+        self.memory.as_mut().map(|(_, met)| std::mem::take(met)).unwrap_or_default()
     }
 
     /// The faces.
@@ -261,7 +331,7 @@ impl<'a> Shaper<'a> {
     /// Whether a style, or a fallback, has all of these characters.
     pub fn has(&mut self, style: &ResolvedStyle, text: &str) -> bool {
         let id = self.style(style);
-        self.cache.missing(self.styles[id.0 as usize].instances[0], text).is_empty()
+        self.cache.missing(self.learnt.styles[id.0 as usize].instances[0], text).is_empty()
     }
 
     /// Which family has all characters that a face and its fallbacks lack, and
@@ -297,7 +367,7 @@ impl<'a> Shaper<'a> {
 
     /// The id of a style, made ready for shaping.
     pub(super) fn style(&mut self, style: &ResolvedStyle) -> StyleId {
-        if let Some(id) = self.style_ids.get(style).copied() {
+        if let Some(id) = self.learnt.style_ids.get(style).copied() {
             self.note_patternless(id);
             return id;
         }
@@ -328,16 +398,16 @@ impl<'a> Shaper<'a> {
             is_patternless: style.lang.is_divided() && !has_patterns(&style.lang),
             style: style.clone(),
         };
-        let id = StyleId(u32::nearest(self.styles.len()));
-        self.styles.push(open);
-        self.style_ids.insert(style.clone(), id);
+        let id = StyleId(u32::nearest(self.learnt.styles.len()));
+        self.learnt.styles.push(open);
+        self.learnt.style_ids.insert(style.clone(), id);
         self.note_patternless(id);
         id
     }
 
     /// Notes that something is set in a style whose language has no patterns.
     fn note_patternless(&mut self, id: StyleId) {
-        let open = &self.styles[id.0 as usize];
+        let open = &self.learnt.styles[id.0 as usize];
         if open.is_patternless && !self.gaps.patternless.contains(open.style.lang.tag()) {
             self.gaps.patternless.insert(open.style.lang.tag().to_owned());
         }
@@ -345,7 +415,7 @@ impl<'a> Shaper<'a> {
 
     /// The style of that id.
     pub(super) fn open(&self, id: StyleId) -> &OpenStyle {
-        &self.styles[id.0 as usize]
+        &self.learnt.styles[id.0 as usize]
     }
 
     /// The width of a word space in a style.
@@ -362,11 +432,11 @@ impl<'a> Shaper<'a> {
     /// The word `text` in a style. Glyphs that are missing are noted as found
     /// at `span`.
     pub(super) fn word(&mut self, style: StyleId, rtl: bool, text: &str, span: Option<Span>) -> WordId {
-        let instance = self.styles[style.0 as usize].instances[usize::from(rtl)];
+        let instance = self.learnt.styles[style.0 as usize].instances[usize::from(rtl)];
         let id = self.cache.word(instance, text);
         self.gaps.reduced.extend(self.cache.reduced(id));
         if self.cache.get(id).incomplete {
-            let face = self.styles[style.0 as usize].style.face;
+            let face = self.learnt.styles[style.0 as usize].style.face;
             let family = self.library().face(face).family.clone();
             for c in self.cache.missing(instance, text) {
                 self.gaps.missing.entry((family.clone(), c)).or_insert((span, 0)).1 += 1;
@@ -377,7 +447,7 @@ impl<'a> Shaper<'a> {
 
     /// A part of a word that a line break cut; its glyphs were looked for.
     pub(super) fn part(&mut self, style: StyleId, rtl: bool, text: &str) -> WordId {
-        let instance = self.styles[style.0 as usize].instances[usize::from(rtl)];
+        let instance = self.learnt.styles[style.0 as usize].instances[usize::from(rtl)];
         self.cache.word(instance, text)
     }
 
@@ -396,13 +466,13 @@ impl<'a> Shaper<'a> {
         // Facts are kept by the number of the shaped word. The same letters in another font instance
         // are another word, since their widths differ; in another place of the book they are the same
         // one, and are not looked at again.
-        if self.facts.len() <= id.index() {
-            self.facts.resize(id.index() + 1, None);
+        if self.learnt.facts.len() <= id.index() {
+            self.learnt.facts.resize(id.index() + 1, None);
         }
-        if let Some(facts) = self.facts[id.index()] {
+        if let Some(facts) = self.learnt.facts[id.index()] {
             return facts;
         }
-        let first = u32::nearest(self.inner.len());
+        let first = u32::nearest(self.learnt.inner.len());
         let lang = self.open(style).style.lang.clone();
         self.find_inner(id, text, &lang);
         let glyphs = self.cache.glyphs(id);
@@ -412,20 +482,20 @@ impl<'a> Shaper<'a> {
             (i64::nearest(left * advance), i64::nearest(right * advance))
         };
         let facts = Facts {
-            inner: (first, u32::nearest(self.inner.len())),
+            inner: (first, u32::nearest(self.learnt.inner.len())),
             hash: hash(text),
             hang: (
                 hangs(text.chars().next(), glyphs.first()).0,
                 hangs(text.chars().next_back(), glyphs.last()).1,
             ),
         };
-        self.facts[id.index()] = Some(facts);
+        self.learnt.facts[id.index()] = Some(facts);
         facts
     }
 
     /// The places inside a word where a line may end, in order.
     pub(super) fn inner(&self, facts: &Facts) -> &[Inner] {
-        &self.inner[facts.inner.0 as usize..facts.inner.1 as usize]
+        &self.learnt.inner[facts.inner.0 as usize..facts.inner.1 as usize]
     }
 
     /// The natural width of a word.
@@ -455,7 +525,7 @@ impl<'a> Shaper<'a> {
         // The same two letters meet again and again in a book (a slanted word before a comma), and to
         // draw them takes as long as to shape a page of words.
         let key = (self.neighbour(&last, before.1), self.neighbour(&first, after.1));
-        if let Some(known) = self.corrections.get(&key) {
+        if let Some(known) = self.learnt.corrections.get(&key) {
             return *known;
         }
         let (left, right) = (key.0.letter(), key.1.letter());
@@ -469,7 +539,7 @@ impl<'a> Shaper<'a> {
         let em = left.size.min(right.size);
         let lacking = white.map_or(0.0, |white| (em * LEAST_WHITE - white).clamp(0.0, em * MOST_CORRECTION));
         let correction = Abs::pt(lacking);
-        self.corrections.insert(key, correction);
+        self.learnt.corrections.insert(key, correction);
         correction
     }
 
@@ -516,7 +586,7 @@ impl<'a> Shaper<'a> {
                 (count, width, last) = (count + 1, width + i64::from(advance), advance);
             }
             let hang = text[..at].chars().next_back().map_or(0.0, |c| hang(c).1) * f64::from(last);
-            self.inner.push(Inner {
+            self.learnt.inner.push(Inner {
                 at: u32::nearest(at),
                 glyphs: count,
                 width,

@@ -10,6 +10,7 @@ use crate::pages::{Graft, NodeId, Tree};
 use crate::typeset::line::Mark;
 use crate::typeset::shaper::Gaps;
 use crate::typeset::text_style::UsedFaces;
+use crate::typeset::ways::MetWays;
 
 /// What composing a text gathers, its ids its own: its nodes stand in the document node,
 /// and its links are counted from 0.
@@ -21,6 +22,8 @@ pub struct Gathered {
     ranks: Ranks,
     gaps: Gaps,
     faces: UsedFaces,
+    /// The ways to break its paragraphs, when they are to be remembered.
+    ways: MetWays,
 }
 
 /// What the ids of a text have become in the book.
@@ -33,6 +36,11 @@ pub struct Joined {
 }
 
 impl Gathered {
+    /// The ways to break its paragraphs.
+    pub(in crate::typeset) fn ways(&self) -> &MetWays {
+        &self.ways
+    }
+
     /// The same without the notes for the foot, which are set.
     #[must_use]
     pub fn without_foot(&self) -> Gathered {
@@ -45,6 +53,7 @@ impl Gathered {
             ranks: self.ranks,
             gaps: self.gaps.clone(),
             faces: self.faces,
+            ways: self.ways.clone(),
         }
     }
 }
@@ -75,6 +84,7 @@ impl<'a> Composer<'a> {
             ranks: self.ranks,
             gaps: self.shaper.take_gaps(),
             faces: self.cx.faces.used(),
+            ways: self.shaper.take_ways(),
         }
     }
 

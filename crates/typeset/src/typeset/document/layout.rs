@@ -1,7 +1,7 @@
 //! The book section by section: each is composed, broken into pages and placed where
 //! it may begin.
 
-use super::memo::{Key, SetApart};
+use super::memo::SetApart;
 use super::parts::{ComposedText, PassResult, PlacedList, PlannedText, SectionPages, SetText};
 use crate::book::{Content, GeneratedPage, Matter, Section, SectionId};
 use crate::diag::{Code, Diagnostic};
@@ -14,6 +14,7 @@ use crate::typeset::compose::{
     BarePages, BookContext, Composer, FlowBuilder, FootNote, Joined, LinkEnd, OTHER_SPACE, PreviousPass,
     SectionContext, SectionKind,
 };
+use crate::typeset::fingerprint::Key;
 use crate::typeset::flow_item::FlowItem;
 use crate::typeset::notes::recount;
 use crate::typeset::page_draft::PageDraft;

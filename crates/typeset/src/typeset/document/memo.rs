@@ -11,14 +11,18 @@
 //! on which side it begins, and which ranks its headings may have. They are kept with what
 //! was set, and a text that has another side or ranks now is set anew as well.
 
-use crate::book::{Note, NoteId, Section, SectionId};
+use crate::book::{Lang, Note, NoteId, Section, SectionId};
 use crate::font::{FontData, Library};
 use crate::pages::{Cost, PageCompromise};
+use crate::style::Style;
 use crate::typeset::compose::{BookContext, Gathered};
+use crate::typeset::fingerprint::{Key, Twice};
 use crate::typeset::page_draft::PageDraft;
+use crate::typeset::shaper::{Lore, ShaperMemory};
+use crate::typeset::ways::KnownWays;
 use std::collections::BTreeMap;
-use std::fmt::{self, Write as _};
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::fmt::Write as _;
+use std::hash::Hash;
 use std::sync::Arc;
 
 /// The texts of books that were set before.
@@ -32,6 +36,8 @@ pub struct Memo {
     generation: u64,
     /// The fonts that they were set in: others make all of it void.
     fonts: Vec<(FontData, u32)>,
+    /// What shapers knew of their words, and for which style and language.
+    lore: (Key, Lore),
 }
 
 /// For so many books a text is kept that none of them has.
@@ -62,7 +68,7 @@ impl Memo {
     }
 
     /// A book is about to be set in these fonts.
-    pub(in crate::typeset) fn begin(&mut self, fonts: &Library) {
+    pub(in crate::typeset) fn begin(&mut self, fonts: &Library, style: &Style, language: &Lang) {
         let now = fonts.iter().map(|(_, face)| (face.data.clone(), face.index));
         let now: Vec<(FontData, u32)> = now.collect();
         // The same data in memory, or the same bytes: fonts that were read anew after an edit are the
@@ -72,9 +78,22 @@ impl Memo {
         };
         if now.len() != self.fonts.len() || !now.iter().zip(&self.fonts).all(same) {
             self.texts.clear();
+            self.lore = Default::default();
         }
         self.fonts = now;
+        let mut twice = Twice::default();
+        let written = write!(twice, "{style:?}{language:?}");
+        debug_assert!(written.is_ok(), "a hash takes all that is written");
+        if self.lore.0 != twice.key() {
+            self.lore = (twice.key(), Lore::default());
+        }
         self.generation += 1;
+    }
+
+    /// What shapers may know of it: its words, and the ways in which its paragraphs were broken.
+    pub(super) fn for_shapers(&self, style: &Style) -> ShaperMemory<'_> {
+        let ways = self.texts.values().flat_map(|(text, _)| text.gathered.ways());
+        ShaperMemory { lore: &self.lore.1, ways: KnownWays::new(style, ways) }
     }
 
     /// The book was set: what has not been needed for long goes.
@@ -90,10 +109,6 @@ impl Memo {
         self.texts.insert(key, (text, self.generation));
     }
 }
-
-/// All that a text was set from, as two hashes of 64 bits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Key(u64, u64);
 
 /// What is known of the texts of a book before it is set.
 pub(super) struct Recall<'m> {
@@ -120,7 +135,7 @@ impl<'m> Recall<'m> {
         let mut twice = Twice::default();
         // All that a text is set from goes into its key: what all texts share, which section it is,
         // what stands in it, and its notes. What is left out would be an edit that is not seen.
-        (self.surroundings.0, self.surroundings.1, id).hash(&mut twice);
+        (self.surroundings, id).hash(&mut twice);
         section.hash(&mut twice);
         self.notes.get(&id).hash(&mut twice);
         twice.key()
@@ -151,41 +166,4 @@ fn surroundings(cx: &BookContext<'_>) -> Key {
         note.stream.hash(&mut twice);
     }
     twice.key()
-}
-
-/// Two hashes of the same, which hardly ever agree by chance for what differs.
-struct Twice(DefaultHasher, DefaultHasher);
-
-impl Default for Twice {
-    fn default() -> Twice {
-        // The second hash begins with one byte more, and so differs from the first for the same input.
-        // Two texts would have to agree in 128 bits to be taken for one another.
-        let (one, mut other) = (DefaultHasher::new(), DefaultHasher::new());
-        other.write_u8(1);
-        Twice(one, other)
-    }
-}
-
-impl Twice {
-    fn key(&self) -> Key {
-        Key(self.0.finish(), self.1.finish())
-    }
-}
-
-impl Hasher for Twice {
-    fn finish(&self) -> u64 {
-        self.0.finish()
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        self.0.write(bytes);
-        self.1.write(bytes);
-    }
-}
-
-impl fmt::Write for Twice {
-    fn write_str(&mut self, text: &str) -> fmt::Result {
-        self.write(text.as_bytes());
-        Ok(())
-    }
 }

@@ -1,10 +1,11 @@
 //! What a pass over the book is made of, and what it gives.
 
-use super::memo::{Key, SetApart};
+use super::memo::SetApart;
 use crate::book::{Matter, SectionId};
 use crate::diag::Diagnostic;
 use crate::pages::{PageCompromise, Pages};
 use crate::typeset::compose::{BarePages, FootNote, Gathered, Joined, PreviousPass};
+use crate::typeset::fingerprint::Key;
 use crate::typeset::flow_item::FlowItem;
 use crate::typeset::made::ContentsPlan;
 use crate::typeset::page_draft::PageDraft;

@@ -8,7 +8,7 @@
 //! that is remembered the same as for one that is set.
 
 use super::layout::{DocumentLayout, mark_first};
-use super::memo::{Key, Recall, SetApart};
+use super::memo::{Recall, SetApart};
 use super::parts::{ComposedText, PlannedText, SetText};
 use crate::book::{Content, Section, SectionId};
 use crate::jobs::Relay;
@@ -16,6 +16,7 @@ use crate::narrow::Nearest;
 use crate::pages::Tree;
 use crate::style::Opening;
 use crate::typeset::compose::{BookContext, Composer, Joined, SectionContext, SectionKind};
+use crate::typeset::fingerprint::Key;
 use crate::typeset::shaper::Shaper;
 use std::sync::Arc;
 

@@ -1,6 +1,7 @@
 //! A paragraph: shaped once, broken in several ways, set on demand.
 
 mod breakpoints;
+mod known;
 mod model;
 mod order;
 mod setting;

@@ -10,7 +10,9 @@ use crate::pages::{Flow, LeafId, Origin};
 use crate::typeset::breaking::CostTable;
 use crate::typeset::line::{Breaks, Form, LinkId, Mark, Piece, ResolvedStyle, StyledText, Words};
 use crate::typeset::shaper::{Shaper, StyleId};
+use crate::typeset::ways::Ways;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// A paragraph that is shaped and can be broken into lines.
 ///
@@ -98,8 +100,25 @@ impl Paragraph {
         paragraph.shape(shaper);
         paragraph.correct(shaper);
         let costs = CostTable { loosest: form.loosest, ..CostTable::default() };
-        paragraph.variants = paragraph.find_variants(shaper, costs);
+        paragraph.find_ways(shaper, costs);
         paragraph
+    }
+
+    /// Finds the ways to break it, or takes those that were found when the book was set before.
+    fn find_ways(&mut self, shaper: &mut Shaper<'_>, costs: CostTable) {
+        let known = shaper.known_ways().map(|known| (known, self.key(known.style(), shaper)));
+        if let Some((known, key)) = known
+            && let Some(ways) = known.find(key)
+        {
+            self.variants.clone_from(&ways.variants);
+            (self.form.limits, self.least_faults) = (ways.limits, ways.least_faults);
+            return shaper.meet(key, ways);
+        }
+        self.variants = self.find_variants(shaper, costs);
+        if let Some((_, key)) = known {
+            let (variants, limits) = (self.variants.clone(), self.form.limits);
+            shaper.meet(key, Arc::new(Ways { variants, limits, least_faults: self.least_faults }));
+        }
     }
 
     /// The ways to break it that are worth having: one for each number of
