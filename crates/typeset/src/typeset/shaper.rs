@@ -64,6 +64,9 @@ impl Lore {
     }
 
     fn give(&self, learnt: Learnt, words: ShapedWords) {
+        // What is known of words holds for a style, a language and faces, and the memo throws all of it away
+        // when one of these is another. Which shaper learnt what follows from chance, as threads take turns;
+        // nothing that is set depends on it.
         if words.len() <= MOST_WORDS {
             self.0.lock().unwrap_or_else(PoisonError::into_inner).push((learnt, words));
         }

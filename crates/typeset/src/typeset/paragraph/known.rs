@@ -11,6 +11,9 @@ use std::hash::{Hash, Hasher};
 impl Paragraph {
     /// All that the ways to break it in a style follow from.
     pub(super) fn key(&self, style: Key, shaper: &Shaper<'_>) -> Key {
+        // Neither leaves nor links nor places in the manuscript are among it: they move when something is
+        // written above, and no line is broken otherwise for that. Words are named by their letters and not
+        // by the numbers of a shaper, since another thread's shaper has others.
         let mut twice = Twice::default();
         (style, &self.text).hash(&mut twice);
         feed(&self.form, &mut twice);
@@ -30,6 +33,8 @@ impl Paragraph {
 
 /// A form, but for the flow of its words.
 fn feed(form: &Form, twice: &mut Twice) {
+    // Taken apart in full, so that a field that is added must be thought of here: what is left out
+    // would be a paragraph broken for another form.
     let Form {
         alignment,
         measure,
