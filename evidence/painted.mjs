@@ -1,16 +1,16 @@
 // How long it takes from a save to the new page in the browser.
 //
-//     node evidence/painted.mjs [--words 200000] [--saves 20] [--idle 60] [--tool target/release/pamphleteer]
+//     node evidence/painted.mjs [--words 200000 | --book FOLDER] [--saves 20] [--idle 60] [--tool target/release/pamphleteer]
 //
-// A book of the handbook's paragraphs is written into a temporary folder and shown by
-// `preview` in headless Chromium, somewhere in its middle. Then a word of the page that is
-// seen is changed, and the time from before the file is written until the frame with the
-// new picture was painted is taken, and of it what the preview says that its engine took;
-// the edited text has a chapter's length. Last, how much processor time the preview takes
-// for a minute in which nothing is saved (`--idle 60`). It wants playwright-core
+// A book of the handbook's paragraphs, or a copy of that book, is written into a temporary
+// folder and shown by `preview` in headless Chromium: a chapter in the middle, or of the copy
+// the middle of its longest text. Then a word of the page that is seen is changed, and the time
+// from before the file is written until the frame with the new picture was painted is taken,
+// and of it what the preview says that its engine took. Last, how much processor time the
+// preview takes for a minute in which nothing is saved (`--idle 60`). It wants playwright-core
 // (`npm install playwright-core`) and a Chromium (`CHROMIUM=/usr/bin/chromium`).
 import { execFileSync, spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { loadavg, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { createRequire } from "node:module";
@@ -32,7 +32,30 @@ speed = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(speed)
 made, count = speed.chapters(int(sys.argv[2]))
 print(count, len(speed.write(pathlib.Path(sys.argv[3]), made)))`;
-const [count, chapters] = execFileSync("python3", ["-c", write, join(root, "evidence/speed.py"), words, folder]).toString().split(" ").map(Number);
+const own = option("book", "");
+let chapters, count, name, line;
+if (own) {
+  cpSync(own, folder, { recursive: true });
+  const texts = readdirSync(folder).filter((file) => file.endsWith(".md")).map((file) => join(folder, file));
+  const size = (file) => readFileSync(file, "utf8").split(/\s+/).length;
+  [chapters, count] = [texts.length, texts.reduce((all, file) => all + size(file), 0)];
+  name = texts.reduce((one, other) => (size(one) < size(other) ? other : one));
+  const lines = readFileSync(name, "utf8").split("\n");
+  const plain = [...lines.keys()].filter((at) => /^\p{L}.{200}/u.test(lines[at]));
+  line = plain[plain.length >> 1];
+} else {
+  const made = execFileSync("python3", ["-c", write, join(root, "evidence/speed.py"), words, folder]);
+  [count, chapters] = made.toString().split(" ").map(Number);
+  name = join(folder, `${String(chapters >> 1).padStart(4, "0")}.md`);
+  line = 2;
+}
+// the number of the save stands among its first words
+const save = (number) => {
+  const text = readFileSync(name, "utf8").split("\n");
+  text[line] = text[line].replace(/^(Indeed \d+, )?/, `Indeed ${number}, `);
+  writeFileSync(name, text.join("\n"));
+};
+save(0);
 
 const preview = spawn(tool, ["preview", folder, "--port", "0"]);
 const address = await new Promise((found) => {
@@ -43,15 +66,14 @@ try {
   const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
   await page.goto(address);
   await page.waitForSelector(".page");
-  const chapter = Math.floor(chapters / 2) + 1;
-  const name = join(folder, `${String(chapter - 1).padStart(4, "0")}.md`);
-  // the first page of the chapter, from the outline
+  await page.fill("#query", "Indeed 0");
+  await page.click("#hits button");
+  await page.fill("#query", "");
   await page.click("[data-panel=contents]");
-  await page.locator("#contents button span:first-child", { hasText: new RegExp(`^Chapter ${chapter}$`) }).click();
   await page.click("[data-panel=contents]");
   await page.waitForTimeout(1500);
   const [times, engine] = [[], []];
-  for (let save = 0; save < saves; save += 1) {
+  for (let number = 1; number <= saves; number += 1) {
     const painted = page.evaluate(() => new Promise((done) => {
       const seen = (event) => {
         if (event.target.tagName !== "IMG" || !event.target.closest(".page")) return;
@@ -66,21 +88,19 @@ try {
       document.addEventListener("load", seen, true);
     }));
     await page.waitForTimeout(60);
-    const text = readFileSync(name, "utf8").split("\n");
-    text[2] = text[2].replace(/^(Indeed \d+, )?/, `Indeed ${save}, `);
     const begin = performance.timeOrigin + performance.now();
-    writeFileSync(name, text.join("\n"));
+    save(number);
     times.push((await painted) - begin);
     engine.push(Number(await page.evaluate(() => document.getElementById("of").title.match(/[\d.]+/)[0])));
     // long enough that the editions are made too
-    await page.waitForTimeout(save % 2 ? 700 : 100);
+    await page.waitForTimeout(number % 2 ? 100 : 700);
   }
   const told = (all) => {
     all.sort((a, b) => a - b);
     const at = (part) => all[Math.min(all.length - 1, Math.floor(all.length * part))]?.toFixed(0);
     return `median ${at(0.5)} ms, least ${at(0)}, nine of ten ${at(0.9)}`;
   };
-  console.log(`${count} words in ${chapters} chapters, ${saves} saves (load ${loadavg()[0].toFixed(1)})`);
+  console.log(`${count} words in ${chapters} texts, ${saves} saves (load ${loadavg()[0].toFixed(1)})`);
   console.log(`  painted: ${told(times)}\n  engine: ${told(engine)}`);
   if (idle) {
     // user and system time, in hundredths of a second
