@@ -493,10 +493,13 @@ fn odd_toml(maker: &mut Maker<'_>) {
     };
     maker.toml = text.into_bytes();
     for _ in 0..maker.dice.roll(4) {
+        if maker.toml.is_empty() {
+            return;
+        }
         let at = maker.dice.roll(maker.toml.len());
         match maker.dice.roll(4) {
             0 => maker.toml[at] ^= 1 << maker.dice.roll(8),
-            1 if at < maker.toml.len() => drop(maker.toml.remove(at)),
+            1 => drop(maker.toml.remove(at)),
             2 => maker.toml.insert(at, b"\"'[]{}=,\n\r\0\\#"[maker.dice.roll(13)]),
             _ => maker.toml.truncate(at.max(1)),
         }
