@@ -77,6 +77,16 @@ impl Walk<'_, '_> {
         self.is_too_short(self.room_above_notes(depth, notes_due))
     }
 
+    /// After how many lines below that depth a page would lack more lines than are looked at, when none of
+    /// them calls a note.
+    pub(super) fn lines_lacking_too_many(&self, depth: Abs, leading: Abs, notes_due: u32) -> u32 {
+        let most = self.room_above_notes(depth + leading, notes_due) - self.too_much();
+        if most < Abs::ZERO || leading <= Abs::ZERO {
+            return 0;
+        }
+        u32::try_from(most.to_raw() / leading.to_raw() + 1).unwrap_or(u32::MAX)
+    }
+
     /// Adds an end to those found.
     pub(super) fn keep(&mut self, cell: &Cell, position: Position, short: u32, compromises: Compromises) {
         let price: f64 = compromises.iter().flatten().map(cost::of).sum();

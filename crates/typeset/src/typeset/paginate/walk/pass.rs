@@ -95,7 +95,14 @@ impl Walk<'_, '_> {
         // after a line is the greatest end of all notes called so far, for notes stand in the order of
         // their calls.
         let mut calls = shape.calls[called..].iter().peekable();
-        for line in begun + 1..=shape.lines {
+        // Most lines of a page are far from its foot. Where no line calls a note, those after which it would
+        // lack too much are the first so many, which a division tells; the last is always looked at.
+        let far = match calls.peek() {
+            None => self.lines_lacking_too_many(cell.depth, lines.leading, notes_due),
+            Some(_) => 0,
+        };
+        let far = far.min(shape.lines.saturating_sub(begun + 1));
+        for line in begun + 1 + far..=shape.lines {
             while let Some(call) = calls.next_if(|call| call.line < line) {
                 notes_due = notes_due.max(call.notes_due);
             }
@@ -106,8 +113,7 @@ impl Walk<'_, '_> {
             }
             let last = line == shape.lines;
             // Where the text is done a page may be as short as it likes. Everywhere else this test
-            // comes first: it is one subtraction, and most lines of a page are too far from its foot
-            // to be its last.
+            // comes first: it is one subtraction.
             let done =
                 last && (item.next() >= self.walker.text_end || self.walker.is_text_end(item.next(), 0));
             if !done && self.lacks_too_many(depth, notes_due) {

@@ -61,6 +61,11 @@ impl<'w, 'a> Walk<'w, 'a> {
         }
     }
 
+    /// A page that leaves so much empty, or more, is not looked at.
+    pub(super) fn too_much(&self) -> Abs {
+        self.too_much
+    }
+
     /// Whether a page that leaves so much empty is not looked at.
     pub(super) fn is_too_short(&self, empty: Abs) -> bool {
         empty >= self.too_much
