@@ -1,5 +1,7 @@
 //! Names of persons in lines of their own, and what is none: a line that says where or when a book came out.
 
+use crate::terms::numerals::from_roman;
+
 /// How many words a name has at most, and how many characters.
 const MOST_NAMES: usize = 5;
 pub(super) const LONGEST_NAME: usize = 60;
@@ -30,9 +32,7 @@ pub(super) fn is_lone_author(text: &str) -> bool {
 pub(super) fn is_imprint(text: &str) -> bool {
     let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     let year = |word: &str| word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit());
-    let roman = |word: &str| {
-        word.len() >= LEAST_YEAR && word.starts_with('M') && word.bytes().all(|b| b"MDCLXVI".contains(&b))
-    };
+    let roman = |word: &str| word.starts_with('M') && roman_value_of_year(word).is_some();
     let last = words.next_back();
     // a year may be what a book is about: `THE REVOLUTION OF 1848`
     let about =
@@ -41,8 +41,13 @@ pub(super) fn is_imprint(text: &str) -> bool {
         || words.any(|word| TRADE.contains(&word.to_lowercase().as_str()))
 }
 
-/// How many letters a year in roman numerals has at least.
-const LEAST_YEAR: usize = 4;
+/// A year in roman numerals.
+fn roman_value_of_year(word: &str) -> Option<u32> {
+    from_roman(&word.to_lowercase()).filter(|year| YEARS.contains(year) && !word.contains(char::is_lowercase))
+}
+
+/// The years in which books came out that write them so.
+const YEARS: std::ops::RangeInclusive<u32> = 1450..=2100;
 
 /// Words of those who print and sell books.
 const TRADE: [&str; 10] = [

@@ -5,7 +5,7 @@ use super::context::Context;
 use super::folded::key;
 use super::line::Line;
 use super::model::Percent;
-use super::part_name::names_part;
+use super::part_name::{is_bare_part, is_numeral, names_part};
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -93,6 +93,14 @@ pub(super) fn regions(lines: &[Line<'_>]) -> Vec<Range<usize>> {
             first = first.or_else(|| Some(words_of(line.trimmed())).filter(|words| tells(words)));
         }
         let Some(mut stop) = stop else { continue };
+        // the number of the chapter stands above its title
+        let is_number = |line: &Line<'_>| {
+            let title = line.trimmed().trim_matches(['#', '*', ' ']);
+            line.trimmed().starts_with('#') && (is_bare_part(title) || is_numeral(title))
+        };
+        if is_again(&lines[stop], &first) && stop > at + 2 && is_number(&lines[stop - 1]) {
+            stop -= 1;
+        }
         // white space parts the chapters of one part from those of the next
         let again = is_again(&lines[stop], &first);
         while let Some(end) =
@@ -212,7 +220,9 @@ fn page(line: &str) -> Option<(usize, Option<u32>)> {
 /// A title, leaders, a page number; or any line within the contents.
 pub(super) fn contents_entry(context: &Context<'_>, at: usize) -> Option<Claim> {
     let line = context.lines[at].trimmed();
-    let inside = context.contents.iter().any(|r| r.contains(&at) || r.start == at + 1);
+    // the lines of a table that hold no words
+    let is_frame = context.in_contents && line.starts_with('|') && !line.contains(char::is_alphanumeric);
+    let inside = context.contents.iter().any(|r| r.contains(&at) || r.start == at + 1) || is_frame;
     let aside = || {
         inside.then_some(Claim {
             kind: LineKind::Aside,

@@ -69,11 +69,15 @@ fn pages_of_titles(draft: &Draft) -> BTreeMap<String, u32> {
     bare.chain(entries().map(|(title, page)| (key(title), *page))).collect()
 }
 
-/// The page at which the contents have a heading, or the subtitle under it.
+/// The page at which the contents have a heading, the subtitle under it, or both as one title.
 fn page_of(draft: &Draft, at: usize, pages: &BTreeMap<String, u32>) -> Option<u32> {
     let subtitle = draft.blocks.get(at + 1).filter(|block| block.kind == Kind::Subtitle).map(Block::plain);
-    let own = pages.get(&key(&draft.blocks[at].plain()));
-    own.or_else(|| pages.get(&key(&subtitle?))).copied()
+    let title = draft.blocks[at].plain();
+    let below = || {
+        let subtitle = subtitle?;
+        pages.get(&key(&subtitle)).or_else(|| pages.get(&key(&format!("{title} {subtitle}"))))
+    };
+    pages.get(&key(&title)).or_else(below).copied()
 }
 
 /// The blocks with which the texts begin.

@@ -72,7 +72,7 @@ pub(super) fn plain_heading(context: &Context<'_>, at: usize) -> Option<Claim> {
     }
     if stop == at + 1
         && follows_part(context, at)
-        && (is_title_case(text) || is_stopped_title(context, at))
+        && (is_title_case(text) && !is_row(text) || is_stopped_title(context, at))
         && has_text(context, stop, LEAST_UNDER)
     {
         return claim(1, 90, "a title below the number of its chapter");
@@ -117,6 +117,11 @@ fn is_title_of_capitals(context: &Context<'_>, at: usize, last: &str) -> bool {
         || is_closing(text)
         || is_byline(context, at)
         || is_signature(context, at))
+}
+
+/// Whether a line is a row of a table: white space parts its figures from its words.
+fn is_row(text: &str) -> bool {
+    text.contains("  ") && text.ends_with(|c: char| c.is_ascii_digit())
 }
 
 /// How far what proofreaders keep as it stands is set in at least.

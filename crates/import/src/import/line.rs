@@ -19,6 +19,8 @@ pub(super) struct Line<'a> {
     pub feed: bool,
     /// How many leaves with nothing on them stand before it: form feeds with nothing between.
     pub blank_leaves: usize,
+    /// Whether two spaces end it, which break a line in Markdown.
+    pub hard: bool,
 }
 
 impl<'a> Line<'a> {
@@ -82,7 +84,8 @@ pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
             blanks += 1;
         } else {
             let blank_leaves = feeds.saturating_sub(1);
-            found.push(Line { text: line, at, number, blanks, feed: feeds > 0, blank_leaves });
+            let hard = rest[line.len()..stop].trim_end_matches('\r').ends_with("  ");
+            found.push(Line { text: line, at, number, blanks, feed: feeds > 0, blank_leaves, hard });
             (blanks, feeds) = (0, 0);
         }
         let ending = &rest[stop..];
@@ -141,10 +144,10 @@ pub(super) fn normal(line: &str) -> String {
 /// From how many characters on a line that breaks off in mid-sentence is a filled one, in a text of few lines.
 const FILLED: usize = 60;
 
-/// Whether paragraphs run over several lines of like length.
-pub(super) fn are_wrapped(lines: &[Line<'_>]) -> bool {
-    let mut lengths: Vec<usize> =
-        lines.windows(2).filter(|w| w[1].blanks == 0).map(|w| w[0].text.chars().count()).collect();
+/// Whether paragraphs run over several lines of like length; in Markdown those that it breaks tell nothing.
+pub(super) fn are_wrapped(lines: &[Line<'_>], markdown: bool) -> bool {
+    let runs = |w: &&[Line<'_>]| w[1].blanks == 0 && !(markdown && w[0].hard);
+    let mut lengths: Vec<usize> = lines.windows(2).filter(runs).map(|w| w[0].text.chars().count()).collect();
     lengths.sort_unstable();
     let median = lengths.get(lengths.len() / 2).copied().unwrap_or(0);
     let filled = |w: &[Line<'_>]| {

@@ -62,6 +62,7 @@ mod suggestions;
 mod survey;
 mod tex_lines;
 mod title_page;
+mod tool_labels;
 mod translate;
 mod walk;
 mod whitespace_table;
@@ -275,6 +276,7 @@ fn understand(
         findings.push(empty(format!("{} holds no running text", request.name)));
         return None;
     }
+    ranks::unite(&mut draft);
     ranks::even(&mut draft);
     let mut texts = front::texts(&draft);
     let front = front::read(&mut draft, text, &mut texts);

@@ -13,16 +13,26 @@ const OPENINGS: [&str; 3] = ["[Illustration: ", "[Illustration. ", "[Illustratio
 /// A sign in place of a picture.
 pub(super) fn picture(context: &Context<'_>, at: usize) -> Option<Claim> {
     let line = context.lines[at].trimmed();
-    // Mistral gives the name of the file in place of words: `![img-0.jpeg](img-0.jpeg)`
-    let parts = line.strip_prefix("![").and_then(|rest| rest.strip_suffix(')')?.split_once("]("));
-    let named = parts.is_some_and(|(words, file)| {
-        !file.contains(['(', ')', ' ']) && (words.is_empty() || words == file && file.contains('.'))
-    });
-    if named || matches!(line, "<!-- image -->" | "<!-- formula-not-decoded -->" | "[Illustration]") {
+    let wordless =
+        parts(line).is_some_and(|(words, file)| words.is_empty() && !file.contains(['(', ')', ' ']));
+    if wordless || is_sign_of_tool(line) || line == "[Illustration]" {
         let evidence = "stands for a picture, and has no words of the book";
         return Some(Claim { kind: LineKind::Picture, strip: 0, confidence: 90, evidence });
     }
     caption(context, at)
+}
+
+/// The words and the file of a picture in Markdown.
+fn parts(line: &str) -> Option<(&str, &str)> {
+    line.strip_prefix("![").and_then(|rest| rest.strip_suffix(')')?.split_once("]("))
+}
+
+/// Whether a line is what only a program sets in place of a picture: the remark of docling, the name of the file in place of
+/// words, as Mistral gives it: `![img-0.jpeg](img-0.jpeg)`.
+pub(super) fn is_sign_of_tool(line: &str) -> bool {
+    let named =
+        |(words, file): (&str, &str)| words == file && file.contains('.') && !file.contains(['(', ')', ' ']);
+    matches!(line, "<!-- image -->" | "<!-- formula-not-decoded -->") || parts(line).is_some_and(named)
 }
 
 /// The words under a picture, a paragraph by themselves.

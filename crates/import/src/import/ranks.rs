@@ -1,7 +1,7 @@
-//! Ranks of headings that a tool printed unevenly: `# Book I`, `## Book II`.
+//! Ranks of headings that a tool printed unevenly: `# Book I`, `## Book II`; `# Book I`, and `## The Mill` below it.
 
-use super::model::{Draft, Join, Kind, roman_value};
-use super::part_name::{is_numeral, part_word};
+use super::model::{Block, Draft, Join, Kind, roman_value};
+use super::part_name::{is_bare_part, is_numeral, names_part, part_word};
 use std::collections::BTreeMap;
 
 /// How many headings show a row, and one in how many may break it.
@@ -31,6 +31,36 @@ pub(super) fn even(draft: &mut Draft) {
         for (at, ..) in row {
             draft.blocks[at].kind = Kind::Heading(highest);
         }
+    }
+}
+
+/// Makes one title of the number of a text and the heading close below it, whichever the ranks of both, where most numbers have
+/// one: the heading is the subtitle.
+pub(super) fn unite(draft: &mut Draft) {
+    let title = |at: usize| draft.blocks[at].plain().trim_matches(['*', '_', ' ']).to_owned();
+    let heading = |at: usize| match draft.blocks.get(at) {
+        Some(Block { kind: Kind::Heading(rank), marker, .. }) if !marker.is_empty() => Some(*rank),
+        _ => None,
+    };
+    let is_number =
+        |at: &usize| heading(*at).is_some() && (is_bare_part(&title(*at)) || is_numeral(&title(*at)));
+    let has_title = |at: &usize| {
+        let close = draft.gaps.get(at + 1).is_some_and(|gap| gap.pieces.is_empty() && gap.starts.is_none());
+        close && heading(at + 1).is_some() && !names_part(&title(at + 1)) && !is_numeral(&title(at + 1))
+    };
+    let numbers: Vec<usize> = (0..draft.blocks.len()).filter(is_number).collect();
+    let titled =
+        |at: &usize| draft.blocks.get(at + 1).is_some_and(|b| b.kind == Kind::Subtitle) || has_title(at);
+    if numbers.iter().filter(|at| titled(at)).count() * 2 <= numbers.len() {
+        return;
+    }
+    let pairs: Vec<(usize, u8)> = numbers
+        .into_iter()
+        .filter(has_title)
+        .filter_map(|at| Some((at, heading(at)?.min(heading(at + 1)?))))
+        .collect();
+    for (at, rank) in pairs {
+        (draft.blocks[at].kind, draft.blocks[at + 1].kind) = (Kind::Heading(rank), Kind::Subtitle);
     }
 }
 

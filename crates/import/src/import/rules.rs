@@ -340,10 +340,13 @@ fn is_pause(context: &Context<'_>, at: usize) -> bool {
 fn rule(context: &Context<'_>, at: usize) -> Option<Claim> {
     let line = &context.lines[at];
     let is_sign = |c: char| "-—–─=_".contains(c) || PAUSES.contains(c);
-    if !line.trimmed().starts_with(is_sign) {
+    // in Markdown a star that is a sign has a backslash
+    let escaped = line.trimmed().strip_prefix('\\').filter(|_| context.dialect.is_markdown());
+    if !escaped.unwrap_or(line.trimmed()).starts_with(is_sign) {
         return None;
     }
-    let signs: String = line.text.chars().filter(|c| !c.is_whitespace()).collect();
+    let is_written = |c: &char| !c.is_whitespace() && (*c != '\\' || escaped.is_none());
+    let signs: String = line.text.chars().filter(is_written).collect();
     let same = |set: &str| signs.chars().all(|c| set.contains(c));
     if signs.chars().count() < 3 || !(same("-—–─=") || same("*") || same("_")) {
         let pause = is_pause(context, at).then_some(LineKind::Break)?;

@@ -1,20 +1,25 @@
 //! Whether a text is a transcription at all, or a manuscript that somebody wrote.
 
 use super::dialect::choose;
+use super::document::loose_notes;
 use super::document::note_marks::{Call, calls, label};
 use super::line::{Line, fences, goes_on, lines};
 use super::mark::{folio_number, is_break_comment, page_mark, rules_part};
+use super::picture::is_sign_of_tool;
 use super::raised::opens_raised;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Whether a text in Markdown has signs of a transcription: those of its dialects, marks of pages,
-/// rules that part pages, or notes in figures below a rule. Without them it is a manuscript that somebody wrote.
+/// Whether a text in Markdown has signs of a transcription: those of its dialects, marks of pages, rules that part pages,
+/// what programs set in place of pictures, or notes in figures below a rule or in the order of their calls. Without them it is a manuscript that somebody wrote.
 #[must_use]
 pub fn is_transcription(text: &str) -> bool {
     let lines = lines(text);
     let marked = |line: &Line<'_>| {
         let text = line.trimmed();
-        text.starts_with("<!-- page ") || is_break_comment(text) || page_mark(text).is_some()
+        text.starts_with("<!-- page ")
+            || is_break_comment(text)
+            || page_mark(text).is_some()
+            || is_sign_of_tool(text)
     };
     let is_note = |line: &Line<'_>| {
         let text = line.trimmed();
@@ -36,6 +41,7 @@ pub fn is_transcription(text: &str) -> bool {
         || numbered
         || are_numbered_anew(&lines)
         || are_cut(&lines)
+        || loose_notes::tell(&lines)
         || lines.iter().any(marked)
         || noted
         || rules_part(&lines)

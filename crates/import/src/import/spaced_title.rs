@@ -32,7 +32,15 @@ pub(super) fn is_spaced_title(context: &Context<'_>, at: usize, space: usize) ->
         && words()
         && below()
         && !is_at_right(context, at)
-        && text_above(context, at).is_none_or(|above| !goes_on(above) || space > MOST_BELOW || is_told)
+        && text_above(context, at).is_none_or(|above| {
+            let open = goes_on(context.lines[above].trimmed()) && !is_short(context, above);
+            !open || space > MOST_BELOW || is_told
+        })
+}
+
+/// Whether a line stands alone and is far narrower than running text, as the words under a picture are, and other titles.
+fn is_short(context: &Context<'_>, at: usize) -> bool {
+    context.alone(at) && context.lines[at].trimmed().chars().count() * 4 <= context.spacing.measure * 3
 }
 
 /// Whether line `at` of a distributor's text has nothing but a few words in italics, as titles of sections have with no more white
@@ -44,8 +52,8 @@ fn is_in_italics(context: &Context<'_>, at: usize) -> bool {
 }
 
 /// The last line of text above line `at`.
-fn text_above<'a>(context: &Context<'a>, at: usize) -> Option<&'a str> {
-    (0..at).rev().find(|above| !context.is_beside_text(*above)).map(|above| context.lines[above].trimmed())
+fn text_above(context: &Context<'_>, at: usize) -> Option<usize> {
+    (0..at).rev().find(|above| !context.is_beside_text(*above))
 }
 
 /// Whether a title is that of a note of who made the electronic text: `Transcriber’s Note`.

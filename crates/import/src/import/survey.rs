@@ -19,7 +19,8 @@ impl<'a> Context<'a> {
     pub(super) fn survey(lines: &'a [Line<'a>], dialect: Dialect) -> Context<'a> {
         let fences = if dialect.is_markdown() { fences(lines) } else { BTreeMap::new() };
         let document = Document::survey(lines, dialect, &fences);
-        let wrapped = matches!(dialect, Dialect::Wikisource | Dialect::Positions) || are_wrapped(lines);
+        let wrapped = matches!(dialect, Dialect::Wikisource | Dialect::Positions)
+            || are_wrapped(lines, dialect.is_markdown());
         let mut repeated = HashMap::new();
         for line in lines.iter().filter(|l| l.text.len() <= 90) {
             *repeated.entry(normal(line.trimmed())).or_insert(0) += 1;

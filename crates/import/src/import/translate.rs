@@ -16,6 +16,7 @@ use super::marker_links::MarkerLinks;
 use super::model::Number;
 use super::plus_bold;
 use super::tex_lines::{TexLines, calls_in_formulas};
+use super::tool_labels::ToolLabels;
 use std::collections::BTreeSet;
 
 /// What was changed at a place.
@@ -60,6 +61,7 @@ impl Translation {
             fence: false,
             tex: TexLines::default(),
             framed,
+            labels: if dialect.is_markdown() { ToolLabels::of(text) } else { ToolLabels::default() },
         };
         let is_plain = matches!(dialect, Dialect::Plain | Dialect::Distributor | Dialect::Proofreaders);
         let carried = if is_plain { bold_lines::carried(text) } else { Vec::new() };
@@ -138,7 +140,7 @@ enum Wrap {
     Verse,
 }
 
-struct Translator {
+struct Translator<'t> {
     dialect: Dialect,
     /// What the links of marker lead to.
     links: MarkerLinks,
@@ -150,9 +152,11 @@ struct Translator {
     tex: TexLines,
     /// What numbers in braces or brackets are.
     framed: Framed,
+    /// Labels of notes that are none of the book.
+    labels: ToolLabels<'t>,
 }
 
-impl Translator {
+impl Translator<'_> {
     /// The changes of a line, in order.
     fn line(&mut self, line: &str) -> Vec<Change> {
         let mark = line.trim_start();
@@ -163,11 +167,18 @@ impl Translator {
         if self.fence {
             return Vec::new();
         }
+        let mut found: Vec<Change> = self.labels.change(line).into_iter().collect();
+        found.extend(self.own_signs(line));
+        found.sort_by_key(|change| change.0);
+        found
+    }
+
+    /// The changes of a line by the signs of its dialect.
+    fn own_signs(&mut self, line: &str) -> Vec<Change> {
         match self.dialect {
             Dialect::Marker | Dialect::Markdown => {
                 let mut found = self.links.changes(line);
                 found.extend(calls_in_formulas(line));
-                found.sort_by_key(|change| change.0);
                 found
             }
             Dialect::Latex => self.tex.changes(line),

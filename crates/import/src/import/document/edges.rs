@@ -19,7 +19,7 @@ use super::head_places::{
     is_under_its_head, repeats_below,
 };
 use super::leaves::{PLATE, is_picture};
-use super::note_marks::{calls, label};
+use super::note_marks::{found_calls, glued_star, label};
 use super::page_habits::{HeadHabit, is_cut_before, is_of_text};
 use super::title_words::bare;
 use super::titles::Contents;
@@ -133,19 +133,27 @@ pub(super) fn heads(lines: &[Line<'_>], document: &mut Document, contents: &Cont
     let habit = HeadHabit::learn(lines, document);
     let mut met: Vec<String> = Vec::new();
     let mut opened: BTreeSet<String> = BTreeSet::new();
+    let mut book: Option<BTreeSet<String>> = None;
     for index in 0..document.pages.len() {
         let body = document.pages[index].body();
         for at in body.clone().take(MOST) {
             if matches!(document.roles[at], Role::Furniture(..)) {
                 continue;
             }
-            let again = opened.contains(&words_of(lines[at].trimmed()));
+            let words = words_of(lines[at].trimmed());
+            let of_book = book.as_ref().is_some_and(|book| book.contains(&words));
+            let again = opened.contains(&words) || of_book && times(&slots.heads, &words).len() < LEAST_TIMES;
             let judged = judge(lines, document, &slots, (index, at), contents, (&met, again))
                 .or_else(|| by_habit(lines, document, (habit, &slots), (index, at), contents));
             let Some(role) = judged else { break };
             document.roles[at] = role;
         }
         opened.extend(opening(lines, document, index));
+        // behind the first page of text the title of the book is a head
+        if book.is_none() && is_of_text(lines, document, index) {
+            let front = (0..index).filter(|page| !contents.lists(*page));
+            book = Some(front.filter_map(|page| title_of_book(lines, document, page)).collect());
+        }
         let is_met = |at: &usize| matches!(document.roles[*at], Role::Text | Role::Furniture(..));
         let short = |at: &usize| is_met(at) && lines[*at].text.len() <= LONGEST;
         met.extend(body.filter(short).map(|at| key(lines[at].trimmed())).filter(|w| !w.is_empty()));
@@ -166,6 +174,15 @@ fn opening(lines: &[Line<'_>], document: &Document, index: usize) -> Vec<String>
     let free = body.filter(|at| document.roles[*at] == Role::Text).take(LINES_OF_TITLE);
     let short = free.filter(|at| lines[*at].text.len() <= LONGEST_OPENING && is_head(lines[*at].trimmed()));
     short.map(words).filter(|w| w.len() >= LEAST_OPENING).collect()
+}
+
+/// The words of the first line of a title page: those of the book's title.
+fn title_of_book(lines: &[Line<'_>], document: &Document, page: usize) -> Option<String> {
+    let body = document.pages[page].body();
+    let first = body.into_iter().find(|at| has_words(lines[*at].trimmed()))?;
+    let words = words_of(lines[first].trimmed());
+    (is_title_page(lines, document, page) && words.len() >= LEAST_OPENING && is_head(lines[first].trimmed()))
+        .then_some(words)
 }
 
 /// How many lines at the head of a page may be its title.
@@ -499,6 +516,12 @@ fn judge(
     if repeats && (is_head(text) || is_parted) && !ends(text) && is_set_apart(lines, document, at) {
         return Some(Role::Furniture(93, "repeats the title of the text at the head of its next pages"));
     }
+    if own_title_within(lines, document, (index, at), met) {
+        return Some(Role::Furniture(
+            94,
+            "repeats a title within a sentence that goes on over the end of the page",
+        ));
+    }
     // a line of running text may begin several pages; it does not stand apart, nor does it look like a head
     if times < least || !is_head(text) && !is_set_apart(lines, document, at) {
         return None;
@@ -511,6 +534,25 @@ fn judge(
         return None;
     }
     Some(Role::Furniture(95, "the same words stand at the head of other pages"))
+}
+
+/// Whether a head stands within a sentence that the page before leaves open, and has the words with which a line above ended: those
+/// of the title.
+fn own_title_within(
+    lines: &[Line<'_>],
+    document: &Document,
+    (index, at): (usize, usize),
+    met: &[String],
+) -> bool {
+    let text = lines[at].trimmed();
+    let below = document.pages[index].body().find(|below| *below > at && has_words(lines[*below].trimmed()));
+    let goes_on = below.is_some_and(|below| lines[below].trimmed().starts_with(char::is_lowercase));
+    let own = key(text);
+    goes_on
+        && is_cut_before(lines, document, index)
+        && is_head(text)
+        && own.len() >= LEAST_OPENING
+        && met.iter().any(|title| title.ends_with(&own))
 }
 
 /// Whether a numeral is that of the text which goes on on its page: the number of the page stands beside it, or the words of a head
@@ -601,7 +643,8 @@ fn is_foot(
     let page = &document.pages[index];
     let bears = candidate(lines, at).is_some_and(|c| page.shown == Some(c.number));
     let words = words_of(text);
-    if is_long(text) || words.len() < 2 || label(text).is_some() && !bears || is_picture(text) {
+    let opens_note = label(text).or_else(|| glued_star(text)).is_some();
+    if is_long(text) || words.len() < 2 || opens_note && !bears || is_picture(text) {
         return false;
     }
     // a note may have the number of its page
@@ -614,7 +657,8 @@ fn is_foot(
 
 /// Whether a line begins with the number or mark of a note that the text of its page calls above it.
 fn opens_called_note(lines: &[Line<'_>], page: &PhysicalPage, at: usize) -> bool {
-    let Some((mark, _)) = label(lines[at].trimmed()) else { return false };
+    let text = lines[at].trimmed();
+    let Some((mark, _)) = label(text).or_else(|| glued_star(text)) else { return false };
     let above = page.body().take_while(|above| *above < at);
-    above.flat_map(|i| calls(&lines[i], i)).any(|call| call.mark == mark && call.is_likely())
+    above.flat_map(|i| found_calls(&lines[i], i, true)).any(|call| call.mark == mark && call.is_likely())
 }

@@ -11,11 +11,13 @@
 use super::super::closers::QUOTATION;
 use super::super::hyphen::Hyphen;
 use super::super::line::{Line, goes_on};
+use super::super::mark::{page_mark, scan_page};
 use super::super::model::Flow;
 use super::super::speaker::speaker;
 use super::candidate::is_head;
 use super::cues::Cues;
 use super::first_widths::{FirstLines, RULERS, Ruler};
+use super::inset;
 use super::margins::{indent, margins};
 use super::sentences::{starts_small, stops};
 use super::split_blocks;
@@ -96,7 +98,8 @@ pub(super) fn paragraphs(lines: &[Line<'_>], document: &mut Document) {
         return;
     }
     let margins = margins(lines, document);
-    let learnt = learn(lines, document, &margins);
+    let inset = inset::lines_within(lines, document, &margins);
+    let learnt = learn(lines, document, &margins, &inset);
     document.margins.clone_from(&margins);
     let Some(measure) = learnt else { return };
     document.parameters.push(("width of a full line", measure.told()));
@@ -141,6 +144,7 @@ pub(super) fn paragraphs(lines: &[Line<'_>], document: &mut Document) {
                     + if speaks(at) { SPEAKS } else { 0.0 }
                     + by_first
                     + odds(lines, (above, at), (margins[above], margins[at]), &measure, first);
+                let odds = if first && is_pressed(lines, (above, at)) { odds.min(PRESSED) } else { odds };
                 let sure = confidence(odds);
                 let flow = if odds > 0.0 { Flow::Begins(sure) } else { Flow::Joined(sure) };
                 let parted = lines[at].blanks > 0 && !first;
@@ -153,7 +157,28 @@ pub(super) fn paragraphs(lines: &[Line<'_>], document: &mut Document) {
             (before, first) = (Some(at), false);
         }
     }
+    // a first line that stands in less tells nothing of those that stand in further
+    let further = |at: &usize| {
+        measure.indent.is_none_or(|first| indent(&lines[*at]) > document.margins[*at] + first + 1)
+    };
+    for at in inset.into_iter().filter(further) {
+        document.flow.insert(at, Flow::Joined(97));
+    }
 }
+
+/// Whether nothing but the mark of a page stands between two lines, within a sentence: where lines are filled anew it ends one
+/// anywhere, so that its room tells nothing.
+fn is_pressed(lines: &[Line<'_>], (above, at): (usize, usize)) -> bool {
+    at == above + 2
+        && lines[above + 1].blanks == 0
+        && lines[at].blanks == 0
+        && page_mark(lines[above + 1].trimmed()).is_some()
+        && scan_page(lines[above + 1].trimmed()).is_none()
+        && !stops(lines[above].trimmed())
+}
+
+/// The log-odds that a paragraph begins there at most.
+const PRESSED: f64 = -3.5;
 
 /// The name of what the report says of indents.
 const INDENT: &str = "indent of a paragraph";
@@ -170,7 +195,10 @@ fn sections(lines: &[Line<'_>], document: &mut Document, measure: &Measure) {
             continue;
         }
         let text = lines[at].trimmed();
-        let ended = above.is_some_and(|above| stops(lines[above].trimmed()));
+        let alone = |at: usize| lines[at].blanks > 0 && lines[at + 1].blanks > 0;
+        // the words under a picture end with no stop
+        let apart = |above: usize| alone(above) && width(above) < measure.usual * NARROW;
+        let ended = above.is_some_and(|above| stops(lines[above].trimmed()) || alone(at) && apart(above));
         let next = document.roles[at + 1] == Role::Text && !lines[at + 1].feed;
         let titled = || is_head(text) && !text.ends_with([',', ';', '-', '—']) && !stops(text);
         if ended
@@ -256,7 +284,12 @@ fn confidence(odds: f64) -> u8 {
 }
 
 /// Learns how lines are set from those that certainly go on.
-fn learn(lines: &[Line<'_>], document: &Document, margins: &[usize]) -> Option<Measure> {
+fn learn(
+    lines: &[Line<'_>],
+    document: &Document,
+    margins: &[usize],
+    inset: &BTreeSet<usize>,
+) -> Option<Measure> {
     let text = |at: &usize| document.roles[*at] == Role::Text;
     let pair = |at: &usize| {
         let next = &lines[at + 1];
@@ -286,7 +319,8 @@ fn learn(lines: &[Line<'_>], document: &Document, margins: &[usize]) -> Option<M
     for at in (0..lines.len()).filter(text) {
         let inner = indent(&lines[at]).saturating_sub(margins[at]);
         all += 1;
-        if (1..=DEEPEST).contains(&inner) && !goes_on_at_indent(lines, at) {
+        let within = inset.contains(&at) || inset.contains(&(at + 1));
+        if (1..=DEEPEST).contains(&inner) && !within && !goes_on_at_indent(lines, at) {
             counts[inner] += 1;
         }
     }
@@ -472,6 +506,10 @@ fn goes_on_at_indent(lines: &[Line<'_>], at: usize) -> bool {
 /// How many lines of a quotation are looked at on both sides of one.
 const MOST_QUOTED: usize = 60;
 
+/// How far a line stands in at least that is in the middle or at the right, and what it tells that it does: no line that goes on does.
+const FAR_IN: i64 = 16;
+const AT_RIGHT: f64 = 6.0;
+
 /// The log-odds that a paragraph begins at the second line.
 fn odds(
     lines: &[Line<'_>],
@@ -498,6 +536,7 @@ fn odds(
             _ => 2.0,
         };
     }
+    odds += if inner >= FAR_IN { AT_RIGHT } else { 0.0 };
     let by_room = measure.by_end(lines, (above, at), margin_above);
     if let Some(cues) = measure.cues.as_ref().filter(|_| stops(before) && !starts_small(here)) {
         odds += cues.odds(before, here);
@@ -535,7 +574,8 @@ mod tests {
         let lines = super::super::super::line::lines(&text);
         let roles = vec![Role::Text; lines.len()];
         let document = Document { roles, ..Document::default() };
-        let measure = learn(&lines, &document, &vec![0; lines.len()]).expect("the lines are full");
+        let measure =
+            learn(&lines, &document, &vec![0; lines.len()], &BTreeSet::new()).expect("the lines are full");
         let rests = (1..lines.len()).filter(|at| measure.is_rest(&lines, &document, *at) == Some(true));
         assert!(measure.broken && rests.count() == 12);
     }

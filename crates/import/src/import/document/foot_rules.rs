@@ -33,17 +33,10 @@ pub(super) fn notes(lines: &[Line<'_>], document: &mut Document) -> usize {
             continue;
         }
         document.roles[rule] = Role::FootRule;
-        for (range, mark, strip, call) in zone {
-            document.called_at.insert(range.start, call.at);
-            if !call.plain {
-                document.calls.insert(call.at, (call.length, mark.clone()));
-                count += 1;
-            }
-            from = range.end;
-            for at in range.clone().skip(1) {
-                document.roles[at] = Role::NoteText;
-            }
-            document.roles[range.start] = Role::Note(mark, strip);
+        for note in zone {
+            from = note.lines.end;
+            count += usize::from(!note.call.plain);
+            write(document, note);
         }
     }
     count
@@ -54,8 +47,36 @@ fn is_rule(text: &str) -> bool {
     text.len() >= 3 && ["-", "*", "_"].iter().any(|sign| text.replace(*sign, "").is_empty())
 }
 
-/// A note: its lines, its mark, how many bytes of the first line that takes, its call.
-type Note<'c> = (Range<usize>, String, usize, &'c Call);
+/// A note of a text of which nothing parts the pages.
+pub(super) struct Note<'c> {
+    /// Its lines.
+    pub lines: Range<usize>,
+    /// Its mark.
+    pub mark: String,
+    /// How many bytes of its first line the mark takes.
+    pub strip: usize,
+    /// What calls it.
+    pub call: &'c Call,
+}
+
+/// Gives the lines of a note their roles, and keeps a call that only the note tells.
+pub(super) fn write(document: &mut Document, note: Note<'_>) {
+    let Note { lines, mark, strip, call } = note;
+    document.called_at.insert(lines.start, call.at);
+    if !call.plain {
+        document.calls.insert(call.at, (call.length, mark.clone()));
+    }
+    for at in lines.clone().skip(1) {
+        document.roles[at] = Role::NoteText;
+    }
+    document.roles[lines.start] = Role::Note(mark, strip);
+}
+
+/// One past the last line of the note that begins with a line.
+pub(super) fn end(lines: &[Line<'_>], at: usize) -> usize {
+    let more = lines[at + 1..].iter().take_while(|line| line.blanks == 0 && !line.feed);
+    at + 1 + more.take_while(|line| label(line.trimmed()).is_none() && !is_rule(line.trimmed())).count()
+}
 
 /// The notes from a line on, each with its call, which stand in the order of the calls.
 fn zone<'c>(lines: &[Line<'_>], from: usize, above: &'c [Call]) -> Vec<Note<'c>> {
@@ -69,10 +90,8 @@ fn zone<'c>(lines: &[Line<'_>], from: usize, above: &'c [Call]) -> Vec<Note<'c>>
             Some((mark, strip, place))
         });
         let Some((mark, strip, place)) = called else { break };
-        let more = lines[at + 1..].iter().take_while(|line| line.blanks == 0 && !line.feed);
-        let more = more.take_while(|line| label(line.trimmed()).is_none() && !is_rule(line.trimmed()));
-        let end = at + 1 + more.count();
-        found.push((at..end, mark, strip, &above[place]));
+        let end = end(lines, at);
+        found.push(Note { lines: at..end, mark, strip, call: &above[place] });
         (at, next) = (end, place + 1);
     }
     found

@@ -21,7 +21,9 @@ mod first_widths;
 mod flow;
 mod foot_rules;
 mod head_places;
+mod inset;
 mod leaves;
+pub(super) mod loose_notes;
 mod margins;
 mod marked;
 mod misread;
@@ -209,7 +211,7 @@ impl Document {
             set_lines: matches!(
                 dialect,
                 Dialect::Reader | Dialect::Plain | Dialect::Proofreaders | Dialect::Distributor
-            ) || dialect == Dialect::Markdown && are_wrapped(lines),
+            ) || dialect == Dialect::Markdown && are_wrapped(lines, true),
             ..Document::default()
         };
         for page in document.pages.iter().filter(|p| p.signed) {
@@ -283,7 +285,7 @@ impl Document {
         }
     }
 
-    /// The model of a text without pages: of plain text where the titles of its list stand, of Markdown the notes below rules.
+    /// The model of a text without pages: of plain text where the titles of its list stand, of Markdown the notes.
     fn of_titles(
         lines: &[Line<'_>],
         pages: Vec<PhysicalPage>,
@@ -294,7 +296,9 @@ impl Document {
         let mut document = Document { pages, roles, unparted, ..Document::default() };
         if matches!(dialect, Dialect::Markdown | Dialect::Latex) {
             fences.iter().for_each(|(from, to)| document.roles[*from..*to].fill(Role::Code));
-            return (foot_rules::notes(lines, &mut document) > 0).then_some(document);
+            let ruled = foot_rules::notes(lines, &mut document);
+            let loose = loose_notes::notes(lines, &mut document);
+            return (ruled + loose > 0).then_some(document);
         }
         let contents = titles::Contents::of_regions(lines, &document);
         if dialect != Dialect::Plain || contents.is_empty() {

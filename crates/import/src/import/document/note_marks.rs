@@ -311,6 +311,10 @@ fn star(before: &str, rest: &str) -> Option<Found> {
 
 /// The mark that may open a note, and how many bytes of the line it takes.
 pub(in super::super) fn label(text: &str) -> Option<(String, usize)> {
+    // stars that stand alone part scenes
+    if !text.contains(char::is_alphanumeric) {
+        return None;
+    }
     if let Some(spelled) = spelled_note(text) {
         return Some(spelled);
     }

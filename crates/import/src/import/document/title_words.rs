@@ -52,6 +52,10 @@ pub(super) fn keys(title: &str) -> Vec<String> {
     if let Some(rest) = rest.filter(|_| chapter.is_some_and(|c| names_part(&c))) {
         found.push(key(rest.trim_start_matches(['.', ':', '—', '-', ' '])));
     }
+    // `CHAPTER THE FIRST. THE MILL`
+    if let Some((number, rest)) = title.split_once(['.', ':', '—']).filter(|(number, _)| is_bare(number)) {
+        found.extend((!number.is_empty()).then(|| key(rest)));
+    }
     found.push(key(bare));
     // chapters may have no title but their number
     found.retain(|k| k.len() >= 3 || is_numeral(title));

@@ -332,7 +332,9 @@ impl Walk<'_, '_> {
             && self.draft.gaps.last().is_some_and(|g| g.pieces.is_empty())
             && self.draft.blocks.last().is_some_and(|b| b.kind == Kind::Quote && b.marker.is_empty());
         let kind = if signed { Kind::Quote } else { kind };
-        let lined = kind == Kind::Verse || signed || (!self.context.wrapped && stop > at + 1);
+        let broken = self.context.dialect.is_markdown()
+            && self.context.lines[at..stop - 1].iter().all(|line| line.hard);
+        let lined = kind == Kind::Verse || signed || ((!self.context.wrapped || broken) && stop > at + 1);
         let indent = if kind == Kind::Verse { self.least_indent(at, stop) } else { 0 };
         let body = self.lines(at, stop, 0, lined.then_some(indent));
         let end = self.context.lines[stop - 1].end();
@@ -365,7 +367,7 @@ impl Walk<'_, '_> {
             return if are_verse(lines) { Kind::Verse } else { Kind::Paragraph };
         }
         let longest = lines.iter().map(|l| l.trimmed().chars().count()).max().unwrap_or(0);
-        let verse = (longest < 52 && !reads_on(lines)) || are_verse(lines);
+        let verse = (longest < 52 && !reads_on(lines)) || are_verse(lines) || end_at_will(lines);
         if verse { Kind::Verse } else { Kind::Quote }
     }
 
@@ -410,7 +412,7 @@ impl Walk<'_, '_> {
     /// Whether the model of the document lets a block begin at line `at`, which stands under another.
     fn begins(&self, at: usize) -> Option<bool> {
         let document = self.context.document.as_ref()?;
-        if document.page_at(at).is_some() {
+        if document.page_at(at).is_some() || self.context.is_licence(at) {
             return Some(true);
         }
         let claimed = || RULES.iter().any(|r| r.interrupts && (r.look)(&self.context, at).is_some());
@@ -467,6 +469,23 @@ fn reads_on(lines: &[Line<'_>]) -> bool {
         |pair: &&[Line<'_>]| pair[1].trimmed().starts_with(char::is_lowercase) && open(pair[0].trimmed());
     let on = lines.windows(2).filter(goes_on).count();
     even && filled && longest >= NARROWEST && on * 2 >= lines.len() - 1 && on > 0
+}
+
+/// Whether lines that stand in are verse, however wide: each begins with a capital, of three at least, and some have room for the
+/// next word; of two the first ends with a mark.
+fn end_at_will(lines: &[Line<'_>]) -> bool {
+    let width = |line: &Line<'_>| line.trimmed().chars().count();
+    let longest = lines.iter().map(width).max().unwrap_or(0);
+    let word = |line: &Line<'_>| line.trimmed().split(' ').next().map_or(0, |word| word.chars().count());
+    let large = |line: &Line<'_>| {
+        let opened = line.trimmed().trim_start_matches(|c: char| !c.is_alphanumeric());
+        opened.starts_with(char::is_uppercase) && line.trimmed().contains(char::is_lowercase)
+    };
+    let marked = |line: &Line<'_>| line.trimmed().ends_with([',', ';', ':', '.', '!', '?', '—']);
+    let filled = lines.windows(2).all(|pair| width(&pair[0]) + 1 + word(&pair[1]) > longest);
+    longest <= LONGEST_VERSE
+        && lines.iter().all(large)
+        && if lines.len() > 2 { !filled } else { marked(&lines[0]) }
 }
 
 /// How far the first line of a quotation stands in from the others at most.
