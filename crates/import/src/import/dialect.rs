@@ -119,7 +119,7 @@ impl Dialect {
 }
 
 /// Commands of TeX that tools write into Markdown.
-const TEX: [&str; 4] = ["\\section*{", "\\subsection*{", "\\subsubsection*{", "\\footnotetext{"];
+pub(super) const TEX: [&str; 4] = ["\\section*{", "\\subsection*{", "\\subsubsection*{", "\\footnotetext{"];
 
 /// What a line says for a dialect: a sign of it, and how much one more such line tells.
 fn sign_of(line: &Line<'_>) -> Option<(Dialect, &'static str, f64)> {

@@ -2,7 +2,7 @@
 
 use super::chapter_numbers::chapter_numbers;
 use super::context::Context;
-use super::dialect::Dialect;
+use super::dialect::{Dialect, TEX};
 use super::document::Document;
 use super::first_lines::first_indent;
 use super::furniture::Furniture;
@@ -95,7 +95,7 @@ pub(super) fn is_markdown(lines: &[Line<'_>]) -> bool {
             || t.starts_with("## ")
             || t.starts_with("```")
             || t.contains("<sup>")
-            || t.starts_with("\\section*{")
+            || TEX.iter().any(|command| t.starts_with(command))
             || t.contains("[^")
             || strong(t)
     })

@@ -516,7 +516,7 @@ fn judge(
     if repeats && (is_head(text) || is_parted) && !ends(text) && is_set_apart(lines, document, at) {
         return Some(Role::Furniture(93, "repeats the title of the text at the head of its next pages"));
     }
-    if own_title_within(lines, document, (index, at), met) {
+    if times < least && own_title_within(lines, document, (index, at), met) {
         return Some(Role::Furniture(
             94,
             "repeats a title within a sentence that goes on over the end of the page",

@@ -562,7 +562,9 @@ fn stand_apart(lines: &[Line<'_>], document: &Document, opens: Opens) -> bool {
             }));
         }
     }
-    met >= LEAST_APART && met > otherwise * 2
+    // in Markdown a number opens no line but that of a note, or an item with a stop
+    let least = if document.set_lines { LEAST_APART } else { LEAST_APART / 2 };
+    met >= least && met > otherwise * 2
 }
 
 /// How many notes show that their calls stand apart.
