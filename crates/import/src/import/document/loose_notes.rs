@@ -10,7 +10,6 @@ use super::foot_rules::{self, Note};
 use super::note_ends::{before_call, ends};
 use super::note_marks::{Call, calls, found_calls, glued_star, label};
 use super::sentences::starts_small;
-use super::title_list::entry;
 use super::{Document, Role};
 
 /// Gives such notes their roles; the calls that only these tell are kept. Returns how many notes there are.
@@ -95,8 +94,8 @@ impl Loose {
             if free[at] {
                 // the figures of a list are those of pages
                 let text = lines[at].trimmed();
-                let apart =
-                    apart && text.len() >= LEAST_PROSE && !text.starts_with('|') && entry(text).is_none();
+                let led = text.starts_with('|') || text.contains("....") || text.contains(". . .");
+                let apart = apart && text.len() >= LEAST_PROSE && !led;
                 let new = if apart { found_calls(&lines[at], at, true) } else { calls(&lines[at], at) };
                 found.calls.extend(new.into_iter().filter(Call::is_likely));
             }
