@@ -42,6 +42,7 @@ pub(super) fn notes(lines: &[Line<'_>], document: &mut Document) -> bool {
             document.calls.extend(call.filter(|c| !c.plain).map(|c| (c.at, (c.length, mark.clone()))));
             notes.push(Note { line, mark, called_at: call.map(|call| call.at) });
         }
+        call_behind_figures(document, &mut notes, (&calls, &mut taken));
         if notes.iter().any(|note| note.called_at.is_none()) {
             call_by_order(document, &notes, &garbles(lines, &text));
         }
@@ -69,6 +70,27 @@ fn call<'c>(calls: &'c [Call], taken: &mut [bool], mark: &str) -> Option<&'c Cal
     let found = raised.or_else(|| (0..calls.len()).find(free))?;
     taken[found] = true;
     Some(&calls[found])
+}
+
+/// Gives notes that nothing else calls the figures behind a number that are their own, between the calls before and after them:
+/// `1913.5`, which is no fraction on a page whose note 5 nothing calls.
+fn call_behind_figures(document: &mut Document, notes: &mut [Note], (calls, taken): (&[Call], &mut [bool])) {
+    for at in 0..notes.len() {
+        if notes[at].called_at.is_some() {
+            continue;
+        }
+        let before = notes[..at].iter().rev().find_map(|note| note.called_at).map_or(0, |call| call + 1);
+        let after = notes[at..].iter().find_map(|note| note.called_at).unwrap_or(usize::MAX);
+        let own = |n: &usize| {
+            !taken[*n] && calls[*n].mark == notes[at].mark && (before..after).contains(&calls[*n].at)
+        };
+        let Some(found) = (0..calls.len()).find(own) else { continue };
+        taken[found] = true;
+        let call = &calls[found];
+        document.called_at.insert(notes[at].line, call.at);
+        document.calls.insert(call.at, (call.length, call.mark.clone()));
+        notes[at].called_at = Some(call.at);
+    }
 }
 
 /// Gives notes that nothing calls the signs between the calls before and after them, in their order: the most likely ones,

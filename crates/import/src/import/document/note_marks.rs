@@ -219,6 +219,12 @@ fn is_grouped(text: &str) -> bool {
     })
 }
 
+/// Whether three figures behind the comma with which a text ends may be thousands: it ends no year, `in 1916,`.
+fn groups(text: &str) -> bool {
+    let figures = text.trim_end_matches(',');
+    figures.len() - figures.trim_end_matches(|c: char| c.is_ascii_digit()).len() <= THOUSANDS
+}
+
 /// How many figures stand behind the comma of thousands.
 const THOUSANDS: usize = 3;
 
@@ -247,7 +253,7 @@ fn figures(before: &str, rest: &str) -> Option<Found> {
         _ if last.is_alphabetic() || is_fraction(last) => 0.8,
         // what stands behind a whole group of thousands is of no number
         _ if is_grouped(before) => 0.8,
-        Some(c) if mark && c.is_ascii_digit() && length == 3 && last == ',' => return None,
+        Some(c) if mark && c.is_ascii_digit() && length == 3 && last == ',' && groups(before) => return None,
         Some(c) if mark && c.is_ascii_digit() => 0.4,
         Some(c) if mark && !c.is_whitespace() => 0.9,
         _ => return None,
