@@ -194,6 +194,11 @@ impl Pen<'_> {
         if let Some(start) = self.starts.get(&index).copied() {
             self.mark(start);
         }
+        if self.draft.blocks[index].kind == Kind::Verse {
+            // a comment at the head of a line would end the stanza
+            self.out.truncate(self.out.trim_end().len());
+            self.out.push('\n');
+        }
     }
 
     /// A page begins here; where that is an estimate, a private comment says so.

@@ -86,6 +86,9 @@ fn by_flow(
     words: &Words,
     decisions: &mut Decisions,
 ) -> Option<(Join, &'static [Sign])> {
+    if before.kind == Kind::Verse && after.kind == Kind::Verse {
+        return matches!(flow, Flow::Joined(_)).then_some((Join::Spaced, &[Sign::Cut]));
+    }
     if !may_go_on(before, after) {
         return None;
     }
