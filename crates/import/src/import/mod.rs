@@ -64,6 +64,7 @@ mod tex_lines;
 mod title_page;
 mod tool_labels;
 mod translate;
+mod verse;
 mod walk;
 mod whitespace_table;
 mod wikitext;

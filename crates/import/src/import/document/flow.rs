@@ -13,17 +13,19 @@ use super::super::hyphen::Hyphen;
 use super::super::line::{Line, goes_on};
 use super::super::mark::{page_mark, scan_page};
 use super::super::model::Flow;
-use super::super::speaker::speaker;
 use super::candidate::is_head;
 use super::cues::Cues;
 use super::first_widths::{FirstLines, RULERS, Ruler};
 use super::inset;
 use super::margins::{indent, margins};
+use super::quotation_marks::Marks;
 use super::sentences::{starts_small, stops};
+use super::speeches::Speeches;
 use super::split_blocks;
+use super::stanzas::stanzas;
 use super::{Document, Role};
 use crate::narrow::Nearest;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// From how many lines in a hundred on that begin further in than their neighbours the document indents.
 const INDENTED: (usize, usize) = (2, 45);
@@ -119,8 +121,9 @@ pub(super) fn paragraphs(lines: &[Line<'_>], document: &mut Document) {
         document.flow = flow;
         return;
     }
-    let speakers = speakers(lines, document);
-    let speaks = |at: usize| speaker(lines[at].trimmed()).is_some_and(|name| speakers.contains(name));
+    let speeches = Speeches::of(lines, document);
+    let speaks = |at: usize| speeches.begin_with(lines[at].trimmed(), indent(&lines[at]) <= margins[at]);
+    let verse = of_verse(lines, document, &measure, &speaks);
     let marks = Marks::of((0..lines.len()).filter(|at| document.is_text(*at)).map(|at| lines[at].trimmed()));
     let (mut before, mut quoted): (Option<usize>, bool) = (None, false);
     for page in 0..document.pages.len() {
@@ -140,7 +143,8 @@ pub(super) fn paragraphs(lines: &[Line<'_>], document: &mut Document) {
                 let risk = if measure.first.is_some() { JOINED_WRONGLY } else { 0.0 };
                 let rest = measure.broken && measure.is_rest(lines, document, at) == Some(true);
                 let by_first = if rest { REST } else { measure.by_first(lines, document, at) + risk };
-                let odds = said
+                let odds = verse.get(&at).copied().unwrap_or(0.0)
+                    + said
                     + if speaks(at) { SPEAKS } else { 0.0 }
                     + by_first
                     + odds(lines, (above, at), (margins[above], margins[at]), &measure, first);
@@ -179,6 +183,27 @@ fn is_pressed(lines: &[Line<'_>], (above, at): (usize, usize)) -> bool {
 
 /// The log-odds that a paragraph begins there at most.
 const PRESSED: f64 = -3.5;
+
+/// What it tells of lines that they are further ones of a stanza.
+fn of_verse(
+    lines: &[Line<'_>],
+    document: &Document,
+    measure: &Measure,
+    speaks: &dyn Fn(usize) -> bool,
+) -> BTreeMap<usize, f64> {
+    let whole = Ruler { most: f64::INFINITY, ..measure.ruler };
+    let room = |at: usize| {
+        with_next(lines, (at, at + 1), document.margins[at], whole) + whole.width(" ") * 2.0 < measure.usual
+    };
+    let mut found = BTreeMap::new();
+    for stanza in stanzas(lines, document, measure.indent, &room, speaks) {
+        found.extend((stanza.start + 1..stanza.end).map(|at| (at, VERSE)));
+    }
+    found
+}
+
+/// What it tells that a line goes on with a stanza.
+const VERSE: f64 = -16.0;
 
 /// The name of what the report says of indents.
 const INDENT: &str = "indent of a paragraph";
@@ -225,58 +250,8 @@ fn sections(lines: &[Line<'_>], document: &mut Document, measure: &Measure) {
 /// How many such titles a text has at least.
 const LEAST_SECTIONS: usize = 3;
 
-/// The persons of a play: names in capitals with which several lines begin, of two persons at least.
-fn speakers<'l>(lines: &'l [Line<'_>], document: &Document) -> BTreeSet<&'l str> {
-    let mut times: BTreeMap<&str, usize> = BTreeMap::new();
-    let text = (0..lines.len()).filter(|at| document.roles[*at] == Role::Text);
-    text.filter_map(|at| speaker(lines[at].trimmed())).for_each(|name| *times.entry(name).or_default() += 1);
-    let found: BTreeSet<&str> =
-        times.into_iter().filter(|(_, n)| *n >= LEAST_SPEECHES).map(|(n, _)| n).collect();
-    if found.len() >= LEAST_SPEAKERS { found } else { BTreeSet::new() }
-}
-
-/// How often a person of a play speaks at least, and how many do.
-const LEAST_SPEECHES: usize = 3;
-const LEAST_SPEAKERS: usize = 2;
 /// What it tells that a line begins with the name of one.
 const SPEAKS: f64 = 7.0;
-
-/// The marks that open and close quotations in a text.
-#[derive(Clone, Copy, Debug)]
-struct Marks {
-    opening: [char; 3],
-    closing: [char; 3],
-}
-
-impl Marks {
-    /// Those of English and French; of German, where `„` opens some or `»` stands close before more words than `«` does.
-    fn of<'l>(lines: impl Iterator<Item = &'l str>) -> Marks {
-        let (mut low, mut german, mut french) = (0, 0, 0);
-        for line in lines {
-            low += line.matches('„').count();
-            for (at, c) in line.char_indices().filter(|(_, c)| matches!(c, '»' | '«')) {
-                let opens = line[at + c.len_utf8()..].starts_with(char::is_alphanumeric);
-                *if c == '»' { &mut german } else { &mut french } += usize::from(opens);
-            }
-        }
-        let guillemets = if german > french { ['»', '«'] } else { ['«', '»'] };
-        let double = if low >= LEAST_LOW { ['„', '“'] } else { ['“', '”'] };
-        Marks { opening: [double[0], guillemets[0], '"'], closing: [double[1], guillemets[1], '"'] }
-    }
-
-    /// Whether a quotation is open after a line, which began with one open or none.
-    fn is_open(self, text: &str, open: bool) -> bool {
-        text.chars().fold(open, |open, c| match c {
-            '"' => !open,
-            c if self.opening.contains(&c) => true,
-            c if self.closing.contains(&c) => false,
-            _ => open,
-        })
-    }
-}
-
-/// How many marks below the line show that they open.
-const LEAST_LOW: usize = 3;
 
 fn confidence(odds: f64) -> u8 {
     let sure = 1.0 / (1.0 + (-odds.abs()).exp());

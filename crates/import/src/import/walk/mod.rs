@@ -19,18 +19,14 @@ use super::line::Line;
 use super::model::{Block, Draft, Gap, Inline, Kind, Number, Piece, Sign, Strange};
 use super::part_name::{is_bare_part, is_numeral, is_title_case, names_part};
 use super::rules::{DOCUMENT, RULES};
-use super::speaker::speaker;
+use super::verse::are_verse;
 use super::{heading, whitespace_table};
 use labels::note_labels;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
-/// How many lines verse has at least that is not indented.
-const LEAST_VERSE: usize = 4;
 /// How far lines stand in that a dialect marks as verse: what its translation sets before them.
 const VERSE_LEAD: usize = 6;
-/// How many characters a line of it has at most.
-const LONGEST_VERSE: usize = 60;
 /// How many blank lines show that two batches of a transcription meet.
 const JOINT: usize = 3;
 
@@ -493,22 +489,6 @@ const FIRST_INDENT: usize = 4;
 /// How wide one is at least.
 const NARROWEST: usize = 34;
 
-/// Whether lines are verse that need not be indented: short, nearly all begin with a capital and many end with a stop,
-/// none with a hyphen.
-fn are_verse(lines: &[Line<'_>]) -> bool {
-    let count = |test: &dyn Fn(&str) -> bool| lines.iter().filter(|l| test(l.trimmed())).count();
-    let capital = |t: &str| t.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_uppercase);
-    let stop =
-        |t: &str| t.ends_with(|c: char| c.is_ascii_punctuation() || matches!(c, '”' | '’' | '—' | '…'));
-    let lower = |t: &str| t.contains(char::is_lowercase);
-    lines.len() >= LEAST_VERSE
-        && count(&|t| speaker(t).is_some()) * 2 < lines.len()
-        && count(&|t| t.chars().count() > LONGEST_VERSE || t.ends_with('-') && !t.ends_with("--")) == 0
-        && count(&capital) * 10 >= lines.len() * 9
-        && count(&lower) * 10 >= lines.len() * 9
-        && count(&stop) * 3 >= lines.len()
-}
-
 fn block(line: &Line<'_>, kind: Kind, end: usize) -> Block {
     let marker = String::new();
     Block {
@@ -552,18 +532,6 @@ mod tests {
         let small = "    a mill in the morning,\n    by the water stood\n    in the rain.\n";
         for (text, wanted) in [(quotation, true), (spoken, true), (verse, false), (small, false)] {
             assert_eq!(reads_on(&lines(text)), wanted, "{text}");
-        }
-    }
-
-    #[test]
-    fn verse_without_indents() {
-        let verse = "The wheel stood still, the miller slept,\nThe water in the millrace crept,\n'Twas ten o'clock; the cat\n\
-            Lay by the sacks and caught no rat.\n";
-        let prose = "The wheel stood still. The\nMiller slept, and the water in the\nmill race crept. It was ten\nO'clock.\n";
-        let german = "Das Rad stand still, und der\nMüller schlief. In dem Graben stand\nWasser, und unter den\n\
-            Säcken lag die Katze, die keine\nRatte fing.\n";
-        for (text, wanted) in [(verse, true), (prose, false), (german, false)] {
-            assert_eq!(are_verse(&lines(text)), wanted, "{text}");
         }
     }
 }
