@@ -38,6 +38,8 @@ pub(super) struct Measures<'m> {
     pub margins: (f32, f32),
     /// The size of the text.
     pub size: f32,
+    /// Whether a short line may be a word that is explained below: in a play it is a name.
+    pub has_terms: bool,
     /// Whether more than the usual white space is between two lines.
     pub apart: &'m dyn Fn(&Line, &Line) -> bool,
     /// Whether a line is running text.
@@ -111,6 +113,7 @@ fn candidates(lines: &[Line], measures: &Measures<'_>, inner: &dyn Fn(usize) -> 
         // the figures of items stand in as they like, further out than their words
         let is_item = !is_term && begins_item(&lines[first].text);
         let opens = is_text(first)
+            && (measures.has_terms || !is_term)
             && (is_item || inner(first).abs() < INDENT / 2.0)
             && !stops(&lines[first].text)
             && (is_term || room(first) < measures.size * 1.5);

@@ -1,152 +1,51 @@
-//! What the boxes of lines tell: margins, indents, the size of the text, the
-//! zone of notes, headings, passages that stand in.
+//! What the boxes of all lines have in common: margins, indents, the size of the text, the zone of notes.
 //!
-//! Everything is measured against what most lines of the whole book, or of the
-//! page, have in common, in units of the size of its text; so neither the
-//! resolution of a scan nor a page laid askew a little matters. Each line is
-//! looked at with its neighbours alone: n lines take n steps.
+//! Everything is measured against what most lines of the whole book, or of the page, have in common, in units of the size of its
+//! text; so neither the resolution of a scan nor a page laid askew a little matters.
 
 use super::super::document::bracketed::bracketed_sign;
-use super::super::hyphen::Hyphen;
-use super::super::part_name::names_part;
 use super::super::raised::SUPERSCRIPT;
 use super::super::rules::NOTE_SIGNS;
-use super::edges::{LARGER, SMALLER, edges, head_in_sentence, heads, is_verse, words};
-use super::entries::{DEEPEST, Entry, INDENT, Measures, entries, stops};
+use super::edges::{LARGER, SMALLER, words};
+use super::entries::{DEEPEST, INDENT};
+use super::speakers;
 use super::{Line, ScannedPage, Tag};
-use crate::narrow::Nearest;
+use std::collections::BTreeSet;
 
-/// How far sizes differ that are one, and how many leadings a title is from the text where they differ more.
-const EVEN: f32 = 0.03;
-const PARTED: f32 = 1.2;
+/// How far sizes differ that are one.
+pub(super) const EVEN: f32 = 0.03;
 /// How many leadings two lines are apart that something parts.
 const APART: f32 = 1.4;
 /// How many lines that begin at the margin of its side show that a page has it.
 const LEAST_FLUSH: usize = 3;
-
-/// What a line is, and whether a passage begins with it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Place {
-    pub tag: Tag,
-    pub begins: bool,
-}
-
-/// The places of all lines of all pages.
-pub(super) fn places(pages: &[ScannedPage]) -> Vec<Vec<Place>> {
-    let heads = heads(pages);
-    let mut book = BookMeasures::of(pages);
-    book.lefts = book.lefts(pages);
-    book.notes_stand_in = book.notes_stand_in(pages);
-    book.indent = book.indent(pages);
-    let mut found: Vec<Vec<Place>> = Vec::with_capacity(pages.len());
-    let mut before: Option<Before> = None;
-    let mut carried = None;
-    for (number, page) in pages.iter().enumerate() {
-        let margins = book.margins(number, page);
-        let notes = book.notes_from(page);
-        let edges = edges(page, pages.get(number + 1), book.size, &heads);
-        let verse = is_verse(page, &edges, notes);
-        let open = !verse && before.as_ref().is_some_and(|before| !before.stops);
-        let head = head_in_sentence(page, &edges, book.width).filter(|_| open);
-        let is_text = |at: usize| !edges.contains(&at) && notes.is_none_or(|from| at < from);
-        let apart = |above: &Line, line: &Line| book.apart(above, line);
-        let measures = Measures { margins, size: book.size, apart: &apart, is_text: &is_text };
-        let (entries, ends) = entries(page, &measures, carried);
-        carried = ends;
-        let mut here: Vec<Place> = Vec::with_capacity(page.lines.len());
-        let mut overleaf = true;
-        for (at, line) in page.lines.iter().enumerate() {
-            if head.is_some() && (head == Some(at) || edges.contains(&at)) {
-                here.push(Place { tag: Tag::Edge, begins: true });
-                continue;
-            }
-            if edges.contains(&at) {
-                // whether it is furniture is decided where all signs meet; the text goes on behind it
-                here.push(Place { tag: Tag::Paragraph, begins: true });
-                continue;
-            }
-            let edge = |at: &usize| edges.contains(at);
-            let entry = entries[at].filter(|_| !verse);
-            let surroundings = Surroundings { page, margins, notes, verse, edge: &edge, entry };
-            let place = book.place(&surroundings, at, here.last(), before.as_ref(), overleaf);
-            if matches!(place.tag, Tag::Paragraph | Tag::Quote | Tag::Verse | Tag::Item) {
-                let room = margins.1 - line.right;
-                let divided = line.text.ends_with(Hyphen::SIGNS);
-                before = Some(Before { place, room, stops: stops(&line.text), divided, block: line.block });
-                overleaf = false;
-            } else if place.tag != Tag::Edge && place.tag != Tag::Note {
-                before = None;
-                overleaf = false;
-            }
-            here.push(place);
-        }
-        found.push(here);
-    }
-    found
-}
-
 /// How many notes show whether their first lines stand in.
 const LEAST_MARKED: usize = 5;
 
-/// The last line of running text that was met.
-struct Before {
-    place: Place,
-    /// How far it ends before the right margin.
-    room: f32,
-    /// Whether a sentence ends with it, and whether a word goes on behind it.
-    stops: bool,
-    divided: bool,
-    block: Option<usize>,
-}
-
-/// The page of a line.
-struct Surroundings<'p> {
-    page: &'p ScannedPage,
-    margins: (f32, f32),
-    /// From which line on notes stand.
-    notes: Option<usize>,
-    /// Whether all its text is verse.
-    verse: bool,
-    /// Whether a line is a running head or a number.
-    edge: &'p dyn Fn(&usize) -> bool,
-    /// What the line is of an entry.
-    entry: Option<Entry>,
-}
-
-impl<'p> Surroundings<'p> {
-    /// A line that is text.
-    fn text(&self, at: Option<usize>) -> Option<&'p Line> {
-        self.page.lines.get(at.filter(|at| !(self.edge)(at))?)
-    }
-
-    fn is_note(&self, at: usize) -> bool {
-        self.notes.is_some_and(|from| at >= from)
-    }
-}
-
 /// What all pages have in common.
-struct BookMeasures {
+pub(super) struct BookMeasures {
     /// The size of the text.
-    size: f32,
+    pub(super) size: f32,
     /// From one line to the next.
-    leading: f32,
+    pub(super) leading: f32,
     /// The width of a full line.
-    width: f32,
+    pub(super) width: f32,
     /// The sizes of headings, the largest first.
-    headings: Vec<f32>,
+    pub(super) headings: Vec<f32>,
     /// Whether the file says which lines are headings, and which are notes: measures then tell of no others.
-    headings_are_told: bool,
-    notes_are_told: bool,
+    pub(super) headings_are_told: bool,
+    pub(super) notes_are_told: bool,
     /// Whether lines of the same type differ in size, as the boxes of a scan do.
-    uneven: bool,
+    pub(super) uneven: bool,
     /// Whether the file itself says which lines are one passage.
-    tagged: bool,
+    pub(super) tagged: bool,
     /// Whether the first lines of notes stand in.
-    notes_stand_in: bool,
+    pub(super) notes_stand_in: bool,
     /// How far the first lines of paragraphs stand in, in sizes.
-    indent: f32,
+    pub(super) indent: f32,
     /// The left margins that most pages of a side have, those with an even index first.
-    lefts: [Option<f32>; 2],
+    pub(super) lefts: [Option<f32>; 2],
+    /// The names of the persons, where the book is a play.
+    pub(super) speakers: BTreeSet<String>,
 }
 
 /// The value that half of the weights lie below.
@@ -164,7 +63,18 @@ fn median(mut values: Vec<(f32, usize)>) -> f32 {
 }
 
 impl BookMeasures {
-    fn of(pages: &[ScannedPage]) -> BookMeasures {
+    /// Measures a book.
+    pub(super) fn of(pages: &[ScannedPage]) -> BookMeasures {
+        let mut book = BookMeasures::of_lines(pages);
+        book.lefts = book.lefts(pages);
+        book.notes_stand_in = book.notes_stand_in(pages);
+        book.indent = book.indent(pages);
+        book.speakers = speakers::speakers(pages);
+        book
+    }
+
+    /// What single lines tell.
+    fn of_lines(pages: &[ScannedPage]) -> BookMeasures {
         let lines = || pages.iter().flat_map(|p| &p.lines).filter(|l| l.tag != Some(Tag::Edge));
         let size = median(lines().map(|l| (l.size, l.text.len())).collect()).max(0.1);
         let pairs = pages.iter().flat_map(|p| p.lines.windows(2));
@@ -200,12 +110,13 @@ impl BookMeasures {
             notes_stand_in,
             indent,
             lefts,
+            speakers: BTreeSet::new(),
         }
     }
 
     /// The left and right margin of the page with an index. Where most of its full lines stand in, as those of an index or
     /// of definitions do, the margin is that of its side, if lines begin there.
-    fn margins(&self, index: usize, page: &ScannedPage) -> (f32, f32) {
+    pub(super) fn margins(&self, index: usize, page: &ScannedPage) -> (f32, f32) {
         let (left, right) = self.own_margins(page);
         let usual = self.lefts[index % 2].filter(|usual| left - usual > INDENT * self.size);
         let begin_there = |usual: &f32| {
@@ -213,7 +124,9 @@ impl BookMeasures {
                 |l: &&Line| l.tag != Some(Tag::Edge) && (l.left - usual).abs() < INDENT / 2.0 * self.size;
             page.lines.iter().filter(flush).count() >= LEAST_FLUSH
         };
-        (usual.filter(begin_there).unwrap_or(left), right)
+        let spoken =
+            speakers::margin(page, &self.speakers).filter(|spoken| left - spoken > INDENT * self.size);
+        (spoken.or(usual.filter(begin_there)).unwrap_or(left), right)
     }
 
     /// The left margins of the two sides: of both as many pages as have about the same.
@@ -250,7 +163,7 @@ impl BookMeasures {
     }
 
     /// From which line on the foot of a page is in smaller type, if it is; its number alone does not count.
-    fn notes_from(&self, page: &ScannedPage) -> Option<usize> {
+    pub(super) fn notes_from(&self, page: &ScannedPage) -> Option<usize> {
         if self.notes_are_told {
             return None;
         }
@@ -309,173 +222,12 @@ impl BookMeasures {
         marked >= LEAST_MARKED && stand_in * 10 >= marked * 7
     }
 
-    fn place(
-        &self,
-        surroundings: &Surroundings<'_>,
-        at: usize,
-        above: Option<&Place>,
-        before: Option<&Before>,
-        overleaf: bool,
-    ) -> Place {
-        let margins = surroundings.margins;
-        let line = &surroundings.page.lines[at];
-        let previous = surroundings.text(at.checked_sub(1));
-        let same = |tag: Tag| above.is_some_and(|p| p.tag == tag);
-        if let Some(tag) = line.tag {
-            return self.by_tag(line, tag, previous, before, same(tag), margins);
-        }
-        let inner = (line.left - margins.0) / self.size;
-        if surroundings.is_note(at) {
-            let stands_in = (INDENT..DEEPEST).contains(&inner);
-            let begins = if self.notes_stand_in { stands_in } else { starts_with_mark(&line.text) };
-            return Place { tag: Tag::Note, begins };
-        }
-        let below = surroundings.text(Some(at + 1));
-        let parted = |other: Option<&Line>| {
-            other.is_none_or(|o| (line.bottom - o.bottom).abs() > self.leading * PARTED)
-        };
-        let sized = line.size > self.size * 1.5 || !self.uneven || parted(previous) || parted(below);
-        // no title begins with a small letter behind an open sentence, however tall its line is
-        let goes_on = starts_small(&line.text) && before.is_some_and(|b| !b.stops);
-        let depth = self
-            .heading(line, margins)
-            .filter(|_| sized)
-            .or_else(|| self.centred(line, (previous, below), margins))
-            .filter(|_| !goes_on);
-        if let Some(depth) = depth {
-            let begins = !same(Tag::Heading(depth)) || previous.is_none_or(|p| self.apart(p, line));
-            return Place { tag: Tag::Heading(depth), begins };
-        }
-        if let Some(entry) = surroundings.entry {
-            let begins = match entry {
-                Entry::Head | Entry::Meaning => true,
-                Entry::Rest => false,
-                Entry::Overleaf => before.is_none_or(|b| b.stops && b.room > self.size * 1.8),
-            };
-            return Place { tag: Tag::Paragraph, begins };
-        }
-        let (stands_in, ragged) = self.passage(surroundings, at);
-        let tag = match (stands_in, ragged) {
-            _ if surroundings.verse => Tag::Verse,
-            (true, true) => Tag::Verse,
-            (true, false) => Tag::Quote,
-            _ => Tag::Paragraph,
-        };
-        let gap = previous.is_some_and(|p| !overleaf && self.apart(p, line));
-        let indented = tag == Tag::Paragraph && (INDENT..DEEPEST).contains(&inner);
-        let ended = !surroundings.verse && before.is_some_and(|b| b.stops && b.room > self.size * 1.8);
-        let changes = before.is_none_or(|b| b.place.tag != tag);
-        // a sentence that the end of the page cuts goes on, however its lines are measured
-        // nor does white space part it
-        let same_text = |b: &Before| tag == Tag::Paragraph && b.place.tag == tag;
-        let open = |b: &Before| b.divided || (overleaf || same_text(b)) && !indented && !b.stops;
-        let cut = before.is_some_and(open) && starts_small(&line.text);
-        Place { tag, begins: !cut && (gap || indented || ended || changes) }
-    }
-
-    /// The place of a line of which the file says what it is.
-    fn by_tag(
-        &self,
-        line: &Line,
-        tag: Tag,
-        previous: Option<&Line>,
-        before: Option<&Before>,
-        same: bool,
-        margins: (f32, f32),
-    ) -> Place {
-        if self.tagged && line.block.is_some() {
-            let goes_on = previous.is_some_and(|p| p.block == line.block)
-                || before.is_some_and(|b| b.block == line.block);
-            return Place { tag, begins: !goes_on };
-        }
-        let begins = match tag {
-            Tag::Note => !line.goes_on && starts_with_mark(&line.text),
-            Tag::Heading(_) => !same || !line.goes_on && previous.is_none_or(|p| self.apart(p, line)),
-            _ => !same || (line.left - margins.0) / self.size > INDENT,
-        };
-        Place { tag, begins }
-    }
-
     /// Whether more than the usual white space is between two lines.
-    fn apart(&self, above: &Line, line: &Line) -> bool {
+    pub(super) fn apart(&self, above: &Line, line: &Line) -> bool {
         // larger type has more from line to line
         let leading = self.leading.max(self.leading * line.size.min(above.size) / self.size);
         line.bottom - above.bottom > leading * APART
     }
-
-    /// The depth of a heading: larger type, not as wide as a full line unless it is much larger.
-    fn heading(&self, line: &Line, (left, right): (f32, f32)) -> Option<u8> {
-        let rank = self.headings.iter().position(|h| (h - line.size).abs() < self.size * 0.12)?;
-        let short = line.right - line.left < (right - left) * 0.92;
-        let words = line.text.chars().any(char::is_alphabetic);
-        (words && (short || line.size > self.size * 1.5)).then_some(1 + u8::nearest(rank.min(2)))
-    }
-
-    /// The depth of a heading that only stands apart: white space above and below, as much on the left as on the
-    /// right, and no sentence.
-    fn centred(
-        &self,
-        line: &Line,
-        (above, below): (Option<&Line>, Option<&Line>),
-        margins: (f32, f32),
-    ) -> Option<u8> {
-        if self.headings_are_told {
-            return None;
-        }
-        let (inner, room) = (line.left - margins.0, margins.1 - line.right);
-        let apart = above.is_none_or(|a| self.apart(a, line)) && below.is_some_and(|b| self.apart(line, b));
-        // the lines of a scan end unevenly, and the name of a chapter is one wherever it stands
-        let aside = if names_part(&line.text) { 4.0 } else { 1.6 };
-        let middle = inner > self.size * 1.5 && (inner - room).abs() < self.size * aside;
-        // a chapter may be named with a stop: `CHAPITRE II.`
-        let open = !line.text.ends_with(['.', ',', ';', ':', '-', '—', '…', '”', '"', '\u{ad}'])
-            || names_part(&line.text);
-        let numeral = line.text.trim_end_matches('.').bytes().all(|b| b"IVXLC".contains(&b));
-        let words = line.text.contains(char::is_uppercase) && line.text.len() < 90;
-        let whole = line.size > self.size * SMALLER;
-        // a numeral alone counts a section wherever it stands, as long as something parts it from the text above
-        let counts =
-            numeral && words && above.is_none_or(|a| self.apart(a, line) || a.size > self.size * LARGER);
-        (apart && middle && words && whole && (open || numeral) || counts)
-            .then_some(1 + u8::nearest(self.headings.len().min(2)))
-    }
-
-    /// Whether a line is of a passage that stands in on the left, with a line above or below that does so too; and
-    /// whether such lines end as they like.
-    fn passage(&self, surroundings: &Surroundings<'_>, at: usize) -> (bool, bool) {
-        let (left, right) = surroundings.margins;
-        let text = |at: Option<usize>| {
-            let foot = |l: &&Line| at.is_none_or(|at| !surroundings.is_note(at)) && l.tag.is_none();
-            surroundings.text(at).filter(foot)
-        };
-        let (line, previous, next) =
-            (&surroundings.page.lines[at], text(at.checked_sub(1)), text(Some(at + 1)));
-        let inner = |l: &Line| (l.left - left) / self.size;
-        let room = |l: &Line| (right - l.right) / self.size;
-        let stands_in = |l: &Line| inner(l) >= INDENT * 1.5 && l.size < self.size * LARGER;
-        // the first line of a paragraph is full, and the next one is flush
-        let first = |at: usize| {
-            let line = text(Some(at)).filter(|l| room(l) < 1.0);
-            let flush = text(Some(at + 1)).is_some_and(|n| inner(n) < INDENT);
-            line.is_some_and(|l| flush && (inner(l) - self.indent).abs() < 0.3)
-        };
-        let pair = |other: Option<&Line>, first: bool| {
-            other.is_some_and(|o| !first && stands_in(o) && (inner(o) - inner(line)).abs() < 6.0)
-        };
-        if !stands_in(line) || first(at) || !(pair(previous, false) || pair(next, first(at + 1))) {
-            return (false, false);
-        }
-        let free = |l: &Line| room(l) > 4.0;
-        let ragged = free(line)
-            && previous.filter(|p| stands_in(p)).is_none_or(free)
-            && next.filter(|n| stands_in(n)).is_none_or(free);
-        (true, ragged)
-    }
-}
-
-/// Whether the first letter of a line is a small one.
-fn starts_small(text: &str) -> bool {
-    text.trim_start_matches(['*', '_', '“', '"', '(']).starts_with(char::is_lowercase)
 }
 
 /// Whether a line begins as notes do: with a number, a star, a dagger.

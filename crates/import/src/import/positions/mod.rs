@@ -10,13 +10,18 @@
 use crate::reason::Reason;
 
 mod alto;
+mod captions;
 mod edges;
 mod entries;
+mod headings;
 mod hocr;
 mod measures;
 mod notation;
 mod page_xml;
+mod passages;
 mod pdf;
+mod places;
+mod speakers;
 mod tidy;
 mod xml;
 mod zones;
@@ -65,6 +70,8 @@ pub(super) enum Tag {
     /// A large initial, which stands beside the line that it begins.
     Initial,
     Paragraph,
+    /// Words below a picture.
+    Caption,
     Quote,
     Verse,
     Note,
@@ -73,6 +80,13 @@ pub(super) enum Tag {
     Item,
     /// A row of a table.
     Row,
+}
+
+/// What a line is, and whether a passage begins with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Place {
+    pub tag: Tag,
+    pub begins: bool,
 }
 
 /// A line. Coordinates grow to the right and downwards, in any unit.
@@ -140,7 +154,8 @@ pub fn text_of(files: &[Vec<u8>]) -> Option<Result<Positions, Unreadable>> {
     }
     pages.iter_mut().for_each(tidy::tidy);
     pages.iter_mut().for_each(ScannedPage::gather);
-    Some(Ok(Positions { text: notation::write(&pages), unread }))
+    let text = notation::write(&pages);
+    Some(Ok(Positions { text, unread }))
 }
 
 impl ScannedPage {

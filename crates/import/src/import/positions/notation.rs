@@ -2,8 +2,9 @@
 //! with a sign of white space what their place tells.
 
 use super::super::line::{BEGINS, EDGE_LINE, GOES_ON, NOTE_BEGINS, NOTE_GOES_ON};
-use super::measures::{Place, places};
-use super::{Line, ScannedPage, Tag};
+use super::captions;
+use super::places::places;
+use super::{Line, Place, ScannedPage, Tag};
 use std::fmt::Write;
 
 /// The text of all pages.
@@ -20,13 +21,16 @@ pub(super) fn write(pages: &[ScannedPage]) -> String {
         if let Some(label) = page.label.as_ref().filter(digits) {
             let _ = writeln!(out, "[Pg {label}]");
         }
-        passages(&page.lines, places, &mut out);
+        let order = captions::order(places);
+        let lines: Vec<&Line> = order.iter().map(|at| &page.lines[*at]).collect();
+        let places: Vec<Place> = order.iter().map(|at| places[*at]).collect();
+        passages(&lines, &places, &mut out);
     }
     out
 }
 
 /// The lines of a page: those of a heading, a row or a listing stand together.
-fn passages(lines: &[Line], places: &[Place], out: &mut String) {
+fn passages(lines: &[&Line], places: &[Place], out: &mut String) {
     let mut at = 0;
     while at < lines.len() {
         let place = places[at];
@@ -46,14 +50,14 @@ fn passages(lines: &[Line], places: &[Place], out: &mut String) {
                 let table = at > 0 && places[at - 1].tag == Tag::Row;
                 row(&lines[at..end], table, out);
             }
-            _ => line(&lines[at], place, out),
+            _ => line(lines[at], place, out),
         }
         at = end;
     }
 }
 
 /// A row: its cells, and under the first of a table the rule that makes it one.
-fn row(lines: &[Line], table: bool, out: &mut String) {
+fn row(lines: &[&Line], table: bool, out: &mut String) {
     let cells: Vec<String> = lines
         .chunk_by(|a, b| a.cell == b.cell)
         .map(|cell| cell.iter().map(|l| l.text.as_str()).collect::<Vec<_>>().join(" "))

@@ -25,6 +25,8 @@ pub(super) struct Run {
     pub base: f32,
     pub size: f32,
     pub slanted: bool,
+    /// Whether its letters are those of a typewriter.
+    pub fixed: bool,
     /// The number of its marked content.
     pub mark: Option<i64>,
     /// Whether it is painted as none of the text.
@@ -368,6 +370,7 @@ impl<'f> Painter<'f, '_> {
                 base: start.1,
                 size,
                 slanted: font.slanted,
+                fixed: font.fixed,
                 mark,
                 artifact,
             });

@@ -12,6 +12,8 @@ use std::rc::Rc;
 
 /// How many codes have a width of their own at most.
 const MOST_WIDTHS: usize = 70_000;
+/// How many letters of one width show that a font has no others.
+const LEAST_LETTERS: usize = 8;
 
 /// The fonts of a file that were read, by the place of their dictionaries: many pages share one, and its tables
 /// may be large.
@@ -56,6 +58,8 @@ pub(super) struct Font<'f> {
     usual: f32,
     /// Whether it is slanted.
     pub slanted: bool,
+    /// Whether all its letters are of one width, as those of a typewriter.
+    pub fixed: bool,
 }
 
 impl<'f> Font<'f> {
@@ -75,6 +79,7 @@ impl<'f> Font<'f> {
             }
             None => (narrow_widths(file, font), 500.0),
         };
+        let fixed = is_fixed(&widths);
         Font {
             encoding: font.get_font_encoding_with_limit(file, MOST_BYTES).ok(),
             unicode: if wide { None } else { unicode(file, font) },
@@ -83,6 +88,7 @@ impl<'f> Font<'f> {
             widths,
             usual,
             slanted: base.contains("italic") || base.contains("oblique"),
+            fixed,
         }
     }
 
@@ -126,6 +132,20 @@ fn narrow_widths(file: &Document, font: &Dictionary) -> BTreeMap<u32, f32> {
     let of = |width: &Object| file.dereference(width).ok().and_then(|w| number(Some(w.1)));
     let width = |(code, width): (u64, &Object)| Some((u32::try_from(code).ok()?, of(width)?));
     (u64::from(first)..).zip(list.iter().take(256)).filter_map(width).collect()
+}
+
+/// Whether a font has many letters, all of one width; what is not in the file measures nothing.
+fn is_fixed(widths: &BTreeMap<u32, f32>) -> bool {
+    let mut all = widths.values().filter(|width| **width > 0.0);
+    let Some(first) = all.next() else { return false };
+    let (same, others) =
+        all.fold(
+            (1, 0),
+            |(same, others), width| {
+                if (width - first).abs() < 1.0 { (same + 1, others) } else { (same, others + 1) }
+            },
+        );
+    same >= LEAST_LETTERS && others == 0
 }
 
 /// `[1 [500 600] 7 9 400]`: the widths of the codes from 1 on, and one for 7 to 9.

@@ -5,6 +5,7 @@ use super::content::Run;
 use super::tags::{Known, Tags};
 use crate::import::positions::Tag;
 use crate::import::rules::NOTE_SIGNS;
+use crate::narrow::Nearest;
 use lopdf::ObjectId;
 
 /// From which gap on two letters are of two words, in sizes.
@@ -22,6 +23,10 @@ const SAME: f32 = 0.25;
 /// How small raised type is against the text beside it.
 const RAISED: f32 = 0.85;
 
+/// How wide a letter of a typewriter is, in sizes, and how many spaces stand between two strings at most.
+const FIXED: f32 = 0.6;
+const MOST_SPACES: f32 = 80.0;
+
 /// A line on its way: its strings, with what the tags say of each.
 struct Row {
     base: f32,
@@ -34,8 +39,15 @@ pub(super) fn lines(runs: Vec<Run>, page: ObjectId, tags: &Tags) -> Vec<Line> {
     let mut rows: Vec<Row> = Vec::new();
     // leaders and rules of dots are nobody's words
     let said = |run: &Run| !run.artifact || run.text.chars().any(char::is_alphanumeric);
+    let has_code = tags.is_empty() && has_code(&runs);
+    let mut code = 0;
     for run in runs.into_iter().filter(said) {
-        let known = run.mark.and_then(|mark| tags.known(page, mark)).unwrap_or_default();
+        let mut known = run.mark.and_then(|mark| tags.known(page, mark)).unwrap_or_default();
+        if has_code {
+            // odd within code, and another number for each
+            code += usize::from(run.fixed != (code % 2 == 1));
+            known.code = if run.fixed { code } else { 0 };
+        }
         let known = if run.artifact { Known { tag: Some(Tag::Edge), ..Known::default() } } else { known };
         let joins = rows.last().is_some_and(|row| row.takes(&run, &known));
         match rows.last_mut().filter(|_| joins) {
@@ -43,7 +55,34 @@ pub(super) fn lines(runs: Vec<Run>, page: ObjectId, tags: &Tags) -> Vec<Line> {
             None => rows.push(Row { base: run.base, size: run.size, runs: vec![(run, known)] }),
         }
     }
+    if has_code {
+        mark_listings(&mut rows);
+    }
     rows.into_iter().map(Row::line).filter(|line| !line.text.is_empty()).collect()
+}
+
+/// Whether the letters of a typewriter are code in a page without tags: most of it is in others.
+fn has_code(runs: &[Run]) -> bool {
+    let letters = |fixed: bool| -> usize {
+        runs.iter().filter(|run| run.fixed == fixed).map(|run| run.text.trim().len()).sum()
+    };
+    letters(true) > 0 && letters(true) < letters(false)
+}
+
+/// Lines below one another that are all in letters of a typewriter are a listing.
+fn mark_listings(rows: &mut [Row]) {
+    let is_code = |row: &Row| row.runs.iter().all(|(run, _)| run.fixed || run.text.trim().is_empty());
+    let code: Vec<bool> = rows.iter().map(is_code).collect();
+    for lines in code.chunk_by(|a, b| a == b).scan(0, |from, lines| {
+        let at = *from..*from + lines.len();
+        *from = at.end;
+        Some(at)
+    }) {
+        if code[lines.start] && lines.len() > 1 {
+            let runs = rows[lines].iter_mut().flat_map(|row| &mut row.runs);
+            runs.for_each(|(_, known)| *known = Known { tag: Some(Tag::Code), ..Known::default() });
+        }
+    }
 }
 
 impl Row {
@@ -209,5 +248,13 @@ fn kept(words: Vec<(String, bool)>) -> Vec<(String, bool)> {
 
 /// A line of code, with the space before it in the width of its own letters.
 fn code_of(runs: &[(Run, Known)]) -> String {
-    runs.iter().map(|r| plain(&r.0.text)).collect::<String>().trim_end().to_owned()
+    let mut code = String::new();
+    let mut end: Option<f32> = None;
+    for (run, _) in runs {
+        let letters = end.map_or(0.0, |end| (run.left - end) / (run.size * FIXED));
+        code.push_str(&" ".repeat(usize::nearest(letters.clamp(0.0, MOST_SPACES))));
+        code.push_str(&plain(&run.text));
+        end = Some(run.right);
+    }
+    code.trim_end().to_owned()
 }

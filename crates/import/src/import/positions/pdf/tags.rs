@@ -53,6 +53,11 @@ impl Tags {
         Tags(reader.found)
     }
 
+    /// Whether the file has no tags.
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// What the tree says of a marked content.
     pub(super) fn known(&self, page: ObjectId, mark: i64) -> Option<Known> {
         self.0.get(&(page, mark)).copied()
@@ -171,7 +176,7 @@ impl<'f> Reader<'f> {
             "LI" => begin(known, Tag::Item),
             "TR" => begin(known, Tag::Row),
             "TD" | "TH" => known.cell += 1 + self.found.len(),
-            "Caption" => begin(known, Tag::Paragraph),
+            "Caption" => begin(known, Tag::Caption),
             "TOCI" => {
                 begin(known, Tag::Paragraph);
                 known.contents = true;
