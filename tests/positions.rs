@@ -168,6 +168,29 @@ fn code_terms_and_notes_come_back_from_the_tags() {
     }
 }
 
+/// A PDF for a press has no tags: the letters of a typewriter tell what is code.
+#[test]
+fn code_comes_back_from_letters_of_a_typewriter() {
+    let source = folder("positions-typewriter");
+    fs::write(source.0.join("01.md"), TAGGED).unwrap();
+    fs::write(
+        source.0.join("book.toml"),
+        "title = \"Knots\"\nlanguage = \"en\"\n[matter]\nbody = [\"01.md\"]\n",
+    )
+    .unwrap();
+    run(&["build"], &source.0, &["--to", "print", "--printer", "offset"]);
+    let out = source.0.join("recovered");
+    run(&["import"], &source.0.join("out/knots-print.pdf"), &["--into", out.to_str().unwrap()]);
+    let files = fs::read_dir(&out).unwrap().map(|entry| entry.unwrap().path());
+    let text: String = files
+        .filter(|path| path.extension().is_some_and(|end| end == "md"))
+        .map(|path| fs::read_to_string(path).unwrap())
+        .collect();
+    for wanted in ["tied with `reef(left, right)` and loosed by hand.\n", "says `[^one]` and goes on"] {
+        assert!(text.contains(wanted), "{wanted:?} is not in\n{text}");
+    }
+}
+
 /// A line as Tesseract writes it: its box, its size as measured, how far its letters reach below.
 fn hocr_line(out: &mut String, (left, right, base): (u32, u32, u32), (size, below): (u32, u32), text: &str) {
     let words: Vec<String> =
