@@ -175,7 +175,10 @@ impl Measures<'_> {
     fn begin_anew(&self, run: &[Line]) -> bool {
         let anew = |pair: &[Line]| begins_large(&pair[1].text) || pair[1].left > pair[0].left + self.size;
         let right = run.iter().map(|line| line.right).fold(f32::MIN, f32::max);
+        // lines turned over are few; what a word means stands below it every time
+        let turned = run.iter().filter(|line| !begins_large(&line.text)).count();
         run.len() > 1
+            && turned * 3 <= run.len()
             && run.windows(2).all(anew)
             && (run.len() >= LEAST_VERSE || run.windows(2).any(|pair| self.had_room(pair, right)))
     }
