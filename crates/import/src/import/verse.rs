@@ -24,6 +24,23 @@ pub(super) fn are_verse(lines: &[Line<'_>]) -> bool {
         && count(&stop) * 3 >= lines.len()
 }
 
+/// Whether lines that stand in are verse, however wide: each begins with a capital, of three at least, and some have room for the
+/// next word; of two the first ends with a mark.
+pub(super) fn end_at_will(lines: &[Line<'_>]) -> bool {
+    let width = |line: &Line<'_>| line.trimmed().chars().count();
+    let longest = lines.iter().map(width).max().unwrap_or(0);
+    let word = |line: &Line<'_>| line.trimmed().split(' ').next().map_or(0, |word| word.chars().count());
+    let large = |line: &Line<'_>| {
+        let opened = line.trimmed().trim_start_matches(|c: char| !c.is_alphanumeric());
+        opened.starts_with(char::is_uppercase) && line.trimmed().contains(char::is_lowercase)
+    };
+    let marked = |line: &Line<'_>| line.trimmed().ends_with([',', ';', ':', '.', '!', '?', '—']);
+    let filled = lines.windows(2).all(|pair| width(&pair[0]) + 1 + word(&pair[1]) > longest);
+    longest <= LONGEST_VERSE
+        && lines.iter().all(large)
+        && if lines.len() > 2 { !filled } else { marked(&lines[0]) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::line::lines;

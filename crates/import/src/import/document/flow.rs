@@ -25,7 +25,7 @@ use super::split_blocks;
 use super::stanzas::stanzas;
 use super::{Document, Role};
 use crate::narrow::Nearest;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// From how many lines in a hundred on that begin further in than their neighbours the document indents.
 const INDENTED: (usize, usize) = (2, 45);

@@ -19,7 +19,7 @@ use super::line::Line;
 use super::model::{Block, Draft, Gap, Inline, Kind, Number, Piece, Sign, Strange};
 use super::part_name::{is_bare_part, is_numeral, is_title_case, names_part};
 use super::rules::{DOCUMENT, RULES};
-use super::verse::are_verse;
+use super::verse::{are_verse, end_at_will};
 use super::{heading, whitespace_table};
 use labels::note_labels;
 use std::collections::{BTreeMap, BTreeSet};
@@ -465,23 +465,6 @@ fn reads_on(lines: &[Line<'_>]) -> bool {
         |pair: &&[Line<'_>]| pair[1].trimmed().starts_with(char::is_lowercase) && open(pair[0].trimmed());
     let on = lines.windows(2).filter(goes_on).count();
     even && filled && longest >= NARROWEST && on * 2 >= lines.len() - 1 && on > 0
-}
-
-/// Whether lines that stand in are verse, however wide: each begins with a capital, of three at least, and some have room for the
-/// next word; of two the first ends with a mark.
-fn end_at_will(lines: &[Line<'_>]) -> bool {
-    let width = |line: &Line<'_>| line.trimmed().chars().count();
-    let longest = lines.iter().map(width).max().unwrap_or(0);
-    let word = |line: &Line<'_>| line.trimmed().split(' ').next().map_or(0, |word| word.chars().count());
-    let large = |line: &Line<'_>| {
-        let opened = line.trimmed().trim_start_matches(|c: char| !c.is_alphanumeric());
-        opened.starts_with(char::is_uppercase) && line.trimmed().contains(char::is_lowercase)
-    };
-    let marked = |line: &Line<'_>| line.trimmed().ends_with([',', ';', ':', '.', '!', '?', '—']);
-    let filled = lines.windows(2).all(|pair| width(&pair[0]) + 1 + word(&pair[1]) > longest);
-    longest <= LONGEST_VERSE
-        && lines.iter().all(large)
-        && if lines.len() > 2 { !filled } else { marked(&lines[0]) }
 }
 
 /// How far the first line of a quotation stands in from the others at most.
