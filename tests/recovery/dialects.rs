@@ -162,12 +162,6 @@ impl Printer<'_> {
                         _ => OTHER,
                     });
                 }
-                if line.starts
-                    && self.kind(line) == Kind::Picture
-                    && matches!(dialect, Dialect::Proofreaders | Dialect::Wikisource)
-                {
-                    out.push_str("Illustration ");
-                }
                 out.push_str(&self.called(line.text.trim_end_matches(CUT), &call));
                 before = Some(line);
             }
@@ -192,9 +186,6 @@ impl Printer<'_> {
             for (n, word) in block.words.iter().enumerate() {
                 for (_, _, label) in starts.iter().filter(|s| (s.0, s.1) == (index, n)) {
                     out.push_str(&format!("{}{label}{}", PAGE.0, PAGE.1));
-                }
-                if n == 0 && block.kind == Kind::Picture {
-                    out.push_str("Illustration ");
                 }
                 match title {
                     None => out.push_str(&word.text),

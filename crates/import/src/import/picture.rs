@@ -5,7 +5,7 @@
 
 use super::claim::{Claim, LineKind};
 use super::context::Context;
-use super::sidenote::closed_passage;
+use super::sidenote::{closed_passage, is_parted};
 
 /// How distributors open the words under a picture.
 const OPENINGS: [&str; 3] = ["[Illustration: ", "[Illustration. ", "[Illustration:"];
@@ -39,7 +39,7 @@ pub(super) fn is_sign_of_tool(line: &str) -> bool {
 fn caption(context: &Context<'_>, at: usize) -> Option<Claim> {
     let line = context.lines[at].trimmed();
     let opening = OPENINGS.iter().find(|opening| line.starts_with(**opening))?;
-    if !context.plain || line.len() == opening.len() || at > 0 && context.lines[at].blanks == 0 {
+    if !context.plain || line.len() == opening.len() || !is_parted(context, at) {
         return None;
     }
     let kind = LineKind::Caption(closed_passage(context, at, true)?);

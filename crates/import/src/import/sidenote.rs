@@ -5,6 +5,7 @@
 
 use super::claim::{Claim, LineKind};
 use super::context::Context;
+use super::document::Role;
 use super::mark::page_mark;
 
 /// How distributors name them.
@@ -26,16 +27,29 @@ pub(super) fn sidenote(context: &Context<'_>, at: usize) -> Option<Claim> {
 pub(super) fn closed_passage(context: &Context<'_>, at: usize, over_white_space: bool) -> Option<usize> {
     let mut depth = 0i32;
     for (n, line) in context.lines[at..].iter().enumerate().take(LONGEST) {
-        if n > 0 && line.blanks > 0 && !over_white_space || page_mark(line.trimmed()).is_some() {
+        if n > 0 && line.blanks > 0 && !over_white_space || is_of_page(context, at + n) {
             return None;
         }
         let text = line.trimmed();
         depth += text.chars().map(|c| i32::from(c == '[') - i32::from(c == ']')).sum::<i32>();
         if depth <= 0 {
-            let ends =
-                text.ends_with(']') && context.lines.get(at + n + 1).is_none_or(|next| next.blanks > 0);
-            return ends.then_some(at + n + 1);
+            let next = at + n + 1;
+            let ends = text.ends_with(']') && (next == context.lines.len() || is_parted(context, next));
+            return ends.then_some(next);
         }
     }
     None
+}
+
+/// Whether white space or the end of a page parts a line from the one above it.
+pub(super) fn is_parted(context: &Context<'_>, at: usize) -> bool {
+    let begins = || context.document.as_ref().is_some_and(|document| document.page_at(at).is_some());
+    at == 0 || context.lines[at].blanks > 0 || begins() || (at - 1..=at).any(|line| is_of_page(context, line))
+}
+
+/// Whether a line is nothing but the sign of a page, or furniture of one.
+fn is_of_page(context: &Context<'_>, at: usize) -> bool {
+    let role = context.document.as_ref().and_then(|document| document.roles.get(at));
+    matches!(role, Some(Role::PageSign | Role::Furniture(..)))
+        || page_mark(context.lines[at].trimmed()).is_some()
 }
