@@ -10,7 +10,10 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
 /// The resolutions that a browser may ask for, in pixels to the inch.
-pub(super) const RESOLUTIONS: [u32; 7] = [24, 50, 75, 100, 130, 200, 300];
+pub(super) const RESOLUTIONS: [u32; 7] = [THUMBNAIL, 50, 75, 100, 130, 200, 300];
+
+/// That of thumbnails, which nobody waits for.
+const THUMBNAIL: u32 = 24;
 
 /// So many bytes of pictures are remembered: some hundred pages.
 const MOST_BYTES: usize = 24 << 20;
@@ -54,13 +57,9 @@ impl Pictures {
         ppi: u32,
     ) -> Option<Arc<[u8]>> {
         let key = (likeness.get(index)?.picture, ppi);
-        let mut held = self.held();
-        held.last.retain(|page| *page != (index, ppi));
-        held.last.push_back((index, ppi));
-        if held.last.len() > MOST_AHEAD {
-            held.last.pop_front();
+        if ppi > THUMBNAIL {
+            self.held().note((index, ppi));
         }
-        drop(held);
         let picture = self.painted(key, pages, index);
         self.asked.notify_all();
         picture
@@ -112,6 +111,15 @@ impl Pictures {
 }
 
 impl Held {
+    /// Notes that a browser asks for a page at that resolution.
+    fn note(&mut self, page: (usize, u32)) {
+        self.last.retain(|one| *one != page);
+        self.last.push_back(page);
+        if self.last.len() > MOST_AHEAD {
+            self.last.pop_front();
+        }
+    }
+
     /// Counts the bytes of a picture, and forgets those for which nobody has asked for long
     /// when there are too many.
     fn count(&mut self, key: Key, length: usize) {
