@@ -132,3 +132,57 @@ impl Held {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::length::{Abs, Size};
+    use crate::pages::{Item, Page, Placed, Role};
+
+    /// Two pages, the second with a rule so wide.
+    fn pages(wide: f64) -> (Pages, Vec<Likeness>) {
+        let item = Item::Rule(Size::new(Abs::pt(wide), Abs::pt(9.0)));
+        let ruled = Page {
+            items: vec![Placed { at: Default::default(), item, role: Role::Ornament }],
+            ..Page::default()
+        };
+        let trim = Size::new(Abs::pt(72.0), Abs::pt(72.0));
+        let pages = Pages { trim, pages: vec![Page::default(), ruled], ..Pages::default() };
+        let likeness = Likeness::of(&pages, (&Pages::default(), &[]));
+        (pages, likeness)
+    }
+
+    #[test]
+    fn a_page_is_painted_once_and_ahead_when_it_was_looked_at() {
+        let pictures = Pictures::default();
+        let (before, after) = (pages(9.0), pages(18.0));
+        let get = |(pages, likeness): &(Pages, Vec<Likeness>), index| {
+            pictures.get((pages, likeness), index, 50).expect("a page can be painted")
+        };
+        let seen = get(&before, 1);
+        assert!(Arc::ptr_eq(&seen, &get(&before, 1)));
+        pictures.get((&before.0, &before.1), 0, THUMBNAIL);
+        pictures.paint_ahead(&after.0, &after.1);
+        let key = (after.1[1].picture, 50);
+        let ahead = pictures.held().by_key[&key].0.get().cloned().flatten().expect("it was painted");
+        assert!(Arc::ptr_eq(&ahead, &get(&after, 1)));
+        assert_ne!(seen, ahead);
+        // the page without a rule was asked for as a thumbnail alone
+        assert_eq!(pictures.held().by_key.len(), 3);
+        assert!(pictures.get((&after.0, &after.1), 2, 50).is_none());
+    }
+
+    #[test]
+    fn what_is_held_has_a_bound() {
+        let pictures = Pictures::default();
+        let (pages, likeness) = pages(9.0);
+        pictures.get((&pages, &likeness), 0, 50);
+        let key = (likeness[0].picture, 50);
+        pictures.held().count(key, MOST_BYTES);
+        assert_eq!(pictures.held().bytes, MOST_BYTES);
+        pictures.get((&pages, &likeness), 1, 50);
+        let held = pictures.held();
+        assert!(!held.by_key.contains_key(&key) && held.bytes < MOST_BYTES, "{} bytes", held.bytes);
+        assert_eq!(held.by_key.len(), 1);
+    }
+}
