@@ -94,7 +94,7 @@ pub(super) fn found_calls(line: &Line<'_>, index: usize, with_apart: bool) -> Ve
 /// A call with the bracket that closes it, which nothing opened: `*)` and `¹)`, as German printers set them.
 fn bracketed(before: &str, rest: &str, (mark, length, weight, plain): Found) -> Found {
     // a frame is closed by its own, and the bracket behind it may be opened in a line above
-    if is_open(before) || rest.starts_with('[') || !rest[length..].starts_with(')') {
+    if rest.starts_with('[') || !rest[length..].starts_with(')') || is_open(before) {
         return (mark, length, weight, plain);
     }
     (mark, length + 1, weight, false)
@@ -102,8 +102,12 @@ fn bracketed(before: &str, rest: &str, (mark, length, weight, plain): Found) -> 
 
 /// Whether a round bracket is open behind a text.
 fn is_open(text: &str) -> bool {
+    let text = &text[text.floor_char_boundary(text.len().saturating_sub(FURTHEST))..];
     text.rfind('(').is_some_and(|open| !text[open..].contains(')'))
 }
+
+/// How many bytes before a bracket the one stands at most that opens it.
+const FURTHEST: usize = 2048;
 
 fn is_sign(c: char) -> bool {
     c.is_ascii_digit() || "<[(^\\".contains(c) || NOTE_SIGNS.contains(&c) || SUPERSCRIPT.contains(&c)
