@@ -1,6 +1,6 @@
 //! What something was made from, in numbers that are kept in its place.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::hash::{DefaultHasher, Hasher};
 
 /// All that something was made from, as two hashes of 64 bits.
@@ -21,6 +21,12 @@ impl Default for Twice {
 }
 
 impl Twice {
+    /// Writes all that a thing holds, whatever that is.
+    pub(super) fn write_in_full(&mut self, thing: &impl fmt::Debug) {
+        let written = write!(self, "{thing:?}");
+        debug_assert!(written.is_ok(), "a hash takes all that is written");
+    }
+
     /// Both, of all that was written so far.
     pub(super) fn key(&self) -> Key {
         Key(self.0.finish(), self.1.finish())

@@ -52,12 +52,12 @@ struct Learnt {
 
 /// What shapers knew of a book when they were done with it, for those that set it again.
 #[derive(Default)]
-pub(super) struct Lore(Mutex<Vec<(Learnt, ShapedWords)>>);
+pub(super) struct ShaperPool(Mutex<Vec<(Learnt, ShapedWords)>>);
 
 /// Of more words nothing is kept: it would be an author who types for a year.
 const MOST_WORDS: usize = 1 << 18;
 
-impl Lore {
+impl ShaperPool {
     /// So much as one shaper knew; nothing when there is no more.
     fn take(&self) -> (Learnt, ShapedWords) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default()
@@ -76,7 +76,7 @@ impl Lore {
 /// What is remembered of a book that is set again.
 pub(super) struct ShaperMemory<'m> {
     /// What shapers knew of its words.
-    pub(super) lore: &'m Lore,
+    pub(super) pool: &'m ShaperPool,
     /// The ways in which its paragraphs were broken.
     pub(super) ways: KnownWays<'m>,
 }
@@ -84,8 +84,12 @@ pub(super) struct ShaperMemory<'m> {
 /// What a shaper of a book that is set again has learnt is for the next.
 impl Drop for Shaper<'_> {
     fn drop(&mut self) {
+        // a word at which a shaper fell may be half learnt
+        if std::thread::panicking() {
+            return;
+        }
         if let Some((memory, _)) = self.memory.take() {
-            memory.lore.give(std::mem::take(&mut self.learnt), self.cache.take_words());
+            memory.pool.give(std::mem::take(&mut self.learnt), self.cache.take_words());
         }
     }
 }
@@ -232,7 +236,7 @@ impl<'a> Shaper<'a> {
 
     /// The same for a book that was set before, in the same style and faces.
     pub(super) fn with_memory(mut self, memory: &'a ShaperMemory<'a>) -> Shaper<'a> {
-        let (learnt, words) = memory.lore.take();
+        let (learnt, words) = memory.pool.take();
         self.learnt = learnt;
         self.cache.begin_with(words);
         self.memory = Some((memory, MetWays::new()));

@@ -8,7 +8,6 @@ use super::fingerprint::{Key, Twice};
 use super::line::Breaks;
 use crate::style::Style;
 use std::collections::HashMap;
-use std::fmt::Write as _;
 use std::sync::Arc;
 
 /// What was found of a paragraph when it was searched.
@@ -34,8 +33,7 @@ impl<'m> KnownWays<'m> {
     /// Those of a book that is set in that style again.
     pub(super) fn new(style: &Style, known: impl Iterator<Item = &'m (Key, Arc<Ways>)>) -> Self {
         let mut twice = Twice::default();
-        let written = write!(twice, "{style:?}");
-        debug_assert!(written.is_ok(), "a hash takes all that is written");
+        twice.write_in_full(style);
         KnownWays { style: twice.key(), ways: known.map(|(key, ways)| (*key, ways)).collect() }
     }
 

@@ -18,10 +18,9 @@ use crate::style::Style;
 use crate::typeset::compose::{BookContext, Gathered};
 use crate::typeset::fingerprint::{Key, Twice};
 use crate::typeset::page_draft::PageDraft;
-use crate::typeset::shaper::{Lore, ShaperMemory};
+use crate::typeset::shaper::{ShaperMemory, ShaperPool};
 use crate::typeset::ways::KnownWays;
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::hash::Hash;
 use std::sync::Arc;
 
@@ -37,7 +36,7 @@ pub struct Memo {
     /// The fonts that they were set in: others make all of it void.
     fonts: Vec<(FontData, u32)>,
     /// What shapers knew of their words, and for which style and language.
-    lore: (Key, Lore),
+    pool: (Key, ShaperPool),
 }
 
 /// For so many books a text is kept that none of them has.
@@ -78,14 +77,13 @@ impl Memo {
         };
         if now.len() != self.fonts.len() || !now.iter().zip(&self.fonts).all(same) {
             self.texts.clear();
-            self.lore = Default::default();
+            self.pool = Default::default();
         }
         self.fonts = now;
         let mut twice = Twice::default();
-        let written = write!(twice, "{style:?}{language:?}");
-        debug_assert!(written.is_ok(), "a hash takes all that is written");
-        if self.lore.0 != twice.key() {
-            self.lore = (twice.key(), Lore::default());
+        twice.write_in_full(&(style, language));
+        if self.pool.0 != twice.key() {
+            self.pool = (twice.key(), ShaperPool::default());
         }
         self.generation += 1;
     }
@@ -93,7 +91,7 @@ impl Memo {
     /// What shapers may know of it: its words, and the ways in which its paragraphs were broken.
     pub(super) fn for_shapers(&self, style: &Style) -> ShaperMemory<'_> {
         let ways = self.texts.values().flat_map(|(text, _)| text.gathered.ways());
-        ShaperMemory { lore: &self.lore.1, ways: KnownWays::new(style, ways) }
+        ShaperMemory { pool: &self.pool.1, ways: KnownWays::new(style, ways) }
     }
 
     /// The book was set: what has not been needed for long goes.
@@ -151,9 +149,7 @@ impl<'m> Recall<'m> {
 fn surroundings(cx: &BookContext<'_>) -> Key {
     let mut twice = Twice::default();
     let book = cx.book;
-    // whatever these hold, it is written in full
-    let written = write!(twice, "{:?}{:?}{:?}", cx.style, book.meta, cx.previous);
-    debug_assert!(written.is_ok(), "a hash takes all that is written");
+    twice.write_in_full(&(cx.style, &book.meta, cx.previous));
     // Titles that a text may refer to stand in other texts, so all of them are among the surroundings:
     // to rename a chapter sets the book anew, and to write in it does not.
     for (_, anchor) in book.anchors.iter() {
